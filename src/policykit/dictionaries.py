@@ -1,0 +1,58 @@
+"""Reading the word lists under `data/dictionaries`: YAML in, plain data out, a bad file named with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from policykit.errors import DictionaryError
+from policykit.resources import data_directory
+
+
+def parse_dictionary(text: str, path: str | Path) -> Any:
+    """The data of a YAML dictionary.
+
+    Raises `DictionaryError` with the line where the YAML is broken.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise DictionaryError(
+            f"not valid YAML: {error.problem or error.context}",
+            path=path,
+            line=mark.line + 1 if mark else None,
+            advice="mend the file or take it out of the folder",
+        ) from None
+    except yaml.YAMLError as error:
+        raise DictionaryError(f"not valid YAML: {error}", path=path, advice="mend the file") from None
+
+
+def read_dictionary(path: Path) -> Any:
+    """The data of a YAML dictionary file; raises `DictionaryError`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DictionaryError(f"not UTF-8 at byte {error.start}", path=path, advice="save it as UTF-8") from None
+    except OSError as error:
+        raise DictionaryError(error.strerror or str(error), path=path, advice="check the path") from None
+    return parse_dictionary(text, path)
+
+
+@lru_cache(maxsize=64)
+def packaged_dictionary(name: str) -> Any:
+    """The data of `data/dictionaries/<name>.yaml` that comes with the package. Callers must not change it."""
+    return read_dictionary(data_directory() / "dictionaries" / f"{name}.yaml")
+
+
+def line_of(path: Path, is_wanted: Callable[[str], bool]) -> int | None:
+    """The first line (from 1) of a file that `is_wanted` accepts: to point at a bad entry."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if is_wanted(line):
+            return number
+    return None

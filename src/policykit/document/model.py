@@ -1,0 +1,128 @@
+"""What a document is made of: paragraphs, outline entries, metadata. Offsets are those of the working text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from policykit.text.normalise import NormalisedText
+from policykit.text.spans import Span
+
+Role = Literal["chapter", "principle", "objective", "task", "safeguard", "article", "other"]
+Level = Literal["national", "provincial", "municipal", "county", "hong-kong", "macau", "taiwan", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One outline entry: a numbered heading or paragraph, or a —— bullet.
+
+    `start` is the offset of the marker; `heading_start`/`heading_end` bound the heading text (equal where there is none);
+    `body_start` is where the text after marker and heading begins; `own_end` where the next entry of any level begins (or the text
+    of this entry stops); `end` where the next entry begins that does not stand below this one.
+    """
+
+    id: str
+    parent: str | None
+    level: int  # from 1
+    marker: str  # as printed, without spaces, in the working text's characters
+    number: int | None
+    role: Role
+    heading: str | None
+    start: int
+    heading_start: int
+    heading_end: int
+    body_start: int
+    own_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the document says of itself; None (or an empty tuple) where it does not."""
+
+    title: str | None = None
+    carrier: str | None = None
+    kind: str | None = None
+    level: Level = "unknown"
+    region: str | None = None
+    issuers: tuple[str, ...] = ()
+    number: str | None = None
+    issued: date | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """The working text with its structure: what every extractor reads."""
+
+    normalised: NormalisedText
+    sections: tuple[Section, ...] = ()
+    metadata: Metadata = Metadata()
+    #: where the policy's own text begins and ends in the working text (behind letterhead and transmittal notice, before furniture)
+    body: Span = Span(0, 0)
+
+    @property
+    def text(self) -> str:
+        return self.normalised.text
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Every line of the working text."""
+        spans, position = [], 0
+        for line in self.text.split("\n"):
+            spans.append(Span(position, position + len(line)))
+            position += len(line) + 1
+        return tuple(spans)
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs]
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.start for section in self.sections]
+
+    @cached_property
+    def _sections_by_id(self) -> dict[str, Section]:
+        return {section.id: section for section in self.sections}
+
+    def paragraph_at(self, offset: int) -> Span:
+        """The paragraph (a line of the working text) that holds an offset."""
+        return self.paragraphs[max(0, bisect_right(self._paragraph_starts, offset) - 1)]
+
+    def section_at(self, offset: int) -> Section | None:
+        """The innermost outline entry that an offset belongs to; None before the first and behind the last."""
+        index = bisect_right(self._section_starts, offset) - 1
+        if index < 0:
+            return None
+        section: Section | None = self.sections[index]
+        while section is not None and offset >= section.end:
+            section = self.parent_of(section)
+        return section
+
+    def parent_of(self, section: Section) -> Section | None:
+        """The entry that a section stands below."""
+        return None if section.parent is None else self._sections_by_id[section.parent]
+
+    def ancestors(self, section: Section) -> tuple[Section, ...]:
+        """The entries above a section, the nearest first."""
+        found, above = [], self.parent_of(section)
+        while above is not None:
+            found.append(above)
+            above = self.parent_of(above)
+        return tuple(found)
+
+    def section(self, id: str) -> Section:
+        """The outline entry with an id; raises KeyError."""
+        return self._sections_by_id[id]
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence (up to 。！？； or the paragraph's end) that holds an offset."""
+        paragraph = self.paragraph_at(offset)
+        start = max((self.text.rfind(mark, paragraph.start, offset) for mark in "。！？；"), default=-1) + 1
+        ends = [self.text.find(mark, offset, paragraph.end) for mark in "。！？；"]
+        end = min((found + 1 for found in ends if found >= 0), default=paragraph.end)
+        return Span(max(start, paragraph.start), end)

@@ -1,0 +1,115 @@
+"""Spans, and the way back from rewritten text to what it was written from.
+
+Every rewriting step records its edits while it makes them; nothing is guessed afterwards by comparing two texts. A step that
+keeps the length (script conversion by characters, width folding) needs no record of offsets. Chains of steps are followed
+one by one, so a span of the result leads to a span of the source and back.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of text: code points, 0-based, `end` exclusive."""
+
+    start: int
+    end: int
+
+
+class Edit(NamedTuple):
+    """`before[start:end]` was replaced by `text`; `rule` names the reason."""
+
+    start: int
+    end: int
+    text: str
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """A text before and after a list of edits, with offsets led both ways.
+
+    >>> step = rewrite("全流程式控制制", [Edit(3, 4, "")])
+    >>> step.after, step.source_span(Span(0, 5)), step.target_span(Span(4, 6))
+    ('全流程控制制', Span(start=0, end=6), Span(start=3, end=5))
+    """
+
+    before: str
+    after: str
+    edits: tuple[Edit, ...]
+
+    @cached_property
+    def _before_starts(self) -> list[int]:
+        return [edit.start for edit in self.edits]
+
+    @cached_property
+    def _after_starts(self) -> list[int]:
+        starts, shift = [], 0
+        for edit in self.edits:
+            starts.append(edit.start + shift)
+            shift += len(edit.text) - (edit.end - edit.start)
+        return starts
+
+    def source_span(self, span: Span) -> Span:
+        """The stretch of `before` that a stretch of `after` was made from; whole edits where it cuts into one."""
+        return Span(self._source_start(span.start), self._source_end(span.start, span.end))
+
+    def _source_start(self, offset: int) -> int:
+        index = bisect_right(self._after_starts, offset) - 1
+        if index < 0:
+            return offset
+        edit, start = self.edits[index], self._after_starts[index]
+        inside = offset - start
+        return edit.start if inside < len(edit.text) else edit.end + inside - len(edit.text)
+
+    def _source_end(self, start: int, end: int) -> int:
+        if end <= start:
+            return self._source_start(start)
+        last = end - 1
+        index = bisect_right(self._after_starts, last) - 1
+        if index < 0:
+            return end
+        edit, begin = self.edits[index], self._after_starts[index]
+        inside = last - begin
+        return edit.end if inside < len(edit.text) else edit.end + inside - len(edit.text) + 1
+
+    def target_span(self, span: Span) -> Span:
+        """The stretch of `after` that a stretch of `before` became; whole edits where it cuts into one."""
+        start, end = span
+        index = bisect_right(self._before_starts, start) - 1
+        if index < 0:
+            first = start
+        else:
+            edit, begin = self.edits[index], self._after_starts[index]
+            first = begin if start < edit.end else begin + len(edit.text) + start - edit.end
+        if end <= start:
+            return Span(first, first)
+        index = bisect_left(self._before_starts, end) - 1
+        if index < 0:
+            last = end
+        else:
+            edit, begin = self.edits[index], self._after_starts[index]
+            last = begin + len(edit.text) + max(0, end - edit.end)
+        return Span(first, max(first, last))
+
+
+def rewrite(text: str, edits: Iterable[Edit]) -> Rewriting:
+    """Apply edits (in order, not overlapping) to `text`.
+
+    >>> rewrite("資 訊 化", [Edit(1, 2, ""), Edit(3, 4, "")]).after
+    '資訊化'
+    """
+    kept, parts, position = tuple(edits), [], 0
+    for edit in kept:
+        if edit.start < position:
+            raise ValueError(f"edits overlap at {edit.start}")
+        parts.append(text[position : edit.start])
+        parts.append(edit.text)
+        position = edit.end
+    parts.append(text[position:])
+    return Rewriting(text, "".join(parts), kept)
