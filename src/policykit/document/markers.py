@@ -1,0 +1,209 @@
+"""Enumeration markers at the start of a line: 第一章, 第三条, 一、 (一) 1. (1) ① 1.1 ——, told apart from numbers that only look like one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+MarkerKind = Literal[
+    "part",  # 第一编, 第一篇, 第一部分
+    "chapter",  # 第一章
+    "division",  # 第一节
+    "article",  # 第一条
+    "han-stop",  # 一、
+    "han-parenthesis",  # (一)
+    "digit-stop",  # 1. 1．
+    "digit-comma",  # 1、
+    "decimal",  # 1.1, 1.1.1
+    "digit-parenthesis",  # (1)
+    "digit-half-parenthesis",  # 1)
+    "circled",  # ①
+    "dash",  # ——
+]
+
+#: the order in which official writing nests the kinds; a document's own use goes before it
+USUAL_RANK: dict[MarkerKind, int] = {
+    "part": 0,
+    "chapter": 1,
+    "division": 2,
+    "article": 3,
+    "han-stop": 4,
+    "han-parenthesis": 5,
+    "digit-stop": 6,
+    "digit-comma": 6,
+    "decimal": 6,
+    "digit-parenthesis": 7,
+    "digit-half-parenthesis": 7,
+    "circled": 8,
+    "dash": 9,
+}
+
+
+class Marker(NamedTuple):
+    """A marker at the start of a line: `start` is its first character, `end` the first character of what follows it."""
+
+    start: int
+    end: int
+    kind: MarkerKind
+    number: int | None
+    text: str  # as printed, without spaces
+    depth: int = 0  # of a decimal number: how many parts
+    suffix: str = ""  # of an article that was put in later: 第39条之1, 第39-1条 -> 1
+
+
+_HAN = "一二三四五六七八九十百千零〇○"
+_DIGIT_VALUES = {character: value for value, character in enumerate("一二三四五六七八九", 1)}
+
+#: what may stand between the line's start and the marker: left over from Markdown and from web pages
+_BEFORE = r"[#>*_ \t\u3000\u2002\u2003\xa0]{0,12}"
+_GAP = r"[ \t\u3000\u2002\u2003\xa0]{0,4}"
+
+# A line that may open with a marker. The literal newline lets `re` skip the rest of the text at full speed.
+_CANDIDATE = re.compile(rf"\n(?=[第（(0-9{_HAN}①-⑳⑴-⒛㈠-㈩—–─\-－#>*_ \t\u3000\u2002\u2003\xa0])")
+
+_MARKER = re.compile(
+    rf"""{_BEFORE}(?:
+    第{_GAP}(?P<ordinal>[{_HAN}]{{1,7}}|\d{{1,4}}(?:-\d{{1,2}})?){_GAP}(?P<unit>[编篇章节条]|部分)
+        (?:之{_GAP}(?P<suffix>[{_HAN}]{{1,3}}|\d{{1,2}})(?![{_HAN}\d]))?
+    |[（(]{_GAP}(?:(?P<hanparenthesis>[{_HAN}]{{1,5}})|(?P<digitparenthesis>\d{{1,3}})){_GAP}[)）]
+    |(?P<hanstop>[{_HAN}]{{1,5}}){_GAP}(?:、|[．.](?!\d))
+    |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}})[.．]?(?=[ \t\u3000\u2002\u2003\xa0]|[^\W\d_a-zA-Z]|《|“|「)
+    |(?P<digitstop>\d{{1,3}}){_GAP}[.．](?!\d)
+    |(?P<digitcomma>\d{{1,3}})、
+    |(?P<halfparenthesis>\d{{1,2}})[)）]
+    |(?P<circled>[①-⑳⑴-⒛㈠-㈩])
+    |(?P<dash>[—–─－]{{2,3}}(?![—–─－])|--(?!-)|—(?![—\d ]))
+    ){_GAP}(?:\*\*{_GAP})?""",
+    re.VERBOSE,
+)
+
+_UNIT_KINDS: dict[str, MarkerKind] = {
+    "编": "part",
+    "篇": "part",
+    "部分": "part",
+    "章": "chapter",
+    "节": "division",
+    "条": "article",
+}
+_GROUP_KINDS: dict[str, MarkerKind] = {
+    "hanparenthesis": "han-parenthesis",
+    "digitparenthesis": "digit-parenthesis",
+    "hanstop": "han-stop",
+    "digitstop": "digit-stop",
+    "digitcomma": "digit-comma",
+    "halfparenthesis": "digit-half-parenthesis",
+}
+
+# 第十五条第三项…, 第三章规定的…: a reference to a provision that opens a line by chance
+_CONTINUES_REFERENCE = re.compile(rf"{_GAP}(?:第[ {_HAN}\d]|[至到、和及或与]|[款项目]|规定|所称|所列|的|之规定|前条)")
+# 一、二线城市; 三、四级医院: a list of numbers, not a marker
+_CONTINUES_NUMBERS = re.compile(rf"[{_HAN}]{{1,3}}(?:[、线级类期产季月年次等届轮档环]|[个项种条]|手房)")
+# 1.5万亿元, 3.5个百分点, 2.4GHz: a decimal number, not a section number
+_CONTINUES_DECIMAL = re.compile(r"[万亿千百十个倍元吨人平公米年月日天岁户家项亩件次辆台座套度斤克升瓦℃层版度时小英海]")
+# ——2026年1月25日在…会议上: the subtitle of a report
+_CONTINUES_SUBTITLE = re.compile(r"(?:[二〇○零一\d]{4}年|在|.{0,40}会议上$)")
+_SPACES = str.maketrans("", "", " \t\u3000\u2002\u2003\xa0*_#>")
+
+
+_HAN_NUMBER = re.compile(
+    r"(?:(?P<thousands>[一二三四五六七八九])千)?零?(?:(?P<hundreds>[一二三四五六七八九])百)?零?"
+    r"(?:(?P<tens>[一二三四五六七八九]?)十)?零?(?P<ones>[一二三四五六七八九]?)"
+)
+_HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
+
+
+@lru_cache(maxsize=1024)
+def ordinal_value(text: str) -> int | None:
+    """The number that an ordinal in Chinese numerals or digits writes; None where it writes none.
+
+    >>> ordinal_value("二十一"), ordinal_value("一百零三"), ordinal_value("一〇三"), ordinal_value("12"), ordinal_value("十百")
+    (21, 103, 103, 12, None)
+    """
+    digits = text.translate(_HAN_DIGITS)
+    if digits.isdecimal():
+        return int(digits) or None
+    found = _HAN_NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    thousands, hundreds, tens, ones = (_DIGIT_VALUES.get(part or "", 0) for part in found.groups())
+    if found["tens"] == "":
+        tens = 1
+    return 1000 * thousands + 100 * hundreds + 10 * tens + ones
+
+
+def find_markers(text: str) -> list[Marker]:
+    r"""Every line opening of the working text that looks like an enumeration marker, in order.
+
+    What only looks so is dropped where the characters behind it say so; whether the numbers make a sequence is for the outline.
+
+    >>> [(m.kind, m.number, m.text) for m in find_markers("第 3 条\n一、总则\n(二)分则\n1.5万元\n2025年底\n——目标")]
+    [('article', 3, '第3条'), ('han-stop', 1, '一、'), ('han-parenthesis', 2, '(二)'), ('dash', None, '——')]
+    """
+    markers = []
+    match_at = _MARKER.match
+    starts = [0]
+    starts.extend([found.end() for found in _CANDIDATE.finditer(text)])
+    for position in starts:
+        found = match_at(text, position)
+        if found is not None:
+            marker = _read(text, found)
+            if marker is not None:
+                markers.append(marker)
+    return markers
+
+
+def _read(text: str, found: re.Match[str]) -> Marker | None:
+    group = found.lastgroup
+    end = found.end()
+    if group in ("unit", "suffix"):
+        ordinal, unit, suffix = found["ordinal"], found["unit"], found["suffix"] or ""
+        if _CONTINUES_REFERENCE.match(text, found.end("suffix") if suffix else found.end("unit")):
+            return None
+        start = found.start("ordinal")
+        start = text.rindex("第", found.start(), start)
+        number, _, inserted = ordinal.partition("-")
+        return Marker(
+            start,
+            end,
+            _UNIT_KINDS[unit],
+            ordinal_value(number),
+            text[start : found.end("suffix") if suffix else found.end("unit")].translate(_SPACES),
+            suffix=inserted or (str(ordinal_value(suffix) or "") if suffix else ""),
+        )
+    if group is None:
+        return None
+    start = found.start(group)
+    if group == "dash":
+        if _CONTINUES_SUBTITLE.match(text[end : end + 60].partition("\n")[0]):
+            return None
+        return Marker(start, end, "dash", None, "——")
+    if group == "circled":
+        character = found[group]
+        for first, base in (("①", 1), ("⑴", 1), ("⒈", 1), ("㈠", 1)):
+            offset = ord(character) - ord(first)
+            if 0 <= offset < 20:
+                return Marker(start, end, "circled", offset + base, character)
+        return None
+    if group == "decimal":
+        if _CONTINUES_DECIMAL.match(text, found.end(group)):
+            return None
+        parts = found[group].replace("．", ".").split(".")
+        return Marker(start, end, "decimal", int(parts[-1]), ".".join(parts), depth=len(parts))
+    if group == "hanstop" and _CONTINUES_NUMBERS.match(text, end):
+        return None
+    number_text = found[group]
+    number_value = ordinal_value(number_text)
+    if number_value is None:
+        return None
+    first = start
+    while first > found.start() and text[first - 1] in "（( \t\u3000\xa0\u2002\u2003":
+        first -= 1
+        if text[first] in "（(":
+            break
+    if group not in ("hanparenthesis", "digitparenthesis"):
+        first = start
+    last = found.end(group)
+    while text[last] in " \t\u3000\xa0\u2002\u2003":
+        last += 1
+    return Marker(first, end, _GROUP_KINDS[group], number_value, text[first : last + 1].translate(_SPACES))
