@@ -1,0 +1,133 @@
+"""The command `policykit` itself: which commands there are, how errors look, which exit code they lead to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from policykit._version import __version__
+from policykit.cli.console import ClosedPipeError, complain, print_text
+from policykit.cli.exit_codes import DONE, INTERRUPTED, TROUBLE
+from policykit.errors import PolicykitError
+
+#: the commands in the order of --help; each is loaded when it is asked for
+COMMANDS = {
+    "extract": "policykit.cli.extract",
+    "schema": "policykit.cli.schema",
+}
+
+# click's base of all usage errors, under whichever name this Typer carries click
+_UsageError: Any = typer.BadParameter.__base__
+
+
+class Commands(TyperGroup):
+    """Imports a command's module when the command is asked for, so that none pays for another."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="policykit",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print_text(f"policykit {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def policykit(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Read Chinese policy documents: their tasks, targets, deadlines, domains, responsibilities and references as data.
+
+    \b
+    Examples:
+      policykit extract 2023-national            a document of the corpus, as YAML
+      policykit extract plan.txt --format json   a file, as JSON
+      policykit extract releases/ --output out/  a folder, one result per document
+      cat plan.txt | policykit extract -         standard input
+
+    `policykit COMMAND --help` explains each command.
+    """
+    if context.invoked_subcommand is None:
+        print_text(context.get_help() + "\n")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with arguments; returns the exit code.
+
+    0 done; 2 wrong usage or unreadable input; 3 some of many inputs failed; 130 stopped with Ctrl-C. A reader who closes the pipe has
+    seen enough: that ends the command in silence, with 0.
+    """
+    if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    command = typer.main.get_command(app)
+    try:
+        result = command.main(args=list(arguments), prog_name="policykit", standalone_mode=False)
+        code = result if isinstance(result, int) else DONE
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except PolicykitError as error:
+        complain(str(error))
+        return TROUBLE
+    except _UsageError as error:
+        _explain_usage(error)
+        return TROUBLE
+    except (ClosedPipeError, BrokenPipeError):
+        return _leave_pipe()
+    except OSError as error:
+        complain(f"cannot write standard output: {(error.strerror or str(error)).lower()}")
+        _leave_pipe()
+        return TROUBLE
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+
+
+def _leave_pipe() -> int:
+    """Nothing can be written any more: let Python's own flush at exit go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        pass
+    finally:
+        os.close(nowhere)
+    return DONE
+
+
+def _explain_usage(error: Any) -> None:
+    """One line for a wrong command line; the help text for a command group without a command."""
+    context = error.ctx
+    name = context.command_path if context is not None else "policykit"
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print_text(error.format_message() + "\n")
+        return
+    message = " ".join(error.format_message().split()).rstrip(".")
+    message = message[:1].lower() + message[1:]
+    complain(f"{message}; see {name} --help", name=name)

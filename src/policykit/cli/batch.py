@@ -1,0 +1,213 @@
+"""One document or many: read, convert, write; say what failed; know the exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from policykit.cli.console import complain, print_text, remark
+from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
+from policykit.cli.files import AtomicFile, make_folder
+from policykit.corpus import open_corpus
+from policykit.errors import InputError, PolicykitError
+from policykit.inputs import Expansion, Input, expand, read
+from policykit.text.source import SourceText
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What the command line asked for."""
+
+    arguments: Sequence[str]
+    corpus: Sequence[Path] = ()
+    encoding: str | None = None
+    output: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How results are written: `yaml`, `json`, `jsonl` (plain data) or `txt` (text as it is)."""
+
+    kind: str
+
+    def document(self, result: Any) -> str:
+        """One result on its own."""
+        if self.kind == "txt":
+            return str(result)
+        if self.kind == "yaml":
+            from policykit.formats.yaml import write_yaml
+
+            return write_yaml(result)
+        from policykit.formats.json import write_json, write_json_line
+
+        return write_json(result) if self.kind == "json" else write_json_line(result) + "\n"
+
+    def separator(self, number: int) -> str:
+        """What stands before the result with a number (from 0) where several are written one behind the other."""
+        if self.kind == "json":
+            return ",\n" if number else "[\n"
+        return "---\n" if self.kind == "yaml" else ""
+
+    def piece(self, result: Any, number: int) -> str:
+        """A result among several."""
+        text = self.document(result)
+        return self.separator(number) + (text.rstrip("\n") if self.kind == "json" else text)
+
+    def end(self) -> str:
+        """What closes several results."""
+        return "\n]\n" if self.kind == "json" else ""
+
+
+class Sink(Protocol):
+    """Where results go."""
+
+    def add(self, item: Input, result: Any) -> None: ...
+
+
+class _Stream:
+    """Results one behind the other, on standard output or in a file."""
+
+    def __init__(self, write: Callable[[str], None], layout: Layout, several: bool) -> None:
+        self._write, self._layout, self._several = write, layout, several
+        self._number = 0
+
+    def add(self, item: Input, result: Any) -> None:
+        text = self._layout.piece(result, self._number) if self._several else self._layout.document(result)
+        self._number += 1
+        self._write(text)
+
+    def close(self) -> None:
+        if self._several and self._number:
+            self._write(self._layout.end())
+
+
+class _Folder:
+    """Each result in a file of its own."""
+
+    def __init__(self, folder: str, layout: Layout) -> None:
+        self._folder, self._layout = folder, layout
+
+    def path(self, item: Input) -> str:
+        return os.path.join(self._folder, f"{item.stem}.{self._layout.kind}")
+
+    def add(self, item: Input, result: Any) -> None:
+        path = self.path(item)
+        make_folder(os.path.dirname(path))
+        with AtomicFile(path) as file:
+            file.write(self._layout.document(result))
+
+
+class _NothingDoneError(Exception):
+    """Every input failed: the output file stays as it was."""
+
+
+def run_batch(
+    batch: Batch, convert: Callable[[SourceText], Any], layout: Layout, *, describe: Callable[[Any], str] | None = None
+) -> int:
+    """Convert every document that the batch names and write the results in their order; returns the exit code.
+
+    A document that cannot be read costs a line on standard error and not the others.
+    """
+    expansion = expand(batch.arguments, open_corpus(*batch.corpus))
+    for failure in expansion.failures:
+        complain(str(failure))
+    failed, done = len(expansion.failures), 0
+    try:
+        with _sink(batch.output, layout, expansion) as sink, _progress(batch, expansion) as progress:
+            for item in expansion.inputs:
+                try:
+                    source = read(item, batch.encoding)
+                    result = convert(source)
+                except InputError as error:
+                    failed += 1
+                    with progress.aside():
+                        complain(str(error))
+                else:
+                    done += 1
+                    with progress.aside():
+                        sink.add(item, result)
+                        if batch.verbose and not batch.quiet:
+                            remark(_description(source, result, describe))
+                progress.advance()
+            if not done:
+                raise _NothingDoneError
+    except _NothingDoneError:
+        return TROUBLE
+    if failed and not batch.quiet:
+        remark(f"policykit: {done} of {done + failed} done, {failed} failed")
+    return PARTLY_DONE if failed else DONE
+
+
+def _description(source: SourceText, result: Any, describe: Callable[[Any], str] | None) -> str:
+    found = f"; {describe(result)}" if describe else ""
+    return f"{source.path}: {len(source.text)} characters, {source.encoding}{found}"
+
+
+@contextmanager
+def _sink(output: str | None, layout: Layout, expansion: Expansion) -> Iterator[Sink]:
+    if output is None:
+        stream = _Stream(print_text, layout, expansion.several)
+        yield stream
+        stream.close()
+    elif _is_folder(output, expansion):
+        folder = _Folder(output, layout)
+        _check_places([(folder.path(item), item) for item in expansion.inputs])
+        yield folder
+    else:
+        _check_places([(output, item) for item in expansion.inputs[:1]], expansion.inputs)
+        with AtomicFile(output) as file:
+            stream = _Stream(file.write, layout, expansion.several)
+            yield stream
+            stream.close()
+
+
+def _is_folder(output: str, expansion: Expansion) -> bool:
+    if output.endswith(("/", os.sep)) or os.path.isdir(output):
+        return True
+    return expansion.several and not os.path.splitext(output)[1] and not os.path.exists(output)
+
+
+def _check_places(places: Sequence[tuple[str, Input]], inputs: Sequence[Input] | None = None) -> None:
+    """Two results must not want one file, and no result the file of a document."""
+    documents = {
+        os.path.realpath(item.location)
+        for item in (inputs if inputs is not None else [item for _, item in places])
+        if item.location is not None
+    }
+    taken: dict[str, Input] = {}
+    for place, item in places:
+        if os.path.realpath(place) in documents and os.path.isfile(place):
+            raise PolicykitError("is one of the documents to read", path=place, advice="name another output")
+        other = taken.setdefault(place, item)
+        if other is not item:
+            raise PolicykitError(
+                f"would be written twice, for {other.name} and {item.name}",
+                path=place,
+                advice="name their common folder as the input instead",
+            )
+
+
+class _NoProgress:
+    def aside(self) -> nullcontext[None]:
+        return nullcontext()
+
+    def advance(self) -> None:
+        pass
+
+
+def _progress(batch: Batch, expansion: Expansion) -> Any:
+    import sys
+
+    from policykit.cli.console import is_terminal
+
+    if batch.quiet or len(expansion.inputs) < 2 or not is_terminal(sys.stderr):
+        return nullcontext(_NoProgress())
+    from policykit.cli.progress import Progress
+
+    return Progress(len(expansion.inputs))

@@ -1,0 +1,106 @@
+"""The options that commands share. Each has an environment variable; what stands on the command line comes before it."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def _text_encoding(name: str | None) -> str | None:
+    """A name of an encoding that Python can decode text with."""
+    if name is None:
+        return None
+    try:
+        "".encode(name)
+        b"".decode(name)
+    except (LookupError, ValueError):
+        raise typer.BadParameter(f"{name!r} is no text encoding; try utf-8, gb18030, big5hkscs or utf-16") from None
+    return codecs.lookup(name).name
+
+
+def complete_input(incomplete: str) -> Iterator[str]:
+    """What a shell offers for an input: corpus ids, files and folders."""
+    from policykit.corpus import open_corpus
+
+    yield from (document.id for document in open_corpus() if document.id.startswith(incomplete))
+    folder, name = os.path.split(incomplete)
+    try:
+        entries = sorted(os.scandir(folder or "."), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith(name) and not (entry.name.startswith(".") and not name):
+            yield os.path.join(folder, entry.name) + ("/" if entry.is_dir() else "")
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders (their .txt, .text and .md files), patterns in quotes ('plans/**/*.txt'), ids of the corpus, or - for "
+        "standard input.",
+        autocompletion=complete_input,
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE|DIR",
+        envvar="POLICYKIT_OUTPUT",
+        help="Write to a file, or to a folder with one result per document (a folder that exists, or a name that ends in /). "
+        "A file is replaced only when its result is complete.",
+        show_default=False,
+    ),
+]
+CorpusFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--corpus",
+        metavar="DIR",
+        envvar="POLICYKIT_CORPUS",
+        help="A folder with documents of your own that can be named by id (ID.txt, with ID.yaml beside it if you like); searched "
+        "before the corpus that comes with the package. May be given several times.",
+        show_default=False,
+    ),
+]
+DictionaryFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--dictionaries",
+        metavar="DIR",
+        envvar="POLICYKIT_DICTIONARIES",
+        help="A folder with domain files of your own. May be given several times.",
+        show_default=False,
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        envvar="POLICYKIT_ENCODING",
+        help="The encoding of the documents, where it is not to be found out (utf-8, gb18030, big5hkscs, utf-16 …).",
+        callback=_text_encoding,
+        show_default=False,
+    ),
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", envvar="POLICYKIT_QUIET", help="No progress and no remarks, only errors.")
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        envvar="POLICYKIT_VERBOSE",
+        help="Say on standard error what each document was read as and what was found.",
+    ),
+]

@@ -1,0 +1,49 @@
+"""A progress bar on standard error, for people who watch a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+
+class Progress:
+    """Counts documents. It steps aside while results or complaints are written to the same terminal, and leaves no trace."""
+
+    def __init__(self, total: int) -> None:
+        self._bar = Bar(
+            TextColumn("documents", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=total)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """While something else is written to the terminal."""
+        self._bar.stop()
+        try:
+            yield
+        finally:
+            self._bar.start()
+
+    def advance(self) -> None:
+        """One more document is done."""
+        self._bar.advance(self._task)

@@ -1,0 +1,70 @@
+"""Plain data as JSON: UTF-8 text, dates in ISO form, nothing raw that a terminal would obey."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from policykit.formats.characters import ESCAPED
+
+# line breaks between the rows are ours; inside strings they are escaped already
+_RAW = re.compile(ESCAPED.pattern.replace("\x00-\x1f", ""))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"not plain data: {type(value).__name__}")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain).encode
+
+
+def write_json_line(data: Any) -> str:
+    r"""A JSON value on one line, without a line break at the end: a line of JSONL.
+
+    >>> write_json_line({"to": date(2027, 12, 31), "quote": "到2027年\x9b"})
+    '{"to": "2027-12-31", "quote": "到2027年\\u009b"}'
+    """
+    return _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", _encode(data))
+
+
+def write_json(data: Any) -> str:
+    """A JSON value laid out for reading, ending with a line break: a key of the whole on each line, a row of its lists on each line.
+
+    >>> print(write_json({"format": "x/1", "tasks": [{"id": "1"}, {"id": "2"}], "warnings": []}), end="")
+    {
+     "format": "x/1",
+     "tasks": [
+      {"id": "1"},
+      {"id": "2"}
+     ],
+     "warnings": []
+    }
+    """
+    if not isinstance(data, Mapping) or not data:
+        return write_json_line(data) + "\n"
+    return "{\n" + ",\n".join(_entry(key, value) for key, value in data.items()) + "\n}\n"
+
+
+def _entry(key: str, value: Any) -> str:
+    if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+        rows = ",\n  ".join(map(write_json_line, value))
+        return f" {write_json_line(key)}: [\n  {rows}\n ]"
+    return f" {write_json_line(key)}: {write_json_line(value)}"
+
+
+def write_json_array(documents: Iterable[Any]) -> Iterator[str]:
+    """The pieces of a JSON array of several documents, each as soon as it is there.
+
+    >>> json.loads("".join(write_json_array([{"a": 1}, {"a": 2}])))
+    [{'a': 1}, {'a': 2}]
+    """
+    separator = "[\n"
+    for data in documents:
+        yield separator + write_json(data).rstrip("\n")
+        separator = ",\n"
+    yield "\n]\n" if separator == ",\n" else "[]\n"

@@ -1,0 +1,177 @@
+"""From what a user names (files, folders, patterns, corpus ids, - for standard input) to documents to read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from policykit.corpus import Corpus, nearest
+from policykit.errors import InputError
+from policykit.text.source import SourceText
+
+#: what counts as a document in a folder
+DOCUMENT_SUFFIXES = (".txt", ".text", ".md")
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True)
+class Input:
+    """One document to read.
+
+    `name` is what the result calls its path, `id` the name it goes by, `location` the file (None for standard input), `stem` where its
+    result goes in an output folder: a relative path without suffix.
+    """
+
+    name: str
+    id: str
+    location: Path | None
+    stem: str
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """What the arguments came to. `several` says whether the arguments ask for several documents (more than one of them, a folder or a
+    pattern), which decides the shape of the output, whatever number of documents is found."""
+
+    inputs: tuple[Input, ...]
+    failures: tuple[InputError, ...]
+    several: bool
+
+
+def expand(arguments: Sequence[str], corpus: Corpus) -> Expansion:
+    """The documents that the arguments name, in their order (those of a folder or pattern by name), each once.
+
+    A file or folder of a name comes before a corpus id. What cannot be found is a failure; nothing is read yet.
+    """
+    found: dict[str, Input] = {}
+    failures: list[InputError] = []
+    several = len(arguments) > 1
+    for argument in arguments:
+        try:
+            for item in _expand_one(argument, corpus):
+                key = STANDARD_INPUT if item.location is None else os.path.realpath(item.location)
+                found.setdefault(key, item)
+        except InputError as error:
+            failures.append(error)
+        several = several or (argument != STANDARD_INPUT and (os.path.isdir(argument) or _is_pattern(argument)))
+    return Expansion(tuple(found.values()), tuple(failures), several)
+
+
+def _is_pattern(argument: str) -> bool:
+    return any(mark in argument for mark in "*?[") and not os.path.lexists(argument)
+
+
+def _expand_one(argument: str, corpus: Corpus) -> Iterator[Input]:
+    if argument == STANDARD_INPUT:
+        yield Input(STANDARD_INPUT, "stdin", None, "stdin")
+    elif os.path.isdir(argument):
+        yield from _folder(argument)
+    elif os.path.exists(argument):
+        yield _file(argument)
+    elif _is_pattern(argument):
+        yield from _pattern(argument)
+    elif document := corpus.find(argument):
+        yield Input(f"{document.id}.txt", document.id, document.path, document.id)
+    else:
+        raise _not_found(argument, corpus)
+
+
+def _file(path: str) -> Input:
+    name = os.path.basename(path)
+    stem = readable(os.path.splitext(name)[0])
+    return Input(readable(path), stem, Path(path), stem)
+
+
+def _folder(folder: str) -> Iterator[Input]:
+    """The documents below a folder, ordered by path; what begins with a dot is left out."""
+
+    def refuse(error: OSError) -> None:
+        raise InputError(_reason(error), path=readable(str(error.filename)), advice="check its permissions")
+
+    paths = []
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths += [
+            os.path.join(parent, name)
+            for name in names
+            if name.lower().endswith(DOCUMENT_SUFFIXES) and not name.startswith(".")
+        ]
+    if not paths:
+        kinds = ", ".join(DOCUMENT_SUFFIXES)
+        raise InputError("no documents in this folder", path=readable(folder), advice=f"documents end in {kinds}")
+    for path in sorted(paths):
+        below = readable(os.path.splitext(os.path.relpath(path, folder))[0]).replace(os.sep, "/")
+        yield replace(_file(path), stem=below)
+
+
+def _pattern(pattern: str) -> Iterator[Input]:
+    from glob import glob
+
+    paths = sorted(glob(pattern, recursive=True))
+    if not paths:
+        raise InputError(
+            "no file matches this pattern", path=readable(pattern), advice="check the folder and the spelling"
+        )
+    for path in paths:
+        if os.path.isfile(path):
+            yield _file(path)
+    if not any(os.path.isfile(path) for path in paths):
+        for path in paths:
+            yield from _folder(path)
+
+
+def _not_found(argument: str, corpus: Corpus) -> InputError:
+    folder, name = os.path.split(argument)
+    if folder or name.lower().endswith(DOCUMENT_SUFFIXES):
+        near = nearest(name, os.listdir(folder or ".")) if os.path.isdir(folder or ".") else []
+        advice = f"did you mean {os.path.join(folder, near[0])}?" if near else "check the path"
+        return InputError("no such file", path=readable(argument), advice=readable(advice))
+    return InputError(
+        "no such file, and no document with this id in the corpus",
+        path=readable(argument),
+        advice=corpus.suggestion(argument),
+    )
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def readable(path: str) -> str:
+    """A path as text: file names are bytes, and what is not UTF-8 in them becomes the replacement character."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def read(item: Input, encoding: str | None = None) -> SourceText:
+    """The decoded text of an input. Raises `InputError` for what cannot be read or is no text."""
+    if item.location is None:
+        if sys.stdin is None:
+            raise InputError("standard input is closed", path=item.name, advice="name a file or give it a text")
+        data = sys.stdin.buffer.read()
+    else:
+        try:
+            data = item.location.read_bytes()
+        except OSError as error:
+            raise InputError(_reason(error), path=item.name, advice="check the path and its permissions") from None
+    return decode(data, item, encoding)
+
+
+def decode(data: bytes, item: Input, encoding: str | None) -> SourceText:
+    import hashlib
+
+    try:
+        text = data.decode(encoding or "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"not {encoding or 'utf-8'} at byte {error.start}",
+            path=item.name,
+            advice="name its encoding with --encoding",
+        ) from None
+    if not text.strip():
+        raise InputError("the file is empty", path=item.name, advice="give it a document")
+    return SourceText(
+        text, id=item.id, path=item.name, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding or "utf-8"
+    )
