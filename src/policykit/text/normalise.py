@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from policykit.text.characters import Script, convert_characters
+from policykit.text.layout import layout_edits
+from policykit.text.punctuation import convert_punctuation
 from policykit.text.source import SourceText
-from policykit.text.spans import Edit, Rewriting, Span, rewrite
+from policykit.text.spans import Rewriting, Span, rewrite
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class NormalisedText:
     source: SourceText
     text: str
     rewritings: tuple[Rewriting, ...] = ()
-    script: str = "simplified"  # simplified, traditional, mixed
+    script: Script = "simplified"
     wording: str = "mainland"  # mainland, taiwan-gateway, taiwan, hong-kong
     warnings: tuple[str, ...] = field(default=())
 
@@ -45,13 +48,6 @@ class NormalisedText:
 
 def normalise(source: SourceText) -> NormalisedText:
     """The working text of a source."""
-    import re
-
-    from opencc import OpenCC
-
-    text = source.text
-    simplified = OpenCC("tw2s").convert(text)
-    assert len(simplified) == len(text)
-    edits = [Edit(m.start(), m.end(), "\n" if 0 < m.start() and m.end() < len(text) else "", "lines") for m in re.finditer(r"\s*[\r\n]+\s*|^\s+|\s+$", simplified)]
-    step = rewrite(simplified, edits)
-    return NormalisedText(source, step.after, (step,), "traditional" if simplified != text else "simplified")
+    text, script = convert_characters(source.text)
+    step = rewrite(text, layout_edits(text))
+    return NormalisedText(source, convert_punctuation(step.after), (step,), script)

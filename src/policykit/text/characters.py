@@ -1,0 +1,158 @@
+"""Traditional characters to Simplified ones, variants to ordinary ones, wide digits and letters to narrow ones.
+
+Every change here puts one character for one, so offsets stay. The tables are made by tools/make_character_table.py from the
+dictionaries of OpenCC and from data/dictionaries/characters.yaml.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from policykit.resources import data_directory
+
+Script = Literal["simplified", "traditional", "mixed"]
+
+#: Signs with one plain counterpart wherever they stand. Chinese punctuation keeps its width; full-width ASCII signs lose theirs.
+_SIGNS = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "！（），：；？"},
+    "．": "．",  # a full stop, a decimal point or a middle dot: its neighbours decide, see punctuation.py
+    **dict(zip("「」『』﹁﹂﹃﹄｢｣〝〞", "“”‘’“”‘’“”“”", strict=True)),
+    **dict(zip("︰﹕∶﹔﹖﹗﹐﹑､｡︿﹀︽︾﹙﹚︵︶﹝﹞❨❩", "：：：；？！，、、。〈〉《》（）（）〔〕（）", strict=True)),
+    **dict(zip("╱∕⁄％﹪﹣‐‑﹘─―⸺\u2212", "///%%---————-", strict=True)),
+    **dict(zip("‧・∙⋅･•◦●◆■□▪❖\uf0be\uf0b7\uf06c\uf06e\uf0d8\uf075\uf0a7\uf0fc", "·····" + "•" * 16, strict=True)),
+    **dict.fromkeys(
+        "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    ),
+    **dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
+}
+_SIGNS = {key: value for key, value in _SIGNS.items() if key != value}
+
+
+class _Table(dict[int, str]):
+    """A table for `str.translate` that knows letters without an entry too: an exception for each of them would be slow."""
+
+    def __missing__(self, key: int) -> str:
+        value = chr(key)
+        if key < 0x10000:
+            self[key] = value
+        return value
+
+
+class _Tables(NamedTuple):
+    everywhere: _Table  # for any text: what only Traditional text has
+    traditional: _Table  # for Traditional text: the same and the letters that are at home in both scripts
+    phrases: dict[str, str]
+    shapes: dict[str, tuple[tuple[int, int], ...]]  # a letter that phrases change: where in them, how long they are
+    anchors: re.Pattern[str]  # these letters
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    path = data_directory() / "dictionaries" / "characters-table.json"
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data
+
+
+@lru_cache(maxsize=1)
+def _tables() -> _Tables:
+    data = _data()
+    everywhere = _Table({**_signs(), **_columns(data["everywhere"])})
+    traditional = _Table({**everywhere, **_columns(data["traditional"])})
+    phrases: dict[str, str] = data["phrases"]
+    shapes: dict[str, set[tuple[int, int]]] = {}
+    for key, value in phrases.items():
+        by_characters = key.translate(traditional)
+        index = next((at for at in range(len(key)) if value[at] != by_characters[at]), 0)
+        shapes.setdefault(key[index], set()).add((index, len(key)))
+    return _Tables(
+        everywhere=everywhere,
+        traditional=traditional,
+        phrases=phrases,
+        shapes={key: tuple(sorted(value, key=lambda shape: -shape[1])) for key, value in shapes.items()},
+        anchors=re.compile(f"[{''.join(shapes)}]"),
+    )
+
+
+def _columns(keys_and_values: list[str]) -> dict[int, str]:
+    return dict(zip(map(ord, keys_and_values[0]), keys_and_values[1], strict=True))
+
+
+@lru_cache(maxsize=1)
+def _signs() -> _Table:
+    return _Table({**{ord(key): value for key, value in _SIGNS.items()}, **_columns(_data()["compatible"])})
+
+
+@lru_cache(maxsize=1)
+def _sign() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(re.escape, _SIGNS))}\u2e80-\u2fdf\uf900-\ufaff]")
+
+
+@lru_cache(maxsize=1)
+def _common_traditional() -> re.Pattern[str]:
+    return re.compile(f"[{_data()['common_traditional']}]")
+
+
+@lru_cache(maxsize=1)
+def _common_simplified() -> re.Pattern[str]:
+    return re.compile(f"[{_data()['common_simplified']}]")
+
+
+def convert_characters(text: str) -> tuple[str, Script]:
+    """The text in Simplified characters and narrow digits, as long as before, and the script it came in.
+
+    A text without any of the two thousand common characters that only Traditional script has is Simplified; rarer ones in it are
+    names, and stay.
+
+    >>> convert_characters("産業資訊化，著力２０％，著名")
+    ('产业资讯化，着力20%，著名', 'traditional')
+    >>> convert_characters("乾坤、瞭望、藉以")
+    ('乾坤、瞭望、藉以', 'simplified')
+    """
+    if _common_traditional().search(text) is None:
+        return (text if _sign().search(text) is None else text.translate(_signs())), "simplified"
+    tables = _tables()
+    traditional, simplified = _evidence(text)
+    if simplified * 20 <= traditional:
+        return _from_traditional(text, tables), "traditional"
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        in_line = _evidence(line)
+        lines[index] = _from_traditional(line, tables) if in_line[0] > in_line[1] else line.translate(tables.everywhere)
+    return "\n".join(lines), "simplified" if traditional * 50 <= simplified else "mixed"
+
+
+def _evidence(text: str) -> tuple[int, int]:
+    """How many common letters only Traditional text has, and how many only Simplified text has."""
+    return len(_common_traditional().findall(text)), len(_common_simplified().findall(text))
+
+
+def _from_traditional(text: str, tables: _Tables) -> str:
+    """Traditional characters to Simplified ones, phrases before characters."""
+    found: list[tuple[int, int, str]] = []  # start, end, what stands there
+    keeps_zhu = "着" in text  # who writes 着 means 著 where he writes it
+    for match in tables.anchors.finditer(text):
+        at = match.start()
+        if keeps_zhu and text[at] == "著":
+            found.append((at, at + 1, "著"))
+            continue
+        for offset, length in tables.shapes[text[at]]:
+            start = at - offset
+            value = tables.phrases.get(text[start : start + length]) if start >= 0 else None
+            if value is not None:
+                found.append((start, start + length, value))
+                break
+    converted = text.translate(tables.traditional)
+    if not found:
+        return converted
+    parts, position = [], 0
+    for start, end, value in found:
+        if start < position:
+            continue
+        parts.append(converted[position:start])
+        parts.append(value)
+        position = end
+    parts.append(converted[position:])
+    return "".join(parts)

@@ -1,0 +1,120 @@
+"""Half-width and stray punctuation to what mainland documents print among Chinese characters.
+
+Every change puts one character for one, so offsets stay. Latin text, numbers, addresses and standard numbers keep theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+#: Chinese characters, numerals and signs: what a half-width sign must stand beside to be taken for a Chinese one
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
+_CHINESE = HAN + "“”‘’《》〈〉（）〔〕【】、。，；：？！…"
+
+_WIDE = str.maketrans(",:;?!()", "，：；？！（）")
+#: how far from a comma between Latin letters or digits to look for a Chinese character
+_NEAR = 30
+#: how far into a pair of parentheses to look for one
+_INSIDE = 300
+
+
+class _Patterns(NamedTuple):
+    han: re.Pattern[str]
+    double_quoted: re.Pattern[str]
+    single_quoted: re.Pattern[str]
+    parenthesis: re.Pattern[str]
+    beside_chinese: re.Pattern[str]
+    between_letters: re.Pattern[str]
+    full_stop: re.Pattern[str]
+    dashes: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    return _Patterns(
+        han=re.compile(rf"[{HAN}]"),
+        double_quoted=re.compile(r'"([^"\n]{1,200})"'),
+        single_quoted=re.compile(r"'([^'\n]{1,200})'"),
+        parenthesis=re.compile(r"[()（）\n]"),
+        # not in addresses (http://)
+        beside_chinese=re.compile(rf"(?<=[{_CHINESE}])[,:;?!]+|[,:;?!]+(?=[{_CHINESE}])"),
+        between_letters=re.compile(r"(?<=[^\s,;])[,;](?=[^\s,;])"),
+        full_stop=re.compile(r"．"),
+        dashes=re.compile(rf"^(?:--?|—)(?=[{HAN}“《])", re.MULTILINE),
+    )
+
+
+def convert_punctuation(text: str) -> str:
+    """The text with Chinese punctuation where it stands among Chinese characters, as long as before.
+
+    >>> convert_punctuation('提高水平,到2025年达到1,200项(含GB/T 1.1),如"十五"计划;at 15:30, (see below)')
+    '提高水平，到2025年达到1,200项（含GB/T 1.1），如“十五”计划；at 15:30, (see below)'
+    """
+    patterns = _patterns()
+    if '"' in text:
+        text = patterns.double_quoted.sub(lambda m: f"“{m[1]}”" if patterns.han.search(m[1]) else m[0], text)
+    if "'" in text:
+        text = patterns.single_quoted.sub(lambda m: f"‘{m[1]}’" if patterns.han.search(m[1]) else m[0], text)
+    if "．" in text:
+        text = patterns.full_stop.sub(_full_stop, text)
+    if "(" in text or ")" in text:
+        text = _convert_parentheses(text, patterns)
+    if any(sign in text for sign in ",:;?!"):
+        text = patterns.beside_chinese.sub(lambda m: m[0].translate(_WIDE), text)
+        text = patterns.between_letters.sub(_comma, text)
+    return text
+
+
+def _full_stop(match: re.Match[str]) -> str:
+    """A full-width full stop: a decimal point or the stop of a number among digits, else the dot between names."""
+    before = match.string[match.start() - 1 : match.start()]
+    return "." if before.isascii() else "·"
+
+
+def _comma(match: re.Match[str]) -> str:
+    """A comma or semicolon between Latin letters or digits: Chinese where a Chinese character is near, unless it parts digits."""
+    text, at = match.string, match.start()
+    if text[at - 1].isdigit() and text[at + 1].isdigit():
+        return match[0]
+    start, end = max(0, at - _NEAR, text.rfind("\n", 0, at) + 1), at + _NEAR
+    end = min(end, text.find("\n", at, end) % (len(text) + 1))
+    return match[0].translate(_WIDE) if _patterns().han.search(text, start, end) else match[0]
+
+
+def _convert_parentheses(text: str, patterns: _Patterns) -> str:
+    """Pairs with something Chinese in or beside them in full width; unpaired ones where they stand beside Chinese characters."""
+    han = patterns.han
+    opened: list[int] = []
+    wide: list[int] = []
+
+    def beside_han(start: int, end: int) -> bool:
+        return han.match(text, end) is not None or (start > 0 and han.match(text, start - 1) is not None)
+
+    def close() -> None:
+        wide.extend(at for at in opened if beside_han(at, at + 1))
+        opened.clear()
+
+    for match in patterns.parenthesis.finditer(text):
+        at = match.start()
+        sign = text[at]
+        if sign == "\n":
+            if opened:
+                close()
+        elif sign in "(（":
+            opened.append(at)
+        elif opened:
+            start = opened.pop()
+            one_is_wide = text[start] == "（" or sign == "）"
+            if one_is_wide or beside_han(start, at + 1) or han.search(text, start, min(at, start + _INSIDE)):
+                wide += (start, at)
+        elif beside_han(at, at + 1):
+            wide.append(at)
+    close()
+    if not wide:
+        return text
+    letters = list(text)
+    for at in wide:
+        letters[at] = letters[at].translate(_WIDE)
+    return "".join(letters)
