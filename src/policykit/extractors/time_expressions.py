@@ -1,0 +1,207 @@
+"""Finding time expressions in running text: calendar times, lengths, recurrences and starts of validity, each with its 到, 内, 起.
+
+What an expression is for (a deadline, a past event, a name) is decided in `time_rules`; here only its bounds and its value count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from policykit.quantities.dates import CalendarTime, Length, read_calendar, read_length
+
+Kind = Literal["calendar", "length", "recurrence", "start", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression. `start`/`end` bound it with its preposition and its 前/内/起, `core_start`/`core_end` the time itself.
+
+    `lead` is the preposition (到, 至, 自, 有效期至 …), `tail` what follows the time (前, 内, 期间, 起 …), both without the core;
+    `calendar` is set for calendar times, `iso` for lengths and recurrences.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    lead: str = ""
+    tail: str = ""
+    calendar: CalendarTime | None = None
+    iso: str | None = None
+
+
+_NUMERALS = "0123456789〇○零一二三四五六七八九十百两半"
+
+#: what time expressions are built around, with the character before it; the group names the families to try
+_ANCHOR = (
+    rf"(?P<either>[年月季](?<=[{_NUMERALS}个 ].))"
+    r"|(?P<calendar>[年月](?<=[今本明次后去上前全份].)|年(?=[底末初中内])|季(?<=首.)|世纪[中5]"
+    r"|五(?:个五年规划|个五年|[”\"’」』]?)(?:规划)?(?:时期|期间|期?末|内|前[一二三两]年|后[一二三两]年))"
+    rf"|(?P<length>[天日周](?<=[{_NUMERALS} ].)|(?:个?工作|个?自然)日|个?小时|分钟|个?星期|度(?<=季度)(?=[内以之]))"
+    r"|(?P<recurrence>每|逐年)"
+    r"|(?P<start>起(?<=[日后]起)|日(?:施行|实施|生效))"
+    r"|(?P<event>前(?<=[汛节夏冬季]前))"
+)
+
+#: characters that may stand between the beginning of a time and its anchor
+_CORE = _NUMERALS + ".—-–－―~～至到或 /、第上下前今明本去后次全首年月季度个日号起中华民国“\"‘「『份底末"
+_CALENDAR_START = frozenset("0123456789〇一二三四五六七八九十“\"‘「『第上下前今明本去后次全首年中民")
+_LENGTH_START = frozenset(_NUMERALS)
+_WINDOW = 26
+
+_LEAD = (
+    r"(?:(?:(?:(?:有效|施行|执行|实施|试行)期限?|期限)为?(?:截至|截止至?到?|延长至|延续至|至|到|自)?|延长至|延续至|延至|顺延至|截止至|截止到|截止|截至|至|到"
+    r"|展望|自|从|由|经过|今后|未来|为期|不超过|不得超过|不得逾|不逾|最长不超过|延长|再奋斗|再用|用)(?:约|大约)?) ?$"
+)
+_TAIL = (
+    r"(?: ?[^\W\d_]{0,4}会期)?(?:(?:左右)?的?时间(?:以内|之内|内)?|周期内?"
+    r"|(?: ?(?:或|及)?(?:之|以)?前|(?:完结|结束)(?:之|以)?前)(?![期列沿景进后者述半段往去来置端言夕瞻]|提(?![出交供请])|[0-9一二三两]{1,2}个?[年月季])"
+    r"|年?内(?![需容部地涵控生外陆河在蒙])|以内|之内|期间|期内|全年|以来|以后|之后|后(?![年续期勤])"
+    r"|(?:日|之日)?(?:开始|起)(?:正式)?(?:施行|实施|执行|生效|试行|适用)?| ?施行)?"
+)
+
+
+@lru_cache(maxsize=1)
+def _anchor() -> re.Pattern[str]:
+    return re.compile(_ANCHOR)
+
+
+@lru_cache(maxsize=1)
+def _surroundings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_LEAD), re.compile(_TAIL)
+
+
+def find_time_expressions(text: str, *, year: int | None = None) -> Iterator[TimeExpression]:
+    """The time expressions of a text in order, not overlapping; `year` resolves those that name none.
+
+    >>> [(text[e.start:e.end], e.lead, e.tail) for text in ["到2027年，力争用3年时间"] for e in find_time_expressions(text)]
+    [('到2027年', '到', ''), ('用3年时间', '用', '时间')]
+    """
+    position = 0
+    for match in _anchor().finditer(text):
+        anchor = match.start()
+        if anchor < position:
+            continue
+        found = _READERS[match.lastgroup or ""](text, anchor, position, year)
+        if found is not None:
+            yield found
+            position = found.end
+
+
+def _lower_bound(text: str, anchor: int, floor: int) -> int:
+    window = max(floor, anchor - _WINDOW)
+    return window + len(text[window:anchor].rstrip(_CORE))
+
+
+def _calendar(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+    lower = _lower_bound(text, anchor, floor)
+    for start in range(lower, anchor + 1):
+        if text[start] not in _CALENDAR_START:
+            continue
+        before = text[start - 1 : start]
+        if before.isdigit() or (start == anchor and before in _NUMERALS):
+            continue
+        found = read_calendar(text, start, year=year)
+        if found is not None and found.end > anchor:
+            return _expression("calendar", text, start, found.end, floor, calendar=found)
+    return None
+
+
+def _length(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+    lower = _lower_bound(text, anchor, floor)
+    for start in range(lower, anchor + 1):
+        if text[start] not in _LENGTH_START or (start > lower and text[start - 1 : start].isdigit()):
+            continue
+        found = read_length(text, start)
+        if found is not None and found.end > anchor:
+            return _expression("length", text, start, found.end, floor, iso=found.iso)
+    return None
+
+
+def _either(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+    return _calendar(text, anchor, floor, year) or _length(text, anchor, floor, year)
+
+
+def _recurrence(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+    if text.startswith("逐年", anchor):
+        return TimeExpression("recurrence", anchor, anchor + 2, anchor, anchor + 2, iso="P1Y")
+    start = anchor + 1
+    while text.startswith((" ", "隔"), start):
+        start += 1
+    length = read_length(text, start) or _unit_alone(text, start)
+    if length is None:
+        return None
+    return TimeExpression("recurrence", anchor, length.end, anchor, length.end, iso=length.iso)
+
+
+_UNITS_ALONE = (
+    ("季度", "P3M"), ("季", "P3M"), ("年度", "P1Y"), ("学年", "P1Y"), ("学期", "P6M"), ("年", "P1Y"), ("个月", "P1M"), ("月", "P1M"), ("星期", "P1W"),
+    ("周", "P1W"), ("天", "P1D"), ("日", "P1D"), ("小时", "PT1H"),
+)  # fmt: skip
+
+
+def _unit_alone(text: str, start: int) -> Length | None:
+    for unit, iso in _UNITS_ALONE:
+        if text.startswith(unit, start):
+            return Length(start, start + len(unit), iso)
+    return None
+
+
+_EFFECT = r"(?:正式)?(?:施行|实施|执行|生效|试行|适用)"
+
+
+@lru_cache(maxsize=1)
+def _start_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:自(?:本[^\W\d_]{1,6})?)?(?:发布|公布|印发|下发|颁布|签发|签署|批准|施行)(?:之|后|的)?日? ?(?:(?=施行|实施|生效)|起)|自?即日起)"
+        rf"(?:{_EFFECT})?"
+    )
+
+
+def _start(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+    """自发布之日起施行: validity that begins with an act, without a date."""
+    for start in range(max(floor, anchor - 14), anchor):
+        if text[start] in "自本发公印下颁签批施即" and (found := _start_pattern().match(text, start)) and found.end() > anchor:
+            return TimeExpression("start", start, found.end(), start, found.end(), lead="自", tail=text[anchor : found.end()])
+    return None
+
+
+def _event(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+    return None
+
+
+def _expression(
+    kind: Kind, text: str, start: int, end: int, floor: int, *, calendar: CalendarTime | None = None, iso: str | None = None
+) -> TimeExpression:
+    """A time with the preposition before it and the 前, 内, 起 behind it."""
+    lead_pattern, tail_pattern = _surroundings()
+    window = max(floor, start - 10)
+    lead = lead_pattern.search(text[window:start])
+    tail = tail_pattern.match(text, end)
+    tail_text = tail.group() if tail else ""
+    return TimeExpression(
+        kind,
+        start - len(lead.group()) if lead else start,
+        end + len(tail_text),
+        start,
+        end,
+        lead.group().strip() if lead else "",
+        tail_text.strip(),
+        calendar,
+        iso,
+    )
+
+
+_READERS = {
+    "either": _either,
+    "calendar": _calendar,
+    "length": _length,
+    "recurrence": _recurrence,
+    "start": _start,
+    "event": _event,
+}

@@ -1,0 +1,349 @@
+"""Times as officials write them: years, halves, quarters, months, plan periods, lengths. Pure values, no documents and no clock.
+
+A date is an interval with its granularity: 2025年 is the whole year, never its first or last day. What has no year of its own
+(6月底前, 今年, 全年) is resolved from the year that the caller names, or left open.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from policykit.quantities.numerals import parse_number
+
+Granularity = Literal["day", "ten-days", "month", "quarter", "half-year", "year", "financial-year", "years", "plan", "century"]
+#: which end of its interval an expression speaks of: 2025年初, 2025年中, 2025年底
+Edge = Literal["", "start", "middle", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A stretch of days, both ends included, and how exactly the text gave it.
+
+    >>> year_interval(2027)
+    Interval(start=datetime.date(2027, 1, 1), end=datetime.date(2027, 12, 31), granularity='year')
+    """
+
+    start: date
+    end: date
+    granularity: Granularity
+
+
+def year_interval(year: int) -> Interval:
+    """A calendar year."""
+    return Interval(date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def years_interval(first: int, last: int) -> Interval:
+    """Calendar years from the first to the last, both included (2023—2025年)."""
+    return Interval(date(first, 1, 1), date(last, 12, 31), "years")
+
+
+def half_year_interval(year: int, half: int) -> Interval:
+    """上半年 (1) or 下半年 (2) of a year.
+
+    >>> str(half_year_interval(2019, 1).end)
+    '2019-06-30'
+    """
+    return replace(months_interval(year, 6 * half - 5, 6 * half), granularity="half-year")
+
+
+def quarters_interval(year: int, first: int, last: int | None = None) -> Interval:
+    """A quarter (1 to 4), or the quarters from the first to the last.
+
+    >>> str(quarters_interval(2025, 2, 3).start), str(quarters_interval(2025, 2, 3).end)
+    ('2025-04-01', '2025-09-30')
+    """
+    return replace(months_interval(year, 3 * first - 2, 3 * (last or first)), granularity="quarter")
+
+
+def months_interval(year: int, first: int, last: int | None = None) -> Interval:
+    """A month (1 to 12), or the months from the first to the last.
+
+    >>> str(months_interval(2024, 2).end)
+    '2024-02-29'
+    """
+    last = last or first
+    return Interval(date(year, first, 1), date(year, last, monthrange(year, last)[1]), "month")
+
+
+def ten_days_interval(year: int, month: int, third: int) -> Interval:
+    """上旬 (1), 中旬 (2) or 下旬 (3) of a month."""
+    last = monthrange(year, month)[1] if third == 3 else 10 * third
+    return Interval(date(year, month, 10 * third - 9), date(year, month, last), "ten-days")
+
+
+def plan_interval(number: int) -> Interval:
+    """The years of a five-year plan by its number: the eleventh is 2006—2010, and five years are added for each that follows.
+
+    >>> str(plan_interval(15).start), str(plan_interval(15).end)
+    ('2026-01-01', '2030-12-31')
+    """
+    first = 1951 + 5 * number
+    return Interval(date(first, 1, 1), date(first + 4, 12, 31), "plan")
+
+
+def financial_year_interval(first: int, last: int | None = None) -> Interval:
+    """Hong Kong's financial year that begins in the year `first` (1 April to 31 March), or the years up to that which begins in `last`.
+
+    >>> str(financial_year_interval(2032).end)
+    '2033-03-31'
+    """
+    return Interval(date(first, 4, 1), date((last or first) + 1, 3, 31), "financial-year")
+
+
+def school_year_interval(first: int) -> Interval:
+    """The school year that begins in the year `first` (1 September to 31 August)."""
+    return Interval(date(first, 9, 1), date(first + 1, 8, 31), "year")
+
+
+def mid_century_interval() -> Interval:
+    """本世纪中叶: the years around 2050, which official texts give as its end."""
+    return Interval(date(2050, 1, 1), date(2050, 12, 31), "century")
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------------
+
+_DASH = r" ?[-—–－―~～至到]{1,2} ?"
+_YEAR = r"(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
+_QUARTER = r"[一二三四1-4]"
+_RELATIVE_YEARS = {"今年": 0, "本年": 0, "明年": 1, "次年": 1, "后年": 2, "去年": -1, "上年": -1, "前年": -2}
+
+#: one date: a year of any kind, and what stands inside it; either may be missing (the match is then empty)
+_DATE = (
+    rf"(?:(?P<year>{_YEAR}) ?(?:[-—–/~～] ?(?P<second>[0-9]{{2}})(?![0-9]) ?)?"
+    rf"(?:(?P<period>年度|财政年度|财年|学年)|年(?:(?P<edge>底|末(?![端位])|初(?![步始期级中心创]))|(?=中(?:[,，。；;、前或]|完成|推出)))?|(?={_DASH}{_YEAR}))"
+    r"|(?:中华)?民国 ?(?P<republic>[0-9一二三四五六七八九十百]{1,6}) ?年度?(?P<republic_edge>底|末)?"
+    r"|(?P<relative>今年|本年(?!限)|明年|次年|后年|去年|上年|前年)度?(?P<relative_edge>底|末|初(?![步始期级中心创]))?"
+    r"|(?P<whole>全年|年内)"
+    r")? ?"
+    r"(?:(?P<half>[上下])半年"
+    rf"|第?(?P<quarter>{_QUARTER})(?:(?:、|{_DASH})第?(?P<last_quarter>{_QUARTER}))? ?(?:个?季度|季(?![节候风]))"
+    rf"|前(?P<first_quarters>[一二两三1-3])个?季度|(?P<first_quarter>首季度?)"
+    rf"|(?P<month>{_MONTH})(?:(?:、|{_DASH})(?P<last_month>{_MONTH}))? ?月(?:份)?(?:(?P<third>[上中下])旬|(?P<month_edge>底|末|初)"
+    r"| ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?[日号])?"
+    r"|年(?P<bare_edge>底|末|初(?![步始期级中心创])|中(?=[,，。；;、前或]))|(?P<middle>中)(?=[,，。；;、前或]|完成|推出))?"
+)
+_PLAN = (
+    r"[“\"‘「『]?(?:第)?十(?P<plan>[一二三四五六七八九])(?:五|个五年)[”\"’」』]? ?(?:规划)?(?P<plan_part>时期|期间|期末|末期|末|内|前[一二三两]年|后[一二三两]年)"
+)
+_CENTURY = r"(?:本|21|二十一)世纪(?:中叶|中期|50年代)"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_PLAN), re.compile(_CENTURY), re.compile(_DATE), re.compile(_DASH)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarTime:
+    """A date, a period or a range of them as it stands in a text: `start`/`end` bound it, `interval` is None where no year is known.
+
+    `edge` says that the text speaks of the beginning, middle or end of the interval; `stated` whether the text gives the year itself.
+    """
+
+    start: int
+    end: int
+    interval: Interval | None
+    edge: Edge = ""
+    stated: bool = True
+    relative: bool = False
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that the expression can mean: 2023年中 ends with June, 2023年底 with December."""
+        if self.interval is None:
+            return None
+        if self.edge == "middle" and self.interval.granularity == "year":
+            return date(self.interval.end.year, 6, 30)
+        return self.interval.end
+
+
+def read_calendar(text: str, start: int = 0, *, year: int | None = None, minguo: bool = False) -> CalendarTime | None:
+    """The calendar time that begins at `start`, with its 底/末/初, without prepositions; None if there is none.
+
+    `year` resolves what names no year of its own (今年, 6月底, 三季度).
+
+    >>> def ends(text, year=None):
+    ...     interval = read_calendar(text, year=year).interval
+    ...     return [str(interval.start), str(interval.end)]
+    >>> ends("二〇三五年"), ends("2023-24至2032-33年度"), ends("“十四五”时期")
+    (['2035-01-01', '2035-12-31'], ['2023-04-01', '2033-03-31'], ['2021-01-01', '2025-12-31'])
+    >>> ends("6月中旬", 2025), ends("中华民国一百一十二年"), ends("2023年下半年至2024年")
+    (['2025-06-11', '2025-06-20'], ['2023-01-01', '2023-12-31'], ['2023-07-01', '2024-12-31'])
+    >>> read_calendar("第三季度").interval is None
+    True
+    """
+    plan, century, single, dash = _patterns()
+    if match := plan.match(text, start):
+        return _read_plan(match)
+    if match := century.match(text, start):
+        return CalendarTime(start, match.end(), mid_century_interval())
+    match = single.match(text, start)
+    if match is None or match.end() == match.start():
+        return None
+    first = _read_date(match, year)
+    if first is None:
+        return None
+    opening = first.end + 1 if text.startswith("起", first.end) else first.end  # 自1月1日起至6月30日
+    if joint := dash.match(text, opening):
+        known = first.interval.end.year if first.interval else year
+        following = single.match(text, joint.end())
+        if following and following.end() > following.start() and (last := _read_date(following, known)):
+            return _range(first, last)
+    if match["year"] and "年" not in match.group() and not match["period"]:
+        return None  # the year stood before a dash that leads to no second date
+    return first
+
+
+def _range(first: CalendarTime, last: CalendarTime) -> CalendarTime:
+    interval = None
+    if first.interval and last.interval and first.interval.start <= last.interval.end:
+        granularity = last.interval.granularity if last.interval.granularity != "year" else "years"
+        interval = Interval(first.interval.start, last.interval.end, granularity)
+    return CalendarTime(first.start, last.end, interval, last.edge, first.stated or last.stated, first.relative)
+
+
+def _read_plan(match: re.Match[str]) -> CalendarTime:
+    interval = plan_interval(10 + int(parse_number(match["plan"]) or 0))
+    part = match["plan_part"]
+    if part[0] in "前后" and len(part) == 3:
+        years = int(parse_number(part[1]) or 0)
+        first, last = interval.start.year, interval.end.year
+        interval = years_interval(first, first + years - 1) if part[0] == "前" else years_interval(last - years + 1, last)
+    return CalendarTime(match.start(), match.end(), interval, "end" if "末" in part else "")
+
+
+_EDGES: dict[str, Edge] = {"底": "end", "末": "end", "初": "start", "中": "middle"}
+
+
+def _read_date(match: re.Match[str], year: int | None) -> CalendarTime | None:
+    groups = match.groupdict()
+    stated = True
+    interval: Interval | None = None
+    end = match.end()
+    while match.string[end - 1] == " ":  # the optional space after the year when nothing follows
+        end -= 1
+    own_year: int | None
+    if groups["year"]:
+        own_year = int(parse_number(groups["year"]) or 0)
+        if groups["second"]:
+            interval = _two_digit_range(own_year, int(groups["second"]), groups["period"])
+            if interval is None:
+                return None
+        elif groups["period"] == "学年":
+            interval = school_year_interval(own_year)
+    elif groups["republic"]:
+        own_year = 1911 + int(parse_number(groups["republic"]) or 0)
+    elif groups["relative"]:
+        own_year = None if year is None else year + _RELATIVE_YEARS[groups["relative"]]
+    else:
+        own_year, stated = year, False
+    edge_word = next(
+        (groups[name] for name in ("edge", "republic_edge", "relative_edge", "month_edge", "bare_edge", "middle") if groups[name]), ""
+    )
+    edge = _EDGES.get(edge_word, "")
+    if interval is None and own_year is not None and 1000 <= own_year <= 9998:
+        try:
+            interval = _inside(own_year, groups)
+        except ValueError:
+            return None
+    return CalendarTime(match.start(), end, interval, edge, stated, bool(groups["relative"] or groups["whole"]))
+
+
+def _two_digit_range(first: int, second: int, period: str | None) -> Interval | None:
+    last = first - first % 100 + second
+    if last < first:
+        last += 100
+    if period == "学年":
+        return school_year_interval(first)
+    if last == first + 1 and period != "年":
+        return financial_year_interval(first)
+    return years_interval(first, last) if last - first <= 50 else None
+
+
+def _inside(year: int, groups: dict[str, str | None]) -> Interval:
+    """What a date names inside its year; raises ValueError for 2月30日."""
+    if groups["half"]:
+        return half_year_interval(year, 1 if groups["half"] == "上" else 2)
+    if groups["quarter"]:
+        return quarters_interval(year, _small(groups["quarter"]), _small(groups["last_quarter"]) or None)
+    if groups["first_quarters"]:
+        return quarters_interval(year, 1, _small(groups["first_quarters"]))
+    if groups["first_quarter"]:
+        return quarters_interval(year, 1)
+    if groups["month"]:
+        month = _small(groups["month"])
+        if groups["third"]:
+            return ten_days_interval(year, month, "上中下".index(groups["third"]) + 1)
+        if groups["day"]:
+            day = date(year, month, _small(groups["day"]))
+            return Interval(day, day, "day")
+        return months_interval(year, month, _small(groups["last_month"]) or None)
+    return year_interval(year)
+
+
+def _small(text: str | None) -> int:
+    return int(parse_number(text) or 0) if text else 0
+
+
+# --- lengths ---------------------------------------------------------------------------------------------------------------
+
+_COUNT = r"(?:[0-9]{1,4}(?:\.5)?|[一二三四五六七八九十百两]{1,4}|半)"
+#: ISO 8601 designators; a quarter is three months, working days are counted as days
+_UNITS = {
+    "年": "Y", "周年": "Y", "个年度": "Y", "个月": "M", "月": "M", "个季度": "3M", "季度": "3M", "季": "3M",
+    "周": "W", "个星期": "W", "星期": "W", "天": "D", "日": "D", "个工作日": "D", "工作日": "D", "个自然日": "D", "自然日": "D",
+    "个小时": "TH", "小时": "TH", "分钟": "TM",
+}  # fmt: skip
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _length_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?P<low>{_COUNT})(?:{_DASH}|、|或))?(?P<count>{_COUNT}) ?(?P<unit>{_UNIT})(?P<half>半(?=[内之以的时]))?"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time as it stands in a text, `iso` in ISO 8601 (of a range the longer end)."""
+
+    start: int
+    end: int
+    iso: str
+
+
+def read_length(text: str, start: int = 0) -> Length | None:
+    """The length of time that begins at `start`; None if there is none.
+
+    >>> [read_length(text).iso for text in ("三年", "15个工作日", "半年", "24小时", "5—10年", "一个季度", "一年半内", "两周")]
+    ['P3Y', 'P15D', 'P6M', 'PT24H', 'P10Y', 'P3M', 'P18M', 'P2W']
+    """
+    match = _length_pattern().match(text, start)
+    if match is None:
+        return None
+    count, unit = match["count"], match["unit"]
+    designator = _UNITS[unit]
+    number = 0.5 if count == "半" else float(parse_number(count) or 0)
+    if match["half"]:
+        number += 0.5
+    if number <= 0:
+        return None
+    return Length(match.start(), match.end(), _iso(number, designator))
+
+
+def _iso(number: float, designator: str) -> str:
+    if designator == "3M":
+        number, designator = number * 3, "M"
+    if number != int(number):  # half of one unit is given in the next smaller one
+        smaller = {"Y": (12, "M"), "TH": (60, "TM"), "D": (24, "TH"), "W": (7, "D"), "M": (30, "D")}
+        factor, designator = smaller.get(designator, (1, designator))
+        number *= factor
+    return f"P{designator[:-1]}{int(number)}{designator[-1]}"
