@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from policykit.cli import options
-from policykit.cli.batch import Batch, Layout, run_batch
+from policykit.cli.batch import Batch, run_batch
+from policykit.formats.layout import Layout
 
 app = typer.Typer(rich_markup_mode=None)
 

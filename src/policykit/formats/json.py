@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -55,16 +55,3 @@ def _entry(key: str, value: Any) -> str:
         rows = ",\n  ".join(map(write_json_line, value))
         return f" {write_json_line(key)}: [\n  {rows}\n ]"
     return f" {write_json_line(key)}: {write_json_line(value)}"
-
-
-def write_json_array(documents: Iterable[Any]) -> Iterator[str]:
-    """The pieces of a JSON array of several documents, each as soon as it is there.
-
-    >>> json.loads("".join(write_json_array([{"a": 1}, {"a": 2}])))
-    [{'a': 1}, {'a': 2}]
-    """
-    separator = "[\n"
-    for data in documents:
-        yield separator + write_json(data).rstrip("\n")
-        separator = ",\n"
-    yield "\n]\n" if separator == ",\n" else "[]\n"

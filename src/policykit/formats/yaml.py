@@ -51,11 +51,6 @@ def write_yaml(data: Any, *, blocks: Collection[str] = ANALYSIS_BLOCKS) -> str:
     return "\n".join(_document(data, blocks)) + "\n"
 
 
-def write_yaml_stream(documents: Collection[Any], *, blocks: Collection[str] = ANALYSIS_BLOCKS) -> str:
-    """Several YAML documents, each behind a `---`."""
-    return "".join("---\n" + write_yaml(data, blocks=blocks) for data in documents)
-
-
 def _document(data: Any, blocks: Collection[str]) -> Iterator[str]:
     if isinstance(data, Mapping) and data:
         for key, value in data.items():
