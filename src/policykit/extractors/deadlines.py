@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from policykit.document.model import Document
 from policykit.extractors.time_expressions import find_time_expressions
-from policykit.extractors.time_rules import Setting, judge
+from policykit.extractors.time_rules import Setting, judge, looks_back
 from policykit.findings import Deadline
+from policykit.text.spans import Span
 
 
 def extract_deadlines(document: Document) -> tuple[Deadline, ...]:
@@ -42,4 +44,11 @@ def read_setting(document: Document) -> Setting:
             if title and (match := _YEAR_OF_TITLE.search(title)):
                 year = int(match[1])
                 break
-    return Setting(document, issued or (date(year, 1, 1) if year else None), year)
+    return Setting(document, issued or (date(year, 1, 1) if year else None), year, tuple(_reviews(document)))
+
+
+def _reviews(document: Document) -> Iterator[Span]:
+    """The sections whose heading says that they look back, and nothing else."""
+    for section in document.sections:
+        if section.heading and looks_back(section.heading):
+            yield Span(section.start, section.end)

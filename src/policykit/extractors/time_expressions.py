@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from policykit.dictionaries import packaged_dictionary
 from policykit.quantities.dates import CalendarTime, Length, read_calendar, read_length
 
 Kind = Literal["calendar", "length", "recurrence", "start", "event"]
@@ -43,9 +44,9 @@ _ANCHOR = (
     r"|(?P<calendar>[年月](?<=[今本明次后去上前全份].)|年(?=[底末初中内])|季(?<=首.)|世纪[中5]"
     r"|五(?:个五年规划|个五年|[”\"’」』]?)(?:规划)?(?:时期|期间|期?末|内|前[一二三两]年|后[一二三两]年))"
     rf"|(?P<length>[天日周](?<=[{_NUMERALS} ].)|(?:个?工作|个?自然)日|个?小时|分钟|个?星期|度(?<=季度)(?=[内以之]))"
-    r"|(?P<recurrence>每|逐年)"
+    r"|(?P<recurrence>每(?!每)|逐年)"
     r"|(?P<start>起(?<=[日后]起)|日(?:施行|实施|生效))"
-    r"|(?P<event>前(?<=[汛节夏冬季]前))"
+    r"|(?P<event>前(?<=[汛节冬学日夏季]前))"
 )
 
 #: characters that may stand between the beginning of a time and its anchor
@@ -119,8 +120,27 @@ def _length(text: str, anchor: int, floor: int, year: int | None) -> TimeExpress
             continue
         found = read_length(text, start)
         if found is not None and found.end > anchor:
-            return _expression("length", text, start, found.end, floor, iso=found.iso)
+            return _with_bracket(text, _expression("length", text, start, found.end, floor, iso=found.iso), year)
     return None
+
+
+def _with_bracket(text: str, expression: TimeExpression, year: int | None) -> TimeExpression:
+    """未来五年（2023-24至2027-28年度）: the dates in the bracket belong to the length."""
+    opened = expression.end
+    if text.startswith("期", opened) and not expression.tail:
+        opened += 1
+    while text.startswith(" ", opened):
+        opened += 1
+    if not text.startswith(("（", "("), opened):
+        return expression
+    inside = read_calendar(text, opened + 1 + text.startswith(" ", opened + 1), year=year)
+    if inside is None or not inside.stated:
+        return expression
+    closed = inside.end + text.startswith(" ", inside.end)
+    if not text.startswith(("）", ")"), closed):
+        return expression
+    tail = text[expression.core_end : opened].strip()
+    return replace(expression, end=closed + 1, tail=tail, calendar=inside)
 
 
 def _either(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
@@ -135,8 +155,20 @@ def _recurrence(text: str, anchor: int, floor: int, year: int | None) -> TimeExp
         start += 1
     length = read_length(text, start) or _unit_alone(text, start)
     if length is None:
-        return None
-    return TimeExpression("recurrence", anchor, length.end, anchor, length.end, iso=length.iso)
+        occasion = _occasion().match(text, anchor)
+        return TimeExpression("recurrence", anchor, occasion.end(), anchor, occasion.end()) if occasion else None
+    end = length.end
+    # 每年2月底前: the day inside each year belongs to it
+    if length.iso in ("P1Y", "P1M") and (inside := read_calendar(text, end)) and not inside.stated and not inside.relative:
+        tail = _surroundings()[1].match(text, inside.end)
+        end = inside.end + (len(tail.group()) if tail else 0)
+    return TimeExpression("recurrence", anchor, end, anchor, end, iso=length.iso)
+
+
+@lru_cache(maxsize=1)
+def _occasion() -> re.Pattern[str]:
+    """每次会议后, 每个会期: something recurs without a length."""
+    return re.compile(r"每(?:一?次|个|届)[^\W\d_]{1,10}?(?:会期|会议后|会期内|届满前)")
 
 
 _UNITS_ALONE = (
@@ -171,7 +203,17 @@ def _start(text: str, anchor: int, floor: int, year: int | None) -> TimeExpressi
     return None
 
 
+@lru_cache(maxsize=1)
+def _event_pattern() -> re.Pattern[str]:
+    occasions = "|".join(map(re.escape, packaged_dictionary("time_words")["occasions"]["words"]))
+    return re.compile(rf"(?:(?:{occasions})|(?<=在)[^\W\d_]{{2,6}}[日节])(?:来临)?(?P<tail>前后|之前|以前|前)(?![往期列述者])")
+
+
 def _event(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+    """入汛前, 在国家扶贫日前后: an occasion whose date the text does not give."""
+    for start in range(max(floor, anchor - 8), anchor):
+        if (found := _event_pattern().match(text, start)) and found.end() > anchor:
+            return TimeExpression("event", start, found.end(), start, found.start("tail"), tail=found["tail"])
     return None
 
 

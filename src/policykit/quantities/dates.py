@@ -119,11 +119,11 @@ _DATE = (
     rf"(?:(?P<year>{_YEAR}) ?(?:[-—–/~～] ?(?P<second>[0-9]{{2}})(?![0-9]) ?)?"
     rf"(?:(?P<period>年度|财政年度|财年|学年)|年(?:(?P<edge>底|末(?![端位])|初(?![步始期级中心创]))|(?=中(?:[,，。；;、前或]|完成|推出)))?|(?={_DASH}{_YEAR}))"
     r"|(?:中华)?民国 ?(?P<republic>[0-9一二三四五六七八九十百]{1,6}) ?年度?(?P<republic_edge>底|末)?"
-    r"|(?P<relative>今年|本年(?!限)|明年|次年|后年|去年|上年|前年)度?(?P<relative_edge>底|末|初(?![步始期级中心创]))?"
+    r"|(?P<relative>今年|本年(?![限龄])|明年|(?<!人)次年|后年|去年|上年(?!度结)|前年)度?(?P<relative_edge>底|末|初(?![步始期级中心创]))?"
     r"|(?P<whole>全年|年内)"
     r")? ?"
     r"(?:(?P<half>[上下])半年"
-    rf"|第?(?P<quarter>{_QUARTER})(?:(?:、|{_DASH})第?(?P<last_quarter>{_QUARTER}))? ?(?:个?季度|季(?![节候风]))"
+    rf"|(?:第(?P<ordinal>{_QUARTER}) ?季(?!度)|第?(?P<quarter>{_QUARTER})(?:(?:、|{_DASH})第?(?P<last_quarter>{_QUARTER}))? ?季度)"
     rf"|前(?P<first_quarters>[一二两三1-3])个?季度|(?P<first_quarter>首季度?)"
     rf"|(?P<month>{_MONTH})(?:(?:、|{_DASH})(?P<last_month>{_MONTH}))? ?月(?:份)?(?:(?P<third>[上中下])旬|(?P<month_edge>底|末|初)"
     r"| ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?[日号])?"
@@ -273,6 +273,8 @@ def _inside(year: int, groups: dict[str, str | None]) -> Interval:
         return half_year_interval(year, 1 if groups["half"] == "上" else 2)
     if groups["quarter"]:
         return quarters_interval(year, _small(groups["quarter"]), _small(groups["last_quarter"]) or None)
+    if groups["ordinal"]:
+        return quarters_interval(year, _small(groups["ordinal"]))
     if groups["first_quarters"]:
         return quarters_interval(year, 1, _small(groups["first_quarters"]))
     if groups["first_quarter"]:
