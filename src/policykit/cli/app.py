@@ -19,7 +19,10 @@ from policykit.errors import PolicykitError
 #: the commands in the order of --help; each is loaded when it is asked for
 COMMANDS = {
     "extract": "policykit.cli.extract",
+    "corpus": "policykit.cli.corpus",
+    "domains": "policykit.cli.domains",
     "schema": "policykit.cli.schema",
+    "evaluate": "policykit.cli.evaluate",
 }
 
 # click's base of all usage errors, under whichever name this Typer carries click

@@ -11,7 +11,7 @@ from policykit.cli import options
 from policykit.cli.batch import Batch, run_batch
 from policykit.formats.layout import Layout
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class Format(StrEnum):

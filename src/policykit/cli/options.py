@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,9 +26,7 @@ def _text_encoding(name: str | None) -> str | None:
 
 def complete_input(incomplete: str) -> Iterator[str]:
     """What a shell offers for an input: corpus ids, files and folders."""
-    from policykit.corpus import open_corpus
-
-    yield from (document.id for document in open_corpus() if document.id.startswith(incomplete))
+    yield from complete_id(incomplete)
     folder, name = os.path.split(incomplete)
     try:
         entries = sorted(os.scandir(folder or "."), key=lambda entry: entry.name)
@@ -36,6 +35,20 @@ def complete_input(incomplete: str) -> Iterator[str]:
     for entry in entries:
         if entry.name.startswith(name) and not (entry.name.startswith(".") and not name):
             yield os.path.join(folder, entry.name) + ("/" if entry.is_dir() else "")
+
+
+def complete_id(incomplete: str) -> list[str]:
+    """What a shell offers for an id of the corpus."""
+    from policykit.corpus import open_corpus
+
+    return [document.id for document in open_corpus() if document.id.startswith(incomplete)]
+
+
+def complete_domain(incomplete: str) -> list[str]:
+    """What a shell offers for an id of a domain."""
+    from policykit.domains import load_domains
+
+    return [domain.id for domain in load_domains() if domain.id.startswith(incomplete)]
 
 
 Inputs = Annotated[
@@ -104,3 +117,40 @@ Verbose = Annotated[
         help="Say on standard error what each document was read as and what was found.",
     ),
 ]
+
+
+#: keys whose lists are written one item a line
+_LONG_LISTS = frozenset({"strong_terms", "terms", "weak_terms", "counter_terms", "bodies", "examples", "source"})
+
+
+class DataFormat(StrEnum):
+    """How plain data is printed."""
+
+    yaml = "yaml"
+    json = "json"
+
+
+class TableFormat(StrEnum):
+    """How rows are printed: for reading, or as data."""
+
+    text = "text"
+    yaml = "yaml"
+    json = "json"
+
+
+def write_plain(data: Any, format: StrEnum) -> str:
+    """Plain data as YAML or JSON."""
+    if format.value == "json":
+        from policykit.formats.json import write_json, write_json_line
+
+        if isinstance(data, list):
+            return "[\n" + ",\n".join(f" {write_json_line(row)}" for row in data) + "\n]\n" if data else "[]\n"
+        return write_json(data)
+    from policykit.formats.yaml import write_yaml
+
+    return write_yaml(data, blocks=_LONG_LISTS)
+
+
+def on_one_line(value: object) -> str:
+    """A value out of a file as part of a line."""
+    return " ".join(str(value).split())

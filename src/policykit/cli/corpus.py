@@ -1,0 +1,86 @@
+"""`policykit corpus`: which documents can be named by id."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any
+
+import typer
+
+from policykit.cli import options
+from policykit.cli.console import print_text, remark
+from policykit.corpus import CorpusDocument, open_corpus
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def corpus() -> None:
+    """List, show and locate the documents of the corpus, which commands know by their ids.
+
+    A folder of your own (--corpus DIR or POLICYKIT_CORPUS) is searched before the corpus that comes with the package. A document is a
+    text ID.txt; ID.yaml beside it may say its title, issuers, dates, source and sha256.
+
+    \b
+    Examples:
+      policykit corpus list
+      policykit corpus show 2011-beijing
+      less "$(policykit corpus path 2023-national)"
+    """
+
+
+Id = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="An id that `policykit corpus list` prints.", autocompletion=options.complete_id),
+]
+
+
+@app.command("list")
+def list_documents(
+    format: Annotated[
+        options.TableFormat,
+        typer.Option("--format", "-f", envvar="POLICYKIT_CORPUS_FORMAT", help="text with a line each, yaml, or json."),
+    ] = options.TableFormat.text,
+    corpus: options.CorpusFolders = None,
+) -> None:
+    """Print the ids, dates and titles of all documents."""
+    documents = list(open_corpus(*(corpus or ())))
+    if format is options.TableFormat.text:
+        width = max((len(document.id) for document in documents), default=0)
+        for document in documents:
+            known = document.metadata
+            issued = str(known.get("issued") or "-")
+            print_text(f"{document.id:{width}}  {issued:10}  {options.on_one_line(known.get('title') or '-')}\n")
+        return
+    print_text(options.write_plain([{"id": document.id, **document.metadata} for document in documents], format))
+
+
+@app.command("show")
+def show_document(
+    id: Id,
+    format: Annotated[
+        options.DataFormat, typer.Option("--format", "-f", envvar="POLICYKIT_CORPUS_FORMAT", help="yaml or json.")
+    ] = options.DataFormat.yaml,
+    corpus: options.CorpusFolders = None,
+) -> None:
+    """Print what is known about a document: title, issuers, dates, source address, sha256, licence."""
+    document = open_corpus(*(corpus or ())).document(id)
+    print_text(options.write_plain(_description(document), format))
+
+
+def _description(document: CorpusDocument) -> dict[str, Any]:
+    data = document.path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    known = dict(document.metadata)
+    stated = known.setdefault("sha256", digest)
+    if stated != digest:
+        remark(
+            f"policykit: {document.path}: the text is not the one that its sidecar describes; its sha256 is {digest}"
+        )
+    return {"id": document.id, **known, "bytes": len(data)}
+
+
+@app.command("path")
+def print_path(id: Id, corpus: options.CorpusFolders = None) -> None:
+    """Print where the text of a document lies."""
+    print_text(f"{open_corpus(*(corpus or ())).document(id).path}\n")
