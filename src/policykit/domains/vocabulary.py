@@ -1,0 +1,94 @@
+"""All terms of all domains in one matcher, and what each of them says for which domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policykit.domains.dictionary import Domain
+from policykit.domains.matching import TermMatcher
+
+STRONG, ORDINARY, WEAK = 3.0, 1.5, 0.5
+
+#: (position of the domain, weight)
+Evidence = tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What to look for and what it means.
+
+    `evidence[index]` says for which domains the term with that index speaks in a sentence, `in_charge[index]` for which it speaks as
+    the name of an authority where responsibilities are assigned. Domains are named by their position in `domains`.
+    """
+
+    domains: tuple[Domain, ...]
+    matcher: TermMatcher
+    evidence: tuple[Evidence, ...]
+    in_charge: tuple[tuple[int, ...], ...]
+
+    def position(self, id: str) -> int | None:
+        """Where a domain stands in `domains`; None where there is none with that id."""
+        return next((place for place, domain in enumerate(self.domains) if domain.id == id), None)
+
+
+def build_vocabulary(domains: Sequence[Domain]) -> Vocabulary:
+    """The vocabulary of a set of domains.
+
+    A longer term shadows the shorter ones in it for all domains: 农产品质量安全 is about food safety alone, unless another domain lists it
+    too. A counter term silences its own domain only: the terms of other domains in it go on counting. An authority's name silences all.
+    """
+    weights: dict[str, dict[int, float]] = {}
+    silenced: dict[str, set[int]] = {}
+    in_charge: dict[str, list[int]] = {}
+    for place, domain in enumerate(domains):
+        for weight, terms in (
+            (STRONG, domain.strong_terms),
+            (ORDINARY, domain.terms),
+            (WEAK, domain.weak_terms),
+        ):
+            for term in terms:
+                weights.setdefault(term, {})[place] = weight
+        for term in domain.counter_terms:
+            silenced.setdefault(term, set()).add(place)
+        for term in domain.bodies:
+            in_charge.setdefault(term, []).append(place)
+    evidence = {term: tuple(found.items()) for term, found in weights.items()}
+    counters = [term for term in silenced if term not in in_charge]
+    inner = _longest_inside(counters, weights)
+    for term in counters:
+        merged: dict[int, float] = {}
+        for found in inner[term]:
+            for place, weight in weights[found].items():
+                merged[place] = max(weight, merged.get(place, 0.0))
+        merged |= weights.get(term, {})
+        evidence[term] = tuple((place, weight) for place, weight in merged.items() if place not in silenced[term])
+    for term in in_charge:
+        evidence[term] = ()
+    ordered = sorted(evidence)
+    return Vocabulary(
+        domains=tuple(domains),
+        matcher=TermMatcher(ordered),
+        evidence=tuple(evidence[term] for term in ordered),
+        in_charge=tuple(tuple(in_charge.get(term, ())) for term in ordered),
+    )
+
+
+def _longest_inside(phrases: Iterable[str], terms: dict[str, dict[int, float]]) -> dict[str, list[str]]:
+    """For each phrase the terms shorter than itself that stand in it, leftmost first, the longest of those."""
+    by_start: dict[str, list[str]] = {}
+    for term in sorted(terms, key=len, reverse=True):
+        by_start.setdefault(term[0], []).append(term)
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        place, inside = 0, []
+        while place < len(phrase):
+            for term in by_start.get(phrase[place], ()):
+                if len(term) < len(phrase) and phrase.startswith(term, place):
+                    inside.append(term)
+                    place += len(term)
+                    break
+            else:
+                place += 1
+        found[phrase] = inside
+    return found
