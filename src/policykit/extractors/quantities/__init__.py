@@ -1,0 +1,1 @@
+"""Numbers with units in a document: finding them, and deciding which of them are commitments."""

@@ -1,0 +1,268 @@
+"""Every number with a unit in a text, exact, with the comparator that stands beside it. What it is for is decided elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Literal
+
+from policykit.dictionaries import packaged_dictionary
+from policykit.findings import Comparator, TargetKind
+from policykit.quantities.numerals import NUMERAL_CHARACTERS, SCALE_CHARACTERS, parse_fraction, parse_number, without_exponent
+from policykit.quantities.units import UnitClass, alternatives, countable_measure_words, split_unit, unit_class, unit_pattern
+
+#: how a quantity is written: 150项, 百名, 三分之二, 翻一番, 前10位, a number without a unit
+Form = Literal["digits", "chinese", "share", "word", "rank", "bare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number with its unit at `start`..`end`.
+
+    `left` and `right` take in the comparator words beside it (`before` and `behind`); `number_end` is where the number stops and the unit
+    begins; `kind` is set for words such as 翻一番 that say themselves how they measure.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    unit_class: UnitClass | None
+    comparator: Comparator
+    form: Form
+    number_end: int
+    left: int
+    right: int
+    before: str = ""
+    behind: str = ""
+    kind: TargetKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparators:
+    before: Mapping[str, Comparator]
+    before_lengths: tuple[int, ...]  # the longest first
+    behind: Mapping[str, Comparator]
+    behind_pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _comparators() -> _Comparators:
+    data: dict[str, dict[Comparator, list[str]]] = packaged_dictionary("comparators")
+    before = {word: sign for sign, words in data["before"].items() for word in words}
+    behind = {word: sign for sign, words in data["behind"].items() for word in words}
+    lengths = tuple(sorted({len(word) for word in before}, reverse=True))
+    # 内 alone only where the number ends its phrase: 控制在3%内，
+    pattern = re.compile(rf" ?({alternatives(behind)}|内(?=[，。；、）,;)]|$))", re.MULTILINE)
+    return _Comparators(before, lengths, {**behind, "内": "<="}, pattern)
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Mapping[str, Any]]:
+    return {entry["word"]: entry for entry in packaged_dictionary("quantity_words")["words"]}
+
+
+_HAN = NUMERAL_CHARACTERS
+_SCALE = rf"(?: ?[{SCALE_CHARACTERS}]{{1,3}})"
+_RANK_NUMBER = rf"(?:[0-9]{{1,3}}|[{_HAN}]{{1,3}})"
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    """One pattern for all that may be a quantity.
+
+    It takes one character of a set first, so that the search skips to those characters, and then looks back at which it was.
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in _words():
+        by_first.setdefault(word[0], []).append(word[1:])
+    words = "|".join(f"(?<={first}){alternatives(tails)}" for first, tails in by_first.items())
+    first = "".join(sorted({*_HAN, *by_first, "前", "第"}))
+    # figures: not after a letter (M102线), an ordinal mark or a decimal point
+    digits = (
+        r"(?<=[0-9])(?<![A-Za-z0-9._第][0-9])(?:[0-9]{0,2}(?:[, ][0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:\.[0-9]{1,6})?"
+        rf"{_SCALE}?[余多]?(?P<figures>)(?P<unit> ?{unit_pattern()}级?)?"
+    )
+    share = (
+        rf"(?<=[{_HAN}])(?<![第{_HAN}].)"
+        rf"(?:[{_HAN}]{{0,5}}分之(?:[{_HAN}点]{{1,7}}|[0-9.]{{1,6}})|[{_HAN}]{{0,2}} ?成[五半]?(?![{_NOT_TENTHS}]))(?P<share>)"
+    )
+    chinese = (
+        rf"(?<=[{_HAN}])(?<![第{_HAN}].)[{_HAN}]{{0,11}}(?:点[零一二三四五六七八九]{{1,4}}[万亿]{{0,2}})?[余多]?"
+        rf"(?P<measure> ?(?:{alternatives(countable_measure_words())}(?:/[万亿]?[亩人户元年米])?|级(?<=亿级)))"
+    )
+    rank = rf"(?P<rank>(?<=前){_RANK_NUMBER}[位名强]?|(?<=第){_RANK_NUMBER}[位名]?)"
+    return re.compile(rf"[0-9{first}](?:{digits}|{share}|{chinese}|(?P<word>{words})|{rank})")
+
+
+#: words in which 成 does not mean tenths: 三成立, 一成果
+_NOT_TENTHS = "立果本员为就功效长型分都品交熟绩套群片年人色因千上"
+
+#: what joins the two ends of a range: 3—5个, 4.5%-5%, 10个至20个, 三到五家
+_RANGE = re.compile(r" ?(?:[-－~～]|—{1,2}|–|至|到) ?(?=[0-9一二三四五六七八九两十百千万])")
+#: where the number of a candidate stops
+_NUMBER = re.compile(rf"[0-9](?:[0-9, .]*[0-9])?{_SCALE}?|[{_HAN}点]+")
+#: what may stand right in front of a number without a unit: 达到85, 降至2.3, <15000
+_BEFORE_BARE = frozenset("到达至在为于超过<>≤≥＜＞")
+
+
+@lru_cache(maxsize=1)
+def _range_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:[0-9]{{1,15}}(?:\.[0-9]{{1,6}})?{_SCALE}?|[{_HAN}]{{1,8}})(?P<unit> ?{unit_pattern()})?")
+
+
+def find_candidates(text: str, start: int = 0, end: int | None = None) -> tuple[Candidate, ...]:
+    """Every quantity of a text (or of a stretch of it), in order, without overlap.
+
+    >>> text = "培育3—5家企业，产值突破1.5万亿元，吸引百名以上人才。"
+    >>> [(text[c.start:c.end], str(c.value), c.unit, c.comparator) for c in find_candidates(text)]
+    [('3—5家', '3', '家', 'range'), ('1.5万亿元', '1500000000000', '元', '>'), ('百名', '100', '名', '>=')]
+    """
+    found: list[Candidate] = []
+    reached = start
+    for match in _pattern().finditer(text, start, len(text) if end is None else end):
+        if match.start() < reached:
+            continue
+        candidate = _read(text, match)
+        if candidate is not None:
+            found.append(candidate)
+            reached = candidate.end
+    return _with_shared_comparators(text, found)
+
+
+def _read(text: str, match: re.Match[str]) -> Candidate | None:
+    form = match.lastgroup
+    start, end = match.span()
+    if form == "word":
+        entry = _words()[match.group()]
+        value = Decimal(entry["value"])
+        return _candidate(text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), kind=entry["kind"])
+    if form == "rank":
+        number = parse_number(match["rank"].rstrip("位名强"))
+        return None if number is None else _candidate(text, start, end, end, number, "位", "rank", kind="rank")
+    if form == "share":
+        percent = parse_fraction(match.group())
+        return None if percent is None else _candidate(text, start, end, end, percent, "%", "share")
+    return _number(text, start, end, match.start(form) if form in ("unit", "measure") else end)
+
+
+def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | None:
+    """A number in figures or Chinese numerals, maybe the lower end of a range."""
+    number = _NUMBER.match(text, start, unit_start)
+    value = parse_number(number.group()) if number else None
+    if number is None or value is None:
+        return None
+    form: Form = "digits" if text[start].isascii() else "chinese"
+    factor, unit = split_unit(text[unit_start:end])
+    # a numeral such as 百 or 千亿 is itself the scale word, 3亿 has taken its scale word along
+    value = without_exponent(value * factor)
+    joint = _RANGE.match(text, end)
+    upper = _range_end().match(text, joint.end()) if joint is not None else None
+    if upper is not None:
+        found = _range(text, start, number, unit, upper, form)
+        if found is not None:
+            return found
+    if unit == "级":
+        return _candidate(text, start, end, unit_start, value, "元", form)
+    if unit is None:
+        if number.group()[-1] in "万亿":
+            return _candidate(text, start, end, end, value, None, form)
+        if start == 0 or text[start - 1] not in _BEFORE_BARE or text[start - 1] == "到" and _looks_like_year(text, start, end):
+            return None
+        return _candidate(text, start, end, end, value, None, "bare")
+    if unit == "成":
+        return _candidate(text, start, end, unit_start, value * 10, "%", "share")
+    return _candidate(text, start, end, unit_start, value, unit, form, ">" if text[number.end() : unit_start].strip() else None)
+
+
+def _looks_like_year(text: str, start: int, end: int) -> bool:
+    return end - start == 4 and text[start : start + 2] in ("19", "20")
+
+
+def _range(
+    text: str, start: int, lower: re.Match[str], unit: str | None, upper: re.Match[str], form: Form
+) -> Candidate | None:
+    """A range from the match of its lower number to that of its upper end; None where the two do not belong together."""
+    upper_text = upper.group()[: len(upper.group()) - len(upper["unit"] or "")]
+    low, high = parse_number(lower.group()), parse_number(upper_text)
+    factor, upper_unit = split_unit(upper["unit"] or "")
+    if low is None or high is None or upper_unit is None or (unit is not None and unit != upper_unit):
+        return None
+    high *= factor
+    if unit is None and lower.group()[-1] not in SCALE_CHARACTERS:
+        # 3—5万人: the scale word of the upper end is that of both
+        shared = factor
+        for character in reversed(upper_text):
+            if character not in "万亿" or not upper_text[0].isascii():
+                break
+            shared *= 10**4 if character == "万" else 10**8
+        if low * shared < high:
+            low *= shared
+    elif unit is not None:
+        low *= split_unit(text[lower.end() : upper.start()])[0]
+    if low >= high:
+        return None
+    return _candidate(text, start, upper.end(), upper.start("unit"), low, upper_unit, form, "range", value_max=without_exponent(high))
+
+
+def _candidate(
+    text: str,
+    start: int,
+    end: int,
+    number_end: int,
+    value: Decimal,
+    unit: str | None,
+    form: Form,
+    comparator: Comparator | None = None,
+    *,
+    value_max: Decimal | None = None,
+    kind: TargetKind | None = None,
+) -> Candidate:
+    """A candidate with what stands beside it: 不少于 in front, 以上 behind."""
+    words = _comparators()
+    before = behind = ""
+    left = start - 1 if start and text[start - 1] == " " else start
+    for length in words.before_lengths:
+        word = text[max(0, left - length) : left]
+        if word in words.before:
+            before, left = word, left - len(word)
+            break
+    else:
+        left = start
+    match = words.behind_pattern.match(text, end)
+    right = end
+    if match is not None:
+        behind, right = match.group(1), match.end()
+    sign = comparator
+    if sign is None or sign == ">" and behind:
+        sign = words.behind.get(behind) or words.before.get(before) or sign or "="
+    return Candidate(
+        start, end, without_exponent(value), value_max, unit, unit_class(unit), sign, form, number_end, left, right, before, behind, kind
+    )
+
+
+#: what joins the members of a list that share a comparator: 10%、35%以上; 不低于30%和50%
+_LIST_JOINTS = frozenset({"、", "和", "与", "及", "或", "，", "以及"})
+
+
+def _with_shared_comparators(text: str, found: list[Candidate]) -> tuple[Candidate, ...]:
+    """Give the members of a list the comparator that is written once: behind the last, or in front of the first."""
+    for index in range(len(found) - 1, 0, -1):
+        here, previous = found[index], found[index - 1]
+        if here.behind and not previous.behind and not previous.before and previous.comparator == "=" and _is_list(text, previous, here):
+            found[index - 1] = replace(previous, comparator=here.comparator)
+    for index in range(1, len(found)):
+        here, previous = found[index], found[index - 1]
+        if previous.before and not previous.behind and here.comparator == "=" and _is_list(text, previous, here):
+            found[index] = replace(here, comparator=previous.comparator, before=previous.before)
+    return tuple(found)
+
+
+def _is_list(text: str, first: Candidate, second: Candidate) -> bool:
+    """Whether two quantities of one unit stand side by side, with nothing but a joint between."""
+    gap = second.start - first.end
+    return 0 < gap <= 2 and first.unit == second.unit and text[first.end : second.start] in _LIST_JOINTS

@@ -1,0 +1,154 @@
+"""Whether a part of a document speaks of what was reached or of what is to be done: headings, the openings of paragraphs, years."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import Literal
+
+from policykit.dictionaries import packaged_dictionary
+from policykit.document.model import Document, Section
+from policykit.quantities.units import alternatives
+from policykit.text.spans import Span
+
+#: `rule`: an article of a law or regulation; `open`: nothing decides, the sentence must
+Tense = Literal["past", "future", "open", "rule"]
+
+#: 2025年, 2021—2025年: the year that a paragraph or heading opens with
+_YEAR = re.compile(r"(?:(19|20)[0-9]{2}(?:[—–-]|至))?((?:19|20)[0-9]{2})年(?!代|版)")
+#: “十四五”时期
+_PERIOD = re.compile(r"[“\"「]?(十[一二三四五六七]五)[”\"」]?(?:时期|期间|以来|末|规划期)?")
+_PERIOD_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
+_OPENING = re.compile(r"(?:各位代表[！!，,：:]?|同志们[！!]?|[一二三四五六七八九十]{1,3}是|——|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,3}[.．、] ?|•)? ?")
+
+
+class Tenses:
+    """The tense of every paragraph of a document, worked out where it is asked for.
+
+    A heading decides for its section, the opening words of a paragraph for that paragraph. A work report runs on: what its headings and
+    openings (过去一年, 今年经济社会发展主要预期目标) say holds until another says something else, and it begins with the past year.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.year = reference_year(document)
+        self.is_report = is_report(document)
+        self._of_section: dict[str, Tense] = {}
+        self._starts: list[int] = []
+        self._values: list[Tense] = []
+        if self.is_report:
+            self._read_report()
+
+    def at(self, paragraph: Span) -> Tense:
+        """The tense of a paragraph."""
+        if self.is_report:
+            return self._values[bisect_right(self._starts, paragraph.start) - 1]
+        section = self.document.section_at(paragraph.start)
+        if section is not None and section.heading_end > paragraph.end:
+            section = self.document.parent_of(section)
+        tense = "open" if section is None else self._section(section)
+        if tense == "rule":
+            return tense
+        return _opening_tense(self.document.text, paragraph.start, paragraph.end, self.year) or tense
+
+    def _section(self, section: Section) -> Tense:
+        known = self._of_section.get(section.id)
+        if known is None:
+            known = _section_tense(section)
+            if known is None:
+                parent = self.document.parent_of(section)
+                known = "open" if parent is None else self._section(parent)
+            self._of_section[section.id] = known
+        return known
+
+    def _read_report(self) -> None:
+        text = self.document.text
+        state: Tense = "past"
+        headings = {section.start: section for section in self.document.sections}
+        for paragraph in self.document.paragraphs:
+            section = headings.get(paragraph.start)
+            stated = heading_tense(section.heading) if section is not None and section.heading else None
+            opening = _opening_tense(text, paragraph.start, paragraph.end, self.year)
+            if stated in ("past", "future"):
+                state = stated
+            elif opening is not None:
+                state = opening
+            self._starts.append(paragraph.start)
+            self._values.append(state)
+
+
+@lru_cache(maxsize=1)
+def _heading_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = packaged_dictionary("tense_cues")["headings"]
+    return (
+        re.compile(alternatives(words["past"])),
+        re.compile(alternatives(words["future"])),
+        re.compile(alternatives(words["not_past_after"])),
+    )
+
+
+@lru_cache(maxsize=1)
+def _paragraph_pattern() -> re.Pattern[str]:
+    words = packaged_dictionary("tense_cues")["paragraphs"]
+    return re.compile(f"(?P<past>{alternatives(words['past'])})|(?P<future>{alternatives(words['future'])})")
+
+
+def heading_tense(heading: str) -> Tense | None:
+    """What a heading says of the tense of its part; None where it says nothing.
+
+    >>> heading_tense("2025年工作回顾"), heading_tense("重点任务"), heading_tense("夯实发展基础")
+    ('past', 'future', None)
+    """
+    past, future, not_past = _heading_patterns()
+    if len(heading) > 40:
+        return None
+    if future.search(heading):
+        # 发展成就和主要目标任务: both; its paragraphs must say
+        return "open" if past.search(heading) and not not_past.match(heading) else "future"
+    if past.search(heading) and not not_past.match(heading):
+        return "past"
+    return None
+
+
+def _opening_tense(text: str, start: int, end: int, year: int | None) -> Tense | None:
+    """What the first words of a paragraph say."""
+    opening = _OPENING.match(text, start, end)
+    position = opening.end() if opening else start
+    match = _paragraph_pattern().match(text, position, end)
+    if match is not None:
+        return "past" if match.lastgroup == "past" else "future"
+    period = _PERIOD.match(text, position, end)
+    if period is not None and year is not None:
+        return "past" if _PERIOD_ENDS[period[1]] < year else "future"
+    stated = _YEAR.match(text, position, end)
+    if stated is not None and year is not None:
+        return "past" if int(stated[2]) < year else "future"
+    return None
+
+
+def reference_year(document: Document) -> int | None:
+    """The year a document was written in: its date, else the year of a report's title, else the first year of its first lines."""
+    metadata = document.metadata
+    stated = metadata.issued or metadata.published
+    if stated is not None:
+        return stated.year
+    for line in (metadata.title or "", document.text[:400]):
+        years = [int(match[2]) for match in _YEAR.finditer(line)]
+        if years:
+            return years[0] if metadata.kind != "政府工作报告" else max(years)
+    return None
+
+
+def is_report(document: Document) -> bool:
+    """Whether a document is a government's work report, which looks back first."""
+    return document.metadata.kind == "政府工作报告" or "政府工作报告" in (document.metadata.title or document.text[:200])
+
+
+def _section_tense(section: Section) -> Tense | None:
+    if section.role == "article":
+        return "rule"
+    tense = heading_tense(section.heading) if section.heading else None
+    if tense is None and section.role in ("objective", "principle", "safeguard"):
+        return "future"
+    return tense

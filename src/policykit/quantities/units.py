@@ -1,0 +1,107 @@
+"""Units and measure words behind numbers: what belongs to a unit, what its scale word multiplies by, which class it is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Literal
+
+from policykit.dictionaries import packaged_dictionary
+from policykit.quantities.numerals import SCALE_CHARACTERS, scale_of
+
+UnitClass = Literal["measure_words", "percentages", "physical", "latin", "money", "time"]
+_CLASSES: tuple[UnitClass, ...] = ("measure_words", "percentages", "physical", "latin", "money", "time")
+
+
+def _words(entry: str | list[str]) -> list[str]:
+    return entry.split() if isinstance(entry, str) else list(entry)
+
+
+@lru_cache(maxsize=1)
+def unit_classes() -> Mapping[str, UnitClass]:
+    """Every unit of the dictionary with its class."""
+    data: dict[str, Any] = packaged_dictionary("units")
+    return {word: name for name in _CLASSES for word in _words(data[name])}
+
+
+@lru_cache(maxsize=1)
+def countable_measure_words() -> frozenset[str]:
+    """The measure words that may follow a Chinese numeral (百名, 三十家) without naming something else (百度, 一面)."""
+    return frozenset(_words(packaged_dictionary("units")["after_chinese_numerals"]))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of some words, the longest first, common beginnings shared so that each character is looked at once.
+
+    >>> alternatives(["个", "个月", "家", "家次"])
+    '(?:个(?:月)?|家(?:次)?)'
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = True
+    return _render(tree)
+
+
+def _render(node: Mapping[str, Any]) -> str:
+    branches = [re.escape(character) + _render(child) for character, child in node.items() if character and child.keys() != {""}]
+    leaves = [character for character, child in node.items() if character and child.keys() == {""}]
+    if len(leaves) == 1:
+        branches.append(re.escape(leaves[0]))
+    elif leaves:
+        branches.append("[" + "".join(re.escape(leaf) for leaf in leaves) + "]")
+    if not branches:
+        return ""
+    if "" not in node and len(branches) == 1:
+        return branches[0]
+    return "(?:" + "|".join(branches) + ")" + ("?" if "" in node else "")
+
+
+@lru_cache(maxsize=1)
+def unit_pattern() -> str:
+    """A regular expression (no groups) for a unit with its scale words: 万元/人, 人/百亿元, 微克/立方米, 个百分点.
+
+    White space between the scale word and the unit is allowed for.
+    """
+    word = alternatives(unit_classes())
+    scaled = rf"(?:[{SCALE_CHARACTERS}]{{1,3}} ?)?{word}"
+    return rf"{word}(?: ?[/／每] ?(?:\d{{1,4}} ?)?{scaled}){{0,2}}"
+
+
+def split_unit(text: str) -> tuple[int, str | None]:
+    """The factor of the scale words in front of a unit, and the unit in its plain form (None where there is only a scale word).
+
+    >>> split_unit("万元/人"), split_unit("人/百亿元"), split_unit("亿 吨标准煤"), split_unit("％"), split_unit("万")
+    ((10000, '元/人'), (1, '人/百亿元'), (100000000, '吨标准煤'), (1, '%'), (10000, None))
+    """
+    text = "".join(text.split())
+    end = 0
+    while end < len(text) and text[end] in SCALE_CHARACTERS:
+        end += 1
+    factor = scale_of(text[:end])
+    unit = text[end:]
+    return factor, plain_unit(unit) if unit else None
+
+
+def plain_unit(unit: str) -> str:
+    """A unit in the form that findings carry: one sort of percent sign and of slash, short names written out.
+
+    >>> plain_unit("百分点"), plain_unit("吨标煤"), plain_unit("微克／立方米")
+    ('个百分点', '吨标准煤', '微克/立方米')
+    """
+    unit = unit.replace("／", "/").replace("％", "%")
+    return packaged_dictionary("units")["written_as"].get(unit, unit)  # type: ignore[no-any-return]
+
+
+def unit_class(unit: str | None) -> UnitClass | None:
+    """The class of a unit; a compound has that of its first part; None for an unknown one or none.
+
+    >>> unit_class("元/人"), unit_class("个百分点"), unit_class("个月"), unit_class(None)
+    ('money', 'percentages', 'time', None)
+    """
+    if unit is None:
+        return None
+    return unit_classes().get(unit) or unit_classes().get(unit.partition("/")[0])
