@@ -70,7 +70,7 @@ def _grammar() -> _Grammar:
     officers, chairs = _alternatives(data["officers"]), _alternatives(data["chairs"])
     partners = r"(?:国务院|市级|省级)?(?:有关|相关)(?:部门和单位|部门|方面|单位)(?:（单位）)?"
     #: 办 in 办公厅, 部 in 部门, 委 in 委员会 do not end a name
-    no_longer = r"(?![公门队员托长])"
+    no_longer = r"(?![公门队员托长政人域级管])"
     return _Grammar(
         label=re.compile(rf"(?:^|[，,；;。\s]\s*)({labels})[:：为]\s*"),
         label_parts=label_parts,
@@ -173,7 +173,7 @@ def _parse_list(
     `ends_sentence`: a sentence ends before or behind the bracket; `stands_alone`: one ends before it, so that it explains no word.
     """
     grammar = _grammar()
-    content = content.strip().partition("。")[0].rstrip("，,；; ")
+    content = content.replace("\n", "").strip().partition("。")[0].rstrip("，,；; ")
     pieces = grammar.label.split(content)
     parts: dict[_Part, list[str]] = {"lead": [], "charge": [], "support": []}
     verbs = 0
@@ -199,15 +199,21 @@ def _parse_list(
     return _once(parts["charge"]), _once(parts["support"])
 
 
+#: between two names, but not inside 各县（市、区）人民政府
+_LIST_SEPARATOR = re.compile(r"[、，,；;/／╱](?![^（(<]{0,12}[）)>])")
+#: 适用范围：…, 以下除标注外…: what follows says nothing of bodies
+_NO_BODY = re.compile(r"[^:：]{1,8}[:：]|以下|下同")
+
+
 def _sort_names(text: str, default: _Part, parts: dict[_Part, list[str]]) -> int:
     """Put the names of a list under what the verb behind them says; returns how many verbs there were."""
     grammar = _grammar()
     waiting: list[str] = []
     verbs = 0
-    for piece in re.split(r"[、，,；;/／╱]", text):
+    for piece in _LIST_SEPARATOR.split(text):
         piece = piece.strip()
-        if re.match(r"[^:：]{1,8}[:：]", piece):  # 适用范围：… says nothing of bodies
-            continue
+        if _NO_BODY.match(piece):
+            break
         if "会同" in piece:
             first, _, piece = piece.partition("会同")
             parts["lead"].extend([*waiting, *_names(first)])
