@@ -196,7 +196,8 @@ class _Writer:
             "id": section.id,
             "parent": section.parent,
             "level": section.level,
-            "marker": section.marker,
+            # as printed: (一) stays (一) where the working text has （一）
+            "marker": "".join(self.quote(section.start, section.heading_start).split()) or section.marker,
             "number": section.number,
             "role": section.role,
             "heading": section.heading,
