@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from policykit.cache import cached_value
 from policykit.errors import DictionaryError
 from policykit.resources import data_directory
 
@@ -44,10 +46,40 @@ def read_dictionary(path: Path) -> Any:
     return parse_dictionary(text, path)
 
 
-@lru_cache(maxsize=64)
 def packaged_dictionary(name: str) -> Any:
-    """The data of `data/dictionaries/<name>.yaml` that comes with the package. Callers must not change it."""
-    return read_dictionary(data_directory() / "dictionaries" / f"{name}.yaml")
+    """The data of `data/dictionaries/<name>.yaml` that comes with the package. Callers must not change it.
+
+    >>> packaged_dictionary("domains/smart-city")["name"]
+    '智慧城市'
+    """
+    return _packaged()[name]
+
+
+def packaged_names(folder: str) -> tuple[str, ...]:
+    """The names of the packaged dictionaries below a folder, in order."""
+    return tuple(sorted(name for name in _packaged() if name.startswith(f"{folder}/")))
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> dict[str, Any]:
+    """All packaged dictionaries by name: from the cache where it holds these very files, else parsed."""
+    folder = data_directory() / "dictionaries"
+    contents = {
+        path.relative_to(folder).with_suffix("").as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.yaml"))
+    }
+    digest = blake2b(digest_size=16)
+    for name, content in contents.items():
+        digest.update(f"{name}:{len(content)}:".encode())
+        digest.update(content)
+    key = digest.hexdigest()
+    return cached_value(
+        f"dictionaries-{key}",
+        lambda: {
+            name: parse_dictionary(content.decode("utf-8"), folder / f"{name}.yaml")
+            for name, content in contents.items()
+        },
+    )
 
 
 def line_of(path: Path, is_wanted: Callable[[str], bool]) -> int | None:

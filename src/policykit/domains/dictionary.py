@@ -8,9 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from policykit.dictionaries import packaged_dictionary, read_dictionary
+from policykit.dictionaries import packaged_dictionary, packaged_names, read_dictionary
 from policykit.errors import DictionaryError
-from policykit.resources import data_directory
 
 Expectation = Literal["first", "given", "absent"]
 
@@ -92,9 +91,9 @@ def domain_files(folder: str | Path) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=1)
 def _packaged_domains() -> tuple[Domain, ...]:
-    names = sorted(path.stem for path in (data_directory() / "dictionaries" / "domains").glob("*.yaml"))
+    names = packaged_names("domains")
     # the packaged files are checked by the tests, not again by every process
-    return tuple(_domain(packaged_dictionary(f"domains/{name}"), None) for name in names)
+    return tuple(_domain(packaged_dictionary(name), None) for name in names)
 
 
 def describe_domain(domain: Domain) -> dict[str, Any]:

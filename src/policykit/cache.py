@@ -1,0 +1,70 @@
+"""Values that are slow to make and depend on files alone, kept between processes.
+
+A value is stored under a key that names its whole content, so an entry never goes stale; two processes may make the same entry at once,
+the last rename wins and both wrote the same. An entry that cannot be read or written is no error: the value is made again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sys
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+_Value = TypeVar("_Value")
+_DIGEST_SIZE = 16
+
+
+def cache_directory() -> Path | None:
+    """Where entries are kept: `POLICYKIT_CACHE` (empty: nowhere), else the user's cache folder."""
+    place = os.environ.get("POLICYKIT_CACHE")
+    if place is not None:
+        return Path(place) if place else None
+    if sys.platform.startswith("linux"):
+        # what platformdirs gives, without the time of its import at every start
+        home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        return Path(home) / "policykit"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("policykit")
+
+
+def cached_value(key: str, make: Callable[[], _Value]) -> _Value:
+    """The value stored under `key`, or what `make` gives, which is then stored.
+
+    `key` must name the content that the value is made from; the value must consist of plain data (dict, list, tuple, str, numbers, bool,
+    None, bytes).
+    """
+    folder = cache_directory()
+    if folder is None:
+        return make()
+    # marshal's format belongs to one version of Python
+    path = folder / f"{key}-{sys.implementation.cache_tag}.bin"
+    with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+        content = path.read_bytes()
+        digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
+        if blake2b(data, digest_size=_DIGEST_SIZE).digest() == digest:
+            value: _Value = marshal.loads(data)
+            return value
+    value = make()
+    with contextlib.suppress(OSError, ValueError):
+        _store(path, marshal.dumps(cast(Any, value)))
+    return value
+
+
+def _store(path: Path, data: bytes) -> None:
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(blake2b(data, digest_size=_DIGEST_SIZE).digest() + data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
