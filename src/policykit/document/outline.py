@@ -88,12 +88,17 @@ def _contents_end(text: str, markers: list[Marker]) -> tuple[int, int]:
     if first is None:
         return 0, 0
     opening = markers[first]
-    name = text[opening.end : opening.end + 4]
+    name = _name_behind(text, opening)
     for index in range(first + 1, len(markers)):
         marker = markers[index]
-        if marker.kind == opening.kind and marker.number == opening.number and text.startswith(name, marker.end):
+        if marker.kind == opening.kind and marker.number == opening.number and _name_behind(text, marker) == name:
             return first, index
     return 0, 0
+
+
+def _name_behind(text: str, marker: Marker) -> str:
+    """The first letters of what a marker heads, on its line or the next."""
+    return text[marker.end : marker.end + 8].replace(" ", "").lstrip("\n")[:4]
 
 
 def _appendix_start(text: str, markers: list[Marker], contents: tuple[int, int]) -> int:

@@ -57,7 +57,7 @@ _COUNTY = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}(?:省|市))?(?P<name>[\u4e00-\u9
 
 
 def level_and_region(
-    title: str | None, carrier: str | None, issuers: Sequence[str], number: str | None
+    title: str | None, carrier: str | None, issuers: Sequence[str], number: str | None, wording: str = "mainland"
 ) -> tuple[Level, str | None]:
     """The level of government and the region that a document speaks for.
 
@@ -67,6 +67,8 @@ def level_and_region(
     (('municipal', '苏州市'), ('provincial', '上海市'))
     """
     regions = _regions()
+    if wording in ("taiwan", "hong-kong"):  # the place's own words; 国家 and 行政院 there are not the mainland's
+        return ("taiwan", "台湾") if wording == "taiwan" else ("hong-kong", "香港特别行政区")
     for text in (*issuers, title or "", carrier or ""):
         if not text:
             continue
@@ -74,7 +76,7 @@ def level_and_region(
         if county and not regions.names.fullmatch(county["name"]) and text in issuers and "自治区" not in text:
             return "county", county["name"]
         special = regions.special_names.search(text)
-        if special or text == "行政长官":
+        if special or text in ("行政长官", "财政司司长"):
             name, level = regions.special[special.group()] if special else ("香港特别行政区", "hong-kong")
             return level, name
         city = regions.city_names.search(text)
