@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 
 from policykit.document.model import Document
-from policykit.extractors.quantities.candidates import find_candidates
+from policykit.extractors.quantities.candidates import Candidate, find_candidates
 from policykit.extractors.quantities.context import read_contexts
 from policykit.extractors.quantities.measure import indicator_of, kind_of
+from policykit.extractors.quantities.shape import by_shape
 from policykit.extractors.quantities.status import decide
 from policykit.extractors.quantities.tense import Tenses
-from policykit.findings import Quantity
+from policykit.findings import Quantity, QuantityStatus
+from policykit.text.spans import Span
 
 
 def extract_quantities(document: Document) -> tuple[Quantity, ...]:
@@ -21,22 +23,57 @@ def extract_quantities(document: Document) -> tuple[Quantity, ...]:
     tenses = Tenses(document)
     found: list[Quantity] = []
     for paragraph, group in groupby(candidates, key=lambda candidate: document.paragraph_at(candidate.start)):
-        tense = tenses.at(paragraph)
-        for context in read_contexts(document.text, paragraph, group):
-            candidate = context.candidate
-            status, rule = decide(context, tense, tenses.year)
-            found.append(
-                Quantity(
-                    start=candidate.start,
-                    end=candidate.end,
-                    value=candidate.value,
-                    value_max=candidate.value_max,
-                    unit=candidate.unit,
-                    comparator=candidate.comparator,
-                    kind=kind_of(context),
-                    indicator=indicator_of(context),
-                    status=status,
-                    rule=rule,
-                )
-            )
+        found += _of_paragraph(document, paragraph, list(group), tenses)
     return tuple(found)
+
+
+def _of_paragraph(document: Document, paragraph: Span, candidates: list[Candidate], tenses: Tenses) -> list[Quantity]:
+    text = document.text
+    found: list[Quantity] = []
+    undecided: list[Candidate] = []
+    for candidate in candidates:
+        decision = by_shape(text, candidate, paragraph)
+        if decision is None:
+            undecided.append(candidate)
+        else:
+            found.append(_quantity(candidate, *decision))
+    if undecided:
+        tense = tenses.at(paragraph)
+        for context in read_contexts(text, paragraph, undecided):
+            status, rule = decide(context, tense, tenses.year)
+            if status == "target":
+                candidate = context.candidate
+                found.append(
+                    Quantity(
+                        start=candidate.start,
+                        end=candidate.end,
+                        value=candidate.value,
+                        value_max=candidate.value_max,
+                        unit=candidate.unit,
+                        comparator=candidate.comparator,
+                        kind=kind_of(context),
+                        indicator=indicator_of(context),
+                        status=status,
+                        rule=rule,
+                    )
+                )
+            else:
+                found.append(_quantity(context.candidate, status, rule))
+        found.sort(key=lambda quantity: quantity.start)
+    return found
+
+
+def _quantity(candidate: Candidate, status: QuantityStatus, rule: str) -> Quantity:
+    """A quantity that is no target: nobody asks what it measures."""
+    return Quantity(
+        start=candidate.start,
+        end=candidate.end,
+        value=candidate.value,
+        value_max=candidate.value_max,
+        unit=candidate.unit,
+        comparator=candidate.comparator,
+        kind=candidate.kind or "level",
+        indicator="",
+        status=status,
+        rule=rule,
+    )

@@ -67,19 +67,23 @@ def unit_pattern() -> str:
     White space between the scale word and the unit is allowed for.
     """
     word = alternatives(unit_classes())
-    scaled = rf"(?:[{SCALE_CHARACTERS}]{{1,3}} ?)?{word}"
-    return rf"{word}(?: ?[/／每] ?(?:\d{{1,4}} ?)?{scaled}){{0,2}}"
+    return rf"{word}(?: ?[/／] ?(?:\d{{1,4}} ?)?(?:{SCALE_PATTERN} ?)?{word}){{0,2}}"
+
+
+#: scale words behind figures; 千 of 千瓦 and 百 of 百分点 belong to the unit
+SCALE_PATTERN = r"(?:[十万亿]|百(?!分)|千(?![瓦米克伏焦卡字赫])|兆(?![瓦赫比字伏焦帕])){1,3}"
 
 
 def split_unit(text: str) -> tuple[int, str | None]:
     """The factor of the scale words in front of a unit, and the unit in its plain form (None where there is only a scale word).
 
-    >>> split_unit("万元/人"), split_unit("人/百亿元"), split_unit("亿 吨标准煤"), split_unit("％"), split_unit("万")
-    ((10000, '元/人'), (1, '人/百亿元'), (100000000, '吨标准煤'), (1, '%'), (10000, None))
+    >>> split_unit("万元/人"), split_unit("人/百亿元"), split_unit("亿 千瓦时"), split_unit("％"), split_unit("万")
+    ((10000, '元/人'), (1, '人/百亿元'), (100000000, '千瓦时'), (1, '%'), (10000, None))
     """
     text = "".join(text.split())
     end = 0
-    while end < len(text) and text[end] in SCALE_CHARACTERS:
+    known = unit_classes()
+    while end < len(text) and text[end] in SCALE_CHARACTERS and text[end:].partition("/")[0] not in known:
         end += 1
     factor = scale_of(text[:end])
     unit = text[end:]

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from policykit.dictionaries import packaged_dictionary
 from policykit.findings import Comparator, TargetKind
 from policykit.quantities.numerals import NUMERAL_CHARACTERS, SCALE_CHARACTERS, parse_fraction, parse_number, without_exponent
-from policykit.quantities.units import UnitClass, alternatives, countable_measure_words, split_unit, unit_class, unit_pattern
+from policykit.quantities.units import SCALE_PATTERN, UnitClass, alternatives, countable_measure_words, split_unit, unit_class, unit_pattern
 
 #: how a quantity is written: 150项, 百名, 三分之二, 翻一番, 前10位, a number without a unit
 Form = Literal["digits", "chinese", "share", "word", "rank", "bare"]
@@ -67,7 +67,7 @@ def _words() -> Mapping[str, Mapping[str, Any]]:
 
 
 _HAN = NUMERAL_CHARACTERS
-_SCALE = rf"(?: ?[{SCALE_CHARACTERS}]{{1,3}})"
+_SCALE = rf"(?: ?{SCALE_PATTERN})"
 _RANK_NUMBER = rf"(?:[0-9]{{1,3}}|[{_HAN}]{{1,3}})"
 
 
@@ -96,7 +96,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<measure> ?(?:{alternatives(countable_measure_words())}(?:/[万亿]?[亩人户元年米])?|级(?<=亿级)))"
     )
     rank = rf"(?P<rank>(?<=前){_RANK_NUMBER}[位名强]?|(?<=第){_RANK_NUMBER}[位名]?)"
-    return re.compile(rf"[0-9{first}](?:{digits}|{share}|{chinese}|(?P<word>{words})|{rank})")
+    return re.compile(rf"[0-9{first}](?:{digits}|(?P<word>{words})|{share}|{chinese}|{rank})")
 
 
 #: words in which 成 does not mean tenths: 三成立, 一成果
@@ -139,15 +139,32 @@ def _read(text: str, match: re.Match[str]) -> Candidate | None:
     start, end = match.span()
     if form == "word":
         entry = _words()[match.group()]
+        if entry["kind"] == "rank" and not _RANK_CUE.search(text, max(0, start - 8), start):
+            return None
         value = Decimal(entry["value"])
         return _candidate(text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), kind=entry["kind"])
     if form == "rank":
-        number = parse_number(match["rank"].rstrip("位名强"))
-        return None if number is None else _candidate(text, start, end, end, number, "位", "rank", kind="rank")
+        return _rank(text, start, end)
     if form == "share":
         percent = parse_fraction(match.group())
         return None if percent is None else _candidate(text, start, end, end, percent, "%", "share")
     return _number(text, start, end, match.start(form) if form in ("unit", "measure") else end)
+
+
+#: what stands in front of a rank: 居全国首位, 进入前10位, 排名第一
+_RANK_CUE = re.compile(r"(?:居|列|排名|排|名|保持|进位|升至|跃升|跻身|进入|进|全国|全省|全市|全区|世界|全球|国内|亚洲|同类|西部|中部|东部)[^，。；、]{0,4}$")
+#: what may follow one: its measure word, or the end of its phrase
+_RANK_END = re.compile(r"(?<=[位名强])(?![^的以，。；、）和及])|(?=[，。；、）和及]|$)", re.MULTILINE)
+
+
+def _rank(text: str, start: int, end: int) -> Candidate | None:
+    """前10位, 第一 where they say what place is taken; 第三批 and 前五年 say something else."""
+    if not _RANK_CUE.search(text, max(0, start - 8), start) or not _RANK_END.match(text, end):
+        return None
+    number = parse_number(text[start + 1 : end].rstrip("位名强"))
+    if number is None:
+        return None
+    return _candidate(text, start, end, end, number, "位", "rank", kind="rank")
 
 
 def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,24 +15,26 @@ from policykit.quantities.units import alternatives
 from policykit.text.spans import Span
 
 VerbClass = Literal["reach", "increase", "decrease", "produce"]
+VerbPlace = Literal["adjacent", "opening", "inner"]
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb that governs a quantity, and where it stands."""
+    """A verb that governs a quantity: right before the number, at the beginning of its segment, or between."""
 
     word: str
     verb_class: VerbClass
+    place: VerbPlace
     start: int
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Context:
     """A quantity in its sentence.
 
     The clause lies between commas; the segment is the quantity's own part of it, beginning behind the quantity before it in a list
-    (建设10个甲、20个乙). `adjacent` is the verb right before the number, `opening` the one that the segment begins with.
+    (建设10个甲、20个乙).
     """
 
     text: str
@@ -41,8 +44,7 @@ class Context:
     clause: Span
     segment_start: int
     previous: Context | None  # the quantity before it in the sentence
-    adjacent: Verb | None
-    opening: Verb | None
+    verb: Verb | None
 
     @property
     def before(self) -> str:
@@ -55,9 +57,24 @@ class Context:
         return self.text[self.candidate.right : self.clause.end]
 
     @property
+    def adjacent(self) -> Verb | None:
+        """The verb right before the number, if there is one."""
+        return self.verb if self.verb is not None and self.verb.place == "adjacent" else None
+
+    @property
     def is_list_member(self) -> bool:
         """Whether the quantity shares its clause with one before it."""
         return self.previous is not None and self.segment_start > self.clause.start
+
+    @property
+    def governor(self) -> Verb | None:
+        """The verb of the quantity, or in a list that of the nearest member before it that has one."""
+        context: Context | None = self
+        while context is not None:
+            if context.verb is not None:
+                return context.verb
+            context = context.previous if context.is_list_member else None
+        return None
 
 
 @lru_cache(maxsize=1)
@@ -75,12 +92,18 @@ def _verbs() -> Mapping[str, VerbClass]:
 
 @lru_cache(maxsize=1)
 def _opening_pattern() -> re.Pattern[str]:
-    return re.compile(f"{_TIME}(?:{alternatives(cues()['adverbs'])}|{_TIME}){{0,5}}({alternatives(_verbs())})")
+    return re.compile(f"(?:{alternatives(cues()['adverbs'])}|{TIME}){{0,6}}({alternatives(_verbs())})")
+
+
+@lru_cache(maxsize=1)
+def _inner_pattern() -> re.Pattern[str]:
+    classes: tuple[VerbClass, ...] = ("produce", "decrease", "increase")
+    return re.compile(alternatives(word for name in classes for word in cues()[name] if len(word) > 1))
 
 
 #: 到2025年底, 2025年, “十五五”时期: times in front of a clause's verb
-_TIME = (
-    r"(?:(?:到|在|于|至)?(?:20[0-9]{2}(?:[—–-]20[0-9]{2})?年(?:底|末)?|“?十[一二三四五六七]五”?(?:时期|期间|末)?)(?:之?前|期间)?(?:或之前)?[，,]?)?"
+TIME = (
+    r"(?:(?:到|在|于|至)?(?:20[0-9]{2}(?:[—–-]20[0-9]{2})?年(?:底|末)?|“?十[一二三四五六七]五”?(?:时期|期间|末)?)(?:之?前|期间)?(?:或之前)?[，,]?)"
 )
 
 
@@ -90,9 +113,10 @@ def _adjacent_verb(text: str, start: int, end: int) -> Verb | None:
     position = end
     for _ in range(3):
         for length in (4, 3, 2, 1):
-            word = text[max(start, position - length) : position]
-            if len(word) == length and word in verbs:
-                return Verb(word, verbs[word], position - length, position)
+            if position - length >= start:
+                word = text[position - length : position]
+                if word in verbs:
+                    return Verb(word, verbs[word], "adjacent", position - length, position)
         for length in (4, 3, 2, 1):
             if position - length >= start and text[position - length : position] in small:
                 position -= length
@@ -107,75 +131,77 @@ def _small_words() -> frozenset[str]:
     return frozenset(cues()["between_verb_and_number"])
 
 
-def _opening_verb(text: str, start: int, end: int) -> Verb | None:
+def _governing_verb(text: str, start: int, end: int) -> Verb | None:
+    if start >= end:
+        return None
+    verb = _adjacent_verb(text, start, end)
+    if verb is not None:
+        return verb
     match = _opening_pattern().match(text, start, end)
-    return None if match is None else Verb(match[1], _verbs()[match[1]], match.start(1), match.end(1))
+    if match is not None:
+        return Verb(match[1], _verbs()[match[1]], "opening", match.start(1), match.end(1))
+    last = None
+    for last in _inner_pattern().finditer(text, start, end):  # noqa: B007
+        pass
+    return None if last is None else Verb(last[0], _verbs()[last[0]], "inner", last.start(), last.end())
 
 
 _MARKS = re.compile(r"[，,；;：:。！？!?（(）)]|——|(?<![0-9])\.(?![0-9])")
 _SENTENCE_MARKS = frozenset("。！？；;!?")
-_CLOSING = {"）": "（", ")": "("}
-#: what may stand between the members of a list
-_LIST_MARK = re.compile(r"[、和与及或]|以及|并")
+#: what joins the members of a list
+_LIST_JOINT = re.compile(r"[、和与及或并]|以及")
 
 
-class Paragraph:
-    """The marks of a paragraph, found once, and the stretches between them."""
+class Marks:
+    """The punctuation of a paragraph, found once, and the stretches between."""
 
     def __init__(self, text: str, span: Span) -> None:
-        self.text = text
-        self.span = span
+        self._span = span
         self._marks = [(match.start(), match.end(), match.group()) for match in _MARKS.finditer(text, span.start, span.end)]
+        self._starts = [start for start, _, _ in self._marks]
 
     def sentence(self, start: int, end: int) -> Span:
         """The sentence (up to 。！？；) around a stretch."""
-        first, last = self.span
-        for position, behind, mark in self._marks:
-            if position >= end:
-                if mark in _SENTENCE_MARKS:
-                    last = position
-                    break
-            elif behind <= start and mark in _SENTENCE_MARKS:
-                first = behind
+        first, last = self._span
+        for index in range(bisect_left(self._starts, start) - 1, -1, -1):
+            if self._marks[index][2] in _SENTENCE_MARKS:
+                first = self._marks[index][1]
+                break
+        for index in range(bisect_left(self._starts, end), len(self._marks)):
+            if self._marks[index][2] in _SENTENCE_MARKS:
+                last = self._marks[index][0]
+                break
         return Span(first, last)
 
     def clause(self, start: int, end: int) -> Span:
         """The clause (between commas) around a stretch. A bracket that is closed again belongs to its clause."""
-        first, last = self.span
+        first, last = self._span
         depth = 0
-        for position, behind, mark in reversed(self._marks):
-            if behind > start:
-                continue
+        for index in range(bisect_left(self._starts, start) - 1, -1, -1):
+            _, behind, mark = self._marks[index]
             if mark in "）)":
                 depth += 1
-            elif mark in "（(":
-                if depth == 0:
-                    first = behind
-                    break
+            elif depth and mark in "（(":
                 depth -= 1
-            elif depth == 0:
+            elif not depth or mark in _SENTENCE_MARKS:
                 first = behind
                 break
         depth = 0
-        for position, _, mark in self._marks:
-            if position < end:
-                continue
+        for index in range(bisect_left(self._starts, end), len(self._marks)):
+            position, _, mark = self._marks[index]
             if mark in "（(":
                 depth += 1
-            elif mark in "）)":
-                if depth == 0:
-                    last = position
-                    break
+            elif depth and mark in "）)":
                 depth -= 1
-            elif depth == 0:
+            elif not depth or mark in _SENTENCE_MARKS:
                 last = position
                 break
         return Span(first, last)
 
 
 def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -> list[Context]:
-    """The contexts of the quantities of one paragraph, in order."""
-    marks = Paragraph(text, paragraph)
+    """The contexts of quantities of one paragraph, in order."""
+    marks = Marks(text, paragraph)
     contexts: list[Context] = []
     previous: Context | None = None
     for candidate in candidates:
@@ -183,13 +209,21 @@ def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -
         clause = marks.clause(candidate.start, candidate.end)
         if previous is not None and previous.sentence != sentence:
             previous = None
-        start = clause.start
-        if previous is not None and previous.candidate.right > clause.start:
-            start = previous.candidate.right
-        context = Context(
-            text, candidate, paragraph, sentence, clause, start, previous,
-            _adjacent_verb(text, start, candidate.left), _opening_verb(text, start, candidate.left),
-        )
-        contexts.append(context)
-        previous = context
+        start = _segment_start(text, clause, candidate, previous)
+        verb = _governing_verb(text, start, candidate.left)
+        previous = Context(text, candidate, paragraph, sentence, clause, start, previous, verb)
+        contexts.append(previous)
     return contexts
+
+
+def _segment_start(text: str, clause: Span, candidate: Candidate, previous: Context | None) -> int:
+    """Where a quantity's own part of its clause begins: behind the quantity before it and the noun that belongs to that one."""
+    if previous is None or previous.candidate.right <= clause.start:
+        return clause.start
+    start = previous.candidate.right
+    if start < candidate.left and "\u4e00" <= text[start] <= "\u9fff" and not _LIST_JOINT.match(text, start):
+        joint = text.find("、", start, candidate.left)
+        if joint >= 0:
+            return joint + 1
+    joint_match = _LIST_JOINT.match(text, start)
+    return joint_match.end() if joint_match is not None and joint_match.end() <= candidate.left else start

@@ -128,16 +128,22 @@ def _opening_tense(text: str, start: int, end: int, year: int | None) -> Tense |
 
 
 def reference_year(document: Document) -> int | None:
-    """The year a document was written in: its date, else the year of a report's title, else the first year of its first lines."""
+    """The year a document was written in: its date, else that of its title, else the first year that it sets a time for; None if unknown."""
     metadata = document.metadata
     stated = metadata.issued or metadata.published
     if stated is not None:
         return stated.year
-    for line in (metadata.title or "", document.text[:400]):
-        years = [int(match[2]) for match in _YEAR.finditer(line)]
-        if years:
-            return years[0] if metadata.kind != "政府工作报告" else max(years)
-    return None
+    if is_report(document):
+        years = [int(match[2]) for match in _YEAR.finditer(document.text, 0, 400)]
+        return max(years) if years else None
+    years = [int(match[1]) for match in _TITLE_YEAR.finditer(metadata.title or "")]
+    years = years or [int(match[1]) for match in _DUE.finditer(document.text)]
+    return min(years) if years else None
+
+
+_TITLE_YEAR = re.compile(r"(20[0-9]{2})")
+#: 2025年底前, 2025年内: a year by which something is due
+_DUE = re.compile(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?:底|末|年底|内)?(?:之?前|内|或之前)")
 
 
 def is_report(document: Document) -> bool:

@@ -1,0 +1,174 @@
+"""Numbers that are no commitments by their own shape and closest neighbours: names, titles, times, articles, denominators, attributes.
+
+The rules are asked in order; the first that knows decides. They look only at a few characters around the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from policykit.extractors.quantities.candidates import Candidate
+from policykit.extractors.quantities.context import cues
+from policykit.findings import QuantityStatus
+from policykit.quantities.units import alternatives
+from policykit.text.spans import Span
+
+Decision = tuple[QuantityStatus, str]
+
+
+def by_shape(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """Status and rule of a quantity that needs no further reading; None for the others."""
+    for rule in _RULES:
+        decision = rule(text, candidate, paragraph)
+        if decision is not None:
+            return decision
+    return None
+
+
+def _time(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """Durations and dates, unless the length itself is to be reached (缩短至4年, 预期寿命达到80岁)."""
+    if candidate.unit_class != "time":
+        return None
+    if candidate.value > 1000 or not _REACHED.search(text, max(paragraph.start, candidate.left - 6), candidate.left):
+        return "time", "time/duration"
+    before = text[max(paragraph.start, candidate.left - 60) : candidate.left]
+    if not _LENGTH.search(before.replace("工作时间", "")):
+        return "time", "time/duration"
+    if candidate.unit and candidate.unit.endswith(("工作日", "工作天")) and "平均" not in before:
+        return "time", "time/procedure"
+    return None
+
+
+#: what a length of time is named by when it is itself the measure
+_LENGTH = re.compile(r"寿命|年限|平均|时间|时长|周期|年龄|预配")
+#: how a length is said to be reached
+_REACHED = re.compile(r"(?:[到至达在]|缩短|延长|一般为|[到至]约)[^，。]{0,2}$")
+
+
+def _quoted(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """Inside 《》 it belongs to a title, inside “” to a name."""
+    start = candidate.start
+    opened = text.rfind("《", paragraph.start, start)
+    if opened >= 0 and text.find("》", opened, start) < 0:
+        return "reference", "reference/title"
+    opened = text.rfind("〔", max(paragraph.start, start - 8), start)
+    if opened >= 0 and text.find("〕", opened, start) < 0:
+        return "reference", "reference/number"
+    opened = text.rfind("“", max(paragraph.start, start - 24), start)
+    if opened >= 0 and text.find("”", opened, start) < 0 and 0 <= text.find("”", candidate.end, paragraph.end) - opened <= 30:
+        return "name", "name/quoted"
+    return None
+
+
+def _indefinite(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """一个, 一项: an article rather than a number, unless 至少 or 不少于 stands before it."""
+    if candidate.form == "chinese" and candidate.value == 1 and text[candidate.start] == "一" and not candidate.before:
+        distant = text[max(paragraph.start, candidate.start - 16) : candidate.start]
+        if not _AT_LEAST.search(distant):
+            return "name", "name/article"
+    return None
+
+
+_AT_LEAST = re.compile(r"(?:至少|不少于|最多|至多)[^，。；、]*$")
+
+
+def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """首批10个, 上述3项, 这5类: a set that exists already."""
+    if _SET.search(text, max(paragraph.start, candidate.left - 4), candidate.left):
+        return "name", "name/set"
+    return None
+
+
+_SET = re.compile(r"(?:首批|第[一二三四五六七八九十]批|上述|以上|以下|下列|前述|这|该|各|全部|所有|其他|其余|另外|原有|前)$")
+
+
+def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """每千人, 每万人口, 万元地区生产总值能耗: what something is counted for."""
+    if text[max(paragraph.start, candidate.start - 1) : candidate.start] == "每" and not candidate.before:
+        return "name", "name/denominator"
+    if (
+        candidate.form == "chinese"
+        and text[candidate.start] in "千万亿百"
+        and candidate.number_end - candidate.start == 1
+        and candidate.unit_class in ("money", None)
+        and not candidate.behind
+    ):
+        return "name", "name/denominator"
+    return None
+
+
+def _grade(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """三级医院, 千亿级产业集群: a grade, unless it is kept or reached itself (保持千亿级投资规模)."""
+    if text[candidate.end - 1] != "级" and text[candidate.end : candidate.end + 1] != "级":
+        return None
+    head = text[max(paragraph.start, candidate.left - 2) : candidate.left]
+    return None if head in ("保持", "达到", "形成", "实现", "迈上") and "规模" in text[candidate.end : candidate.end + 8] else ("name", "name/grade")
+
+
+def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """30亿元以上项目, 50米内换乘, 0.01毫米的地膜: the measure of a thing that something is said about."""
+    if candidate.unit_class not in ("money", "physical", "latin") or candidate.form == "bare":
+        return None
+    after = text[candidate.right : min(paragraph.end, candidate.right + 16)]
+    if not after or not "\u4e00" <= after[0] <= "\u9fff" or after[0] in "和与及至等或并、起为占":
+        return None
+    if candidate.unit_class == "money":
+        if _money_nouns().search(after):
+            return None
+        if candidate.behind or after[0] == "的" or _is_bare_scale(text, candidate):
+            return "name", "name/attribute"
+        return None
+    if candidate.behind or after[0] in "的级内外宽高长深厚":
+        return "name", "name/attribute"
+    return None
+
+
+def _is_bare_scale(text: str, candidate: Candidate) -> bool:
+    return candidate.form == "chinese" and text[candidate.start] in "百千万亿"
+
+
+@lru_cache(maxsize=1)
+def _money_nouns() -> re.Pattern[str]:
+    return re.compile(alternatives(cues()["money_nouns"]))
+
+
+def _state(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """现有10家, 已建成20个, 达到了5%: right before the number it says that this is so already."""
+    if _IS_SO.search(text, max(paragraph.start, candidate.left - 10), candidate.left):
+        return "achievement", "achievement/aspect"
+    return None
+
+
+_IS_SO = re.compile(
+    r"(?:现有|共有|已有|现已有|拥有|设有|建有|[达完增提下实突超建形开推制出发取获设签引培打组布部推办举]\w?[到成长高降现破过展成出布立得置]?了|"
+    r"已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6})$"
+)
+
+
+def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """全覆盖的网络, 加快清零, 趋零增长: attributes and processes rather than results."""
+    if candidate.form != "word":
+        return None
+    word = text[candidate.start : candidate.end]
+    after = text[candidate.end : min(paragraph.end, candidate.end + 4)]
+    head = text[max(paragraph.start, candidate.start - 6) : candidate.start]
+    if word == "全覆盖":
+        if after and "\u4e00" <= after[0] <= "\u9fff" and after[0] not in "和与及并":
+            return "name", "name/attribute"
+        if head.endswith(("、", "多层次", "多层级", "，")) or after[:1] == "、" and not _RESULT.search(head):
+            return "name", "name/attribute"
+    if word in ("清零", "零增长", "零排放", "零发生", "零事故", "零伤亡", "零死亡"):
+        if head.endswith(("趋", "趋于", "近", "接近", "加快", "推动", "推进", "整改", "净")) or after.startswith(("攻坚", "行动", "计划", "工作", "试点", "管理")):
+            return "name", "name/process"
+    if word in ("倍增", "翻番", "翻倍", "减半") and after[:2] in ("计划", "行动", "工程", "效应", "征收", "收取"):
+        return "name", "name/process"
+    return None
+
+
+_RESULT = re.compile(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
+
+_RULES: tuple[Callable[[str, Candidate, Span], Decision | None], ...] = (
+    _time, _quoted, _indefinite, _named_set, _denominator, _grade, _word_use, _state, _attribute,
+)
