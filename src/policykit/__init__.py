@@ -1,8 +1,9 @@
 """policykit: reads Chinese policy documents and gives back their tasks, targets, deadlines and domains as data.
 
 >>> import policykit
->>> policykit.analyse("到2027年，建设30个试点。").targets[0].unit
-'个'
+>>> found = policykit.analyse("到2027年，建设30个试点。")
+>>> found.to_data()["source"]["characters"]
+15
 
 Names are loaded when they are first used, so that importing the package costs nothing.
 """
@@ -10,39 +11,69 @@ Names are loaded when they are first used, so that importing the package costs n
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from policykit._version import __version__
 
+TYPE_CHECKING = False  # as in typing, which takes longer to load than everything here
 if TYPE_CHECKING:
+    from typing import Any
+
     from policykit.analysis import Analysis, analyse
+    from policykit.corpus import Corpus, CorpusDocument, open_corpus
+    from policykit.domains import Domain, load_domains
     from policykit.errors import DictionaryError, InputError, PolicykitError
+    from policykit.evaluation import Evaluation, evaluate
+    from policykit.formats.json import write_json, write_json_line
+    from policykit.formats.schema import schema
+    from policykit.formats.yaml import write_yaml
     from policykit.text.normalise import NormalisedText, normalise
     from policykit.text.source import SourceText, source_from_text
 
 _HOMES = {
     "Analysis": "policykit.analysis",
-    "analyse": "policykit.analysis",
+    "Corpus": "policykit.corpus",
+    "CorpusDocument": "policykit.corpus",
     "DictionaryError": "policykit.errors",
+    "Domain": "policykit.domains",
+    "Evaluation": "policykit.evaluation",
     "InputError": "policykit.errors",
-    "PolicykitError": "policykit.errors",
     "NormalisedText": "policykit.text.normalise",
-    "normalise": "policykit.text.normalise",
+    "PolicykitError": "policykit.errors",
     "SourceText": "policykit.text.source",
+    "analyse": "policykit.analysis",
+    "evaluate": "policykit.evaluation",
+    "load_domains": "policykit.domains",
+    "normalise": "policykit.text.normalise",
+    "open_corpus": "policykit.corpus",
+    "schema": "policykit.formats.schema",
     "source_from_text": "policykit.text.source",
+    "write_json": "policykit.formats.json",
+    "write_json_line": "policykit.formats.json",
+    "write_yaml": "policykit.formats.yaml",
 }
 
 __all__ = [
     "Analysis",
+    "Corpus",
+    "CorpusDocument",
     "DictionaryError",
+    "Domain",
+    "Evaluation",
     "InputError",
     "NormalisedText",
     "PolicykitError",
     "SourceText",
     "__version__",
     "analyse",
+    "evaluate",
+    "load_domains",
     "normalise",
+    "open_corpus",
+    "schema",
     "source_from_text",
+    "write_json",
+    "write_json_line",
+    "write_yaml",
 ]
 
 

@@ -65,9 +65,7 @@ class Analysis:
         return _Writer(self).data(all_quantities)
 
 
-def analyse(
-    text: str | SourceText, *, id: str | None = None, dictionaries: Sequence[str | Path] = ()
-) -> Analysis:
+def analyse(text: str | SourceText, *, id: str | None = None, dictionaries: Sequence[str | Path] = ()) -> Analysis:
     """Read a policy document: its outline, tasks, targets, deadlines, domains, responsibilities and references.
 
     `text` is the document (decoded characters, or a `SourceText` from `policykit.read`), `id` the name it goes by in the result,
@@ -318,5 +316,3 @@ class _Writer:
             "mentions": row.mentions,
             "span": self.span(row.start, row.end),
         }
-
-

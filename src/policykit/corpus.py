@@ -82,11 +82,11 @@ class Corpus:
         return f"did you mean {' or '.join(near)}?" if near else "`policykit corpus list` prints the ids"
 
 
-def nearest(name: str, names: Sequence[str]) -> list[str]:
+def nearest(name: str, names: Sequence[str], *, likeness: float = 0.6) -> list[str]:
     """Up to three of `names` that resemble `name`, the nearest first."""
     from difflib import get_close_matches
 
-    return get_close_matches(name, names, n=3, cutoff=0.5)
+    return get_close_matches(name, names, n=3, cutoff=likeness)
 
 
 def open_corpus(*folders: str | Path) -> Corpus:

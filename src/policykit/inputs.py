@@ -126,7 +126,7 @@ def _pattern(pattern: str) -> Iterator[Input]:
 def _not_found(argument: str, corpus: Corpus) -> InputError:
     folder, name = os.path.split(argument)
     if folder or name.lower().endswith(DOCUMENT_SUFFIXES):
-        near = nearest(name, os.listdir(folder or ".")) if os.path.isdir(folder or ".") else []
+        near = nearest(name, os.listdir(folder or "."), likeness=0.75) if os.path.isdir(folder or ".") else []
         advice = f"did you mean {os.path.join(folder, near[0])}?" if near else "check the path"
         return InputError("no such file", path=readable(argument), advice=readable(advice))
     return InputError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from policykit._version import __version__
-from policykit.cli.console import ClosedPipeError, complain, print_text
+from policykit.cli.console import ClosedPipeError, complain, error_reason, give_up_output, print_text
 from policykit.cli.exit_codes import DONE, INTERRUPTED, TROUBLE
 from policykit.errors import PolicykitError
 
@@ -79,6 +78,7 @@ def policykit(
     """
     if context.invoked_subcommand is None:
         print_text(context.get_help() + "\n")
+        raise typer.Exit(TROUBLE)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -89,39 +89,38 @@ def run(arguments: Sequence[str]) -> int:
     """
     if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    command = typer.main.get_command(app)
     try:
-        result = command.main(args=list(arguments), prog_name="policykit", standalone_mode=False)
-        code = result if isinstance(result, int) else DONE
-        if sys.stdout is not None:
-            sys.stdout.flush()
-        return code
+        return _invoke(arguments)
+    except (ClosedPipeError, BrokenPipeError):
+        give_up_output()
+        return DONE
     except PolicykitError as error:
         complain(str(error))
         return TROUBLE
-    except _UsageError as error:
-        _explain_usage(error)
-        return TROUBLE
-    except (ClosedPipeError, BrokenPipeError):
-        return _leave_pipe()
     except OSError as error:
-        complain(f"cannot write standard output: {(error.strerror or str(error)).lower()}")
-        _leave_pipe()
+        # commands say themselves what they cannot read or write; this is Typer printing help
+        give_up_output()
+        complain(f"standard output: cannot be written: {error_reason(error)}")
         return TROUBLE
+    except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):
+            give_up_output()
+            return DONE
+        raise
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
 
 
-def _leave_pipe() -> int:
-    """Nothing can be written any more: let Python's own flush at exit go nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+def _invoke(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(app)
     try:
-        os.dup2(nowhere, sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        pass
-    finally:
-        os.close(nowhere)
-    return DONE
+        result = command.main(args=list(arguments), prog_name="policykit", standalone_mode=False)
+    except _UsageError as error:
+        _explain_usage(error)
+        return TROUBLE
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return result if isinstance(result, int) else DONE
 
 
 def _explain_usage(error: Any) -> None:

@@ -61,7 +61,8 @@ class _Folder:
         self._folder, self._layout = folder, layout
 
     def path(self, item: Input) -> str:
-        return os.path.join(self._folder, f"{item.stem}.{self._layout.kind}")
+        # the stem is text, a path is bytes in the coding of the system
+        return os.path.join(self._folder, os.fsdecode(f"{item.stem}.{self._layout.kind}".encode()))
 
     def add(self, item: Input, result: Any) -> None:
         path = self.path(item)

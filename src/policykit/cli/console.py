@@ -35,10 +35,18 @@ def _say(line: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(printable(line) + "\n")
+        sys.stderr.write(printable(_with_names_decoded(line)) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         pass  # nobody listens
+
+
+def _with_names_decoded(line: str) -> str:
+    """File names stand in Python as the locale makes of them; where they are UTF-8 they shall be read as that."""
+    try:
+        return line.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return line
 
 
 def print_text(text: str) -> None:
@@ -61,9 +69,21 @@ def print_text(text: str) -> None:
     except BrokenPipeError:
         raise ClosedPipeError from None
     except OSError as error:
+        give_up_output()
         raise PolicykitError(f"cannot be written: {error_reason(error)}", path="standard output") from None
+
+
+def give_up_output() -> None:
+    """Nothing can be written to standard output any more: let Python's own flush at exit go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        pass
+    finally:
+        os.close(nowhere)
 
 
 def error_reason(error: OSError) -> str:
     """Why the system refused, as it is said in the middle of a line."""
-    return (error.strerror or os.strerror(error.errno or 0)).lower()
+    return (error.strerror or str(error)).lower()

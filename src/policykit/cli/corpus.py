@@ -14,7 +14,7 @@ from policykit.corpus import CorpusDocument, open_corpus
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
 
 
-@app.callback()
+@app.callback(short_help="The documents that can be named by id.")
 def corpus() -> None:
     """List, show and locate the documents of the corpus, which commands know by their ids.
 
@@ -35,7 +35,7 @@ Id = Annotated[
 ]
 
 
-@app.command("list")
+@app.command("list", short_help="Print the ids, dates and titles of all documents.")
 def list_documents(
     format: Annotated[
         options.TableFormat,
@@ -55,7 +55,7 @@ def list_documents(
     print_text(options.write_plain([{"id": document.id, **document.metadata} for document in documents], format))
 
 
-@app.command("show")
+@app.command("show", short_help="Print what is known about a document.")
 def show_document(
     id: Id,
     format: Annotated[

@@ -15,7 +15,7 @@ from policykit.errors import InputError
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
 
 
-@app.callback()
+@app.callback(short_help="The policy domains and their words.")
 def domains() -> None:
     """List and show the policy domains that tasks are assigned to, and the words that speak for each.
 
@@ -50,7 +50,7 @@ def list_domains(
     print_text(options.write_plain([{key: getattr(domain, key) for key in keys} for domain in known], format))
 
 
-@app.command("show")
+@app.command("show", short_help="Print the words and examples of a domain.")
 def show_domain(
     id: Annotated[
         str,

@@ -27,7 +27,7 @@ class Format(StrEnum):
     json = "json"
 
 
-@app.command()
+@app.command(short_help="Measure the extraction against hand annotation.")
 def evaluate_gold(
     folder: Annotated[
         Path,

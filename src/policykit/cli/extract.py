@@ -22,7 +22,7 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
-@app.command()
+@app.command(short_help="Documents in, tasks, targets, deadlines and more out.")
 def extract(
     inputs: options.Inputs,
     format: Annotated[

@@ -8,6 +8,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from policykit.cli.console import error_reason
 from policykit.errors import PolicykitError
 
 
@@ -76,7 +77,7 @@ class AtomicFile:
                     os.unlink(self._draft)
 
     def _refused(self, error: OSError) -> PolicykitError:
-        reason = (error.strerror or str(error)).lower()
+        reason = error_reason(error)
         advice = (
             "check that the folder exists"
             if isinstance(error, FileNotFoundError)
@@ -90,7 +91,7 @@ def make_folder(path: str) -> None:
     try:
         os.makedirs(path, exist_ok=True)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = error_reason(error)
         raise PolicykitError(
             f"cannot be made: {reason}", path=path, advice="check the place and its permissions"
         ) from None
