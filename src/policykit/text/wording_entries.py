@@ -1,0 +1,140 @@
+"""The entries of the wording dictionaries: a gateway's word, the official one, and the neighbours that decide between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+
+from policykit.dictionaries import packaged_dictionary
+from policykit.errors import DictionaryError
+
+Where = Literal["always", "document", "government", "vocabulary"]
+
+#: The lists under `data/dictionaries/wording` that hold entries.
+LISTS = ("government", "computing", "names")
+_KEYS = {"word", "official", "where", "contexts", "keep", "telltale", "repairs", "examples"}
+
+
+@dataclass(frozen=True)
+class Context:
+    """A phrase around a gateway's word: what stands before and after it, and the official word there (None: the word stays)."""
+
+    phrase: str
+    before: str
+    after: str
+    official: str | None
+    telltale: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One gateway word. The meaning of its parts is told at the head of `data/dictionaries/wording/government.yaml`."""
+
+    word: str
+    official: str | None
+    where: Where
+    contexts: tuple[Context, ...]
+    telltale: bool
+    telltale_of_vocabulary: bool
+    repairs: bool
+    examples: Mapping[str, str]
+
+    @cached_property
+    def _by_neighbour(self) -> tuple[dict[str, tuple[Context, ...]], dict[str, tuple[Context, ...]]]:
+        after: dict[str, list[Context]] = {}
+        before: dict[str, list[Context]] = {}
+        for context in self.contexts:
+            if context.after:
+                after.setdefault(context.after[0], []).append(context)
+            else:
+                before.setdefault(context.before[-1], []).append(context)
+        return _frozen(after), _frozen(before)
+
+    def context_at(self, text: str, start: int, end: int) -> Context | None:
+        """The longest of the entry's phrases that stands around the word at `start`."""
+        if not self.contexts:
+            return None
+        after, before = self._by_neighbour
+        best: Context | None = None
+        for context in after.get(text[end : end + 1], ()):
+            if text.startswith(context.after, end) and text.endswith(context.before, 0, start):
+                best = context
+                break
+        for context in before.get(text[start - 1 : start], ()):
+            if best is not None and len(best.phrase) >= len(context.phrase):
+                break
+            if text.endswith(context.before, 0, start):
+                best = context
+                break
+        return best
+
+
+def _frozen(contexts: dict[str, list[Context]]) -> dict[str, tuple[Context, ...]]:
+    """Longest first; of equal ones those that tell, then those that keep the word."""
+    return {
+        key: tuple(
+            sorted(
+                value, key=lambda context: (-len(context.phrase), not context.telltale, context.official is not None)
+            )
+        )
+        for key, value in contexts.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def entries() -> tuple[Entry, ...]:
+    """All entries of the packaged dictionaries. Raises `DictionaryError` where one does not say what it must."""
+    found: dict[str, Entry] = {}
+    for name in LISTS:
+        path = f"data/dictionaries/wording/{name}.yaml"
+        for row in packaged_dictionary(f"wording/{name}"):
+            entry = entry_of(row, path)
+            if entry.word in found:
+                raise DictionaryError(
+                    f"{entry.word} stands twice in the wording dictionaries", path=path, advice="join them"
+                )
+            found[entry.word] = entry
+    return tuple(found.values())
+
+
+def entry_of(row: Mapping[str, Any], path: str) -> Entry:
+    """The entry that a row of a wording dictionary states; raises `DictionaryError`."""
+    word = row.get("word")
+    if not isinstance(word, str) or not word:
+        raise DictionaryError("an entry without a word", path=path, advice="give it one")
+    if unknown := row.keys() - _KEYS:
+        raise DictionaryError(
+            f"{word}: unknown key {min(unknown)}", path=path, advice=f"the keys are {', '.join(sorted(_KEYS))}"
+        )
+    telltale = row.get("telltale", False)
+    telling = frozenset(telltale) if isinstance(telltale, list) else frozenset()
+    contexts = [
+        _context(word, phrase, None if official == word else official, phrase in telling, path)
+        for official, phrases in row.get("contexts", {}).items()
+        for phrase in phrases
+    ]
+    stated = {context.phrase for context in contexts}
+    official = row.get("official")
+    contexts += [_context(word, phrase, official, True, path) for phrase in telling - stated]
+    contexts += [_context(word, phrase, None, False, path) for phrase in row.get("keep", ())]
+    return Entry(
+        word=word,
+        official=official,
+        where=row.get("where", "always"),
+        contexts=tuple(contexts),
+        telltale=telltale in (True, "vocabulary"),
+        telltale_of_vocabulary=telltale == "vocabulary",
+        repairs=row.get("repairs", False),
+        examples=row.get("examples", {}),
+    )
+
+
+def _context(word: str, phrase: str, official: str | None, telltale: bool, path: str) -> Context:
+    before, found, after = phrase.partition(word)
+    if not found or not (before or after):
+        raise DictionaryError(
+            f"{word}: the phrase {phrase} must hold the word and a neighbour", path=path, advice="mend the phrase"
+        )
+    return Context(phrase, before, after, official, telltale)
