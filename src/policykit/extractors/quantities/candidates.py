@@ -250,6 +250,9 @@ def _candidate(
             break
     else:
         left = start
+    if before == "突破" and unit_class(unit) == "measure_words" and _HAN_CHARACTER.match(text, end):
+        # 突破百项关键技术: here it is what is done with them
+        before, left = "", start
     match = words.behind_pattern.match(text, end)
     right = end
     if match is not None:
@@ -261,6 +264,8 @@ def _candidate(
         start, end, without_exponent(value), value_max, unit, unit_class(unit), sign, form, number_end, left, right, before, behind, kind
     )
 
+
+_HAN_CHARACTER = re.compile(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff]")
 
 #: what joins the members of a list that share a comparator: 10%、35%以上; 不低于30%和50%
 _LIST_JOINTS = frozenset({"、", "和", "与", "及", "或", "，", "以及"})

@@ -92,7 +92,8 @@ def _verbs() -> Mapping[str, VerbClass]:
 
 @lru_cache(maxsize=1)
 def _opening_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternatives(cues()['adverbs'])}|{TIME}){{0,6}}({alternatives(_verbs())})")
+    verbs = alternatives(word for word in _verbs() if len(word) > 1)
+    return re.compile(f"(?:{alternatives(cues()['adverbs'])}|{TIME}){{0,6}}({verbs})")
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +108,7 @@ TIME = (
 )
 
 
-def _adjacent_verb(text: str, start: int, end: int) -> Verb | None:
+def adjacent_verb(text: str, start: int, end: int) -> Verb | None:
     """The verb that ends right before a number at `end`, with at most two small words between (分别, 约, 年均)."""
     verbs, small = _verbs(), _small_words()
     position = end
@@ -131,15 +132,27 @@ def _small_words() -> frozenset[str]:
     return frozenset(cues()["between_verb_and_number"])
 
 
-def _governing_verb(text: str, start: int, end: int) -> Verb | None:
-    if start >= end:
-        return None
-    verb = _adjacent_verb(text, start, end)
+@lru_cache(maxsize=1)
+def _measure_noun() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternatives(cues()['measure_nouns'])})(?:{alternatives(cues()['between_verb_and_number'])})?$")
+
+
+#: comparators that go beside a verb and say nothing by themselves
+_NO_VERBS = frozenset({"至少", "最少", "最多", "至多", "最高", "最低", "不足", "不到"})
+
+
+def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member: bool) -> Verb | None:
+    end = candidate.left
+    verb = adjacent_verb(text, start, end)
     if verb is not None:
         return verb
     match = _opening_pattern().match(text, start, end)
     if match is not None:
         return Verb(match[1], _verbs()[match[1]], "opening", match.start(1), match.end(1))
+    if candidate.before and candidate.comparator in (">=", ">", "<=", "<") and candidate.before not in _NO_VERBS:
+        return Verb(candidate.before, "reach", "adjacent", end, end + len(candidate.before))
+    if is_list_member or start >= end or _measure_noun().search(text, max(start, end - 10), end):
+        return None
     last = None
     for last in _inner_pattern().finditer(text, start, end):  # noqa: B007
         pass
@@ -199,6 +212,11 @@ class Marks:
         return Span(first, last)
 
 
+def later_verb(text: str, start: int, end: int) -> bool:
+    """Whether something is done in a stretch behind a number."""
+    return _inner_pattern().search(text, start, end) is not None
+
+
 def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -> list[Context]:
     """The contexts of quantities of one paragraph, in order."""
     marks = Marks(text, paragraph)
@@ -210,7 +228,8 @@ def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -
         if previous is not None and previous.sentence != sentence:
             previous = None
         start = _segment_start(text, clause, candidate, previous)
-        verb = _governing_verb(text, start, candidate.left)
+        is_list_member = previous is not None and start > clause.start
+        verb = _governing_verb(text, start, candidate, is_list_member)
         previous = Context(text, candidate, paragraph, sentence, clause, start, previous, verb)
         contexts.append(previous)
     return contexts

@@ -17,6 +17,8 @@ def kind_of(context: Context) -> TargetKind:
         return candidate.kind
     if candidate.unit == "倍":
         return "multiple"
+    if _CAPACITY.search(context.before):
+        return "level"
     if candidate.unit == "%" and candidate.value == 100 and ("覆盖" in context.after[:4] or "覆盖" in context.before):
         return "coverage"
     verb = context.governor
@@ -25,21 +27,25 @@ def kind_of(context: Context) -> TargetKind:
     if _NEW.search(context.before):
         return "increase"
     if verb is not None and verb.verb_class == "increase":
-        return "increase"
+        is_counted = candidate.unit_class in ("measure_words", "physical") and _is_han(context.after)
+        return "count" if is_counted and verb.place == "adjacent" and verb.word in ("提升", "提高", "扩大") else "increase"
     if verb is not None and verb.verb_class == "decrease":
         return "decrease"
     if candidate.unit == "个百分点":
-        return "increase"
+        return "decrease" if "低于" in context.before else "increase"
     if candidate.unit_class in ("money", "percentages", "time"):
         return "level"
     if verb is not None and verb.verb_class == "produce":
         return "count"
-    if context.after and "\u4e00" <= context.after[0] <= "\u9fff":
-        return "count"
-    return "level"
+    return "count" if _is_han(context.after) else "level"
+
+
+def _is_han(text: str) -> bool:
+    return "\u4e00" <= text[:1] <= "\u9fff"
 
 
 _NEW = re.compile(r"新增|净增|新入库|增设|增速|增幅|涨幅|增量")
+_CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年产能|总计)$")
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from policykit.extractors.quantities.candidates import Candidate
-from policykit.extractors.quantities.context import cues
+from policykit.extractors.quantities.context import adjacent_verb, cues
 from policykit.findings import QuantityStatus
 from policykit.quantities.units import alternatives
 from policykit.text.spans import Span
@@ -81,7 +81,7 @@ def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
     return None
 
 
-_SET = re.compile(r"(?:首批|第[一二三四五六七八九十]批|上述|以上|以下|下列|前述|这|该|各|全部|所有|其他|其余|另外|原有|前)$")
+_SET = re.compile(r"(?:首批|第[一二三四五六七八九]批|上述|下列|前述|这|该|所有|其余|原有)$")
 
 
 def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -101,8 +101,8 @@ def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision |
 
 def _grade(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """三级医院, 千亿级产业集群: a grade, unless it is kept or reached itself (保持千亿级投资规模)."""
-    if text[candidate.end - 1] != "级" and text[candidate.end : candidate.end + 1] != "级":
-        return None
+    if text[candidate.end - 1] != "级" and "级" not in text[candidate.end : candidate.end + 2]:
+        return text[candidate.end : candidate.end + 1] == "制" and ("name", "name/grade") or None
     head = text[max(paragraph.start, candidate.left - 2) : candidate.left]
     return None if head in ("保持", "达到", "形成", "实现", "迈上") and "规模" in text[candidate.end : candidate.end + 8] else ("name", "name/grade")
 
@@ -120,9 +120,13 @@ def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
         if candidate.behind or after[0] == "的" or _is_bare_scale(text, candidate):
             return "name", "name/attribute"
         return None
-    if candidate.behind or after[0] in "的级内外宽高长深厚":
+    if candidate.behind or after[0] in "的级内外" or candidate.unit in _DIMENSIONS:
         return "name", "name/attribute"
     return None
+
+
+#: units that a single thing is measured in
+_DIMENSIONS = frozenset({"米", "厘米", "毫米", "微米", "纳米", "千伏", "伏", "赫兹", "兆赫", "吉赫", "比特", "摄氏度", "℃"})
 
 
 def _is_bare_scale(text: str, candidate: Candidate) -> bool:
@@ -141,6 +145,37 @@ def _state(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     return None
 
 
+def _existing_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """十条政策措施, 29项主要指标: how many points a paper has."""
+    if candidate.unit in ("条", "项", "个") and _POINTS.match(text, candidate.right, min(paragraph.end, candidate.right + 10)):
+        if candidate.unit == "条" or candidate.form == "chinese" or _COUNTED_POINTS.match(text, candidate.right):
+            return "name", "name/points"
+    return None
+
+
+_POINTS = re.compile(r"[^，。；、和与]{0,6}?(?:政策|措施|举措|意见|指标|任务|维度)")
+_COUNTED_POINTS = re.compile(r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|举措|任务举措|维度)")
+
+
+def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """70个30亿元以上项目, 6个百万羽蛋鸡养殖项目: a number right behind a measure word describes what is counted."""
+    if candidate.start > paragraph.start + 1 and _COUNTED.search(text, max(paragraph.start, candidate.left - 4), candidate.left):
+        return "name", "name/attribute"
+    return None
+
+
+_COUNTED = re.compile(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批)$")
+
+
+def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """千户苗寨, 百亿元项目: an order of magnitude in a name; 培育百家企业, 超千亿元 and 百名以上 count."""
+    if candidate.form != "chinese" or candidate.comparator != "=" or text[candidate.start] not in "百千万亿":
+        return None
+    if adjacent_verb(text, paragraph.start, candidate.left) is not None:
+        return None
+    return "name", "name/order-of-magnitude"
+
+
 _IS_SO = re.compile(
     r"(?:现有|共有|已有|现已有|拥有|设有|建有|[达完增提下实突超建形开推制出发取获设签引培打组布部推办举]\w?[到成长高降现破过展成出布立得置]?了|"
     r"已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6})$"
@@ -154,6 +189,8 @@ def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
     word = text[candidate.start : candidate.end]
     after = text[candidate.end : min(paragraph.end, candidate.end + 4)]
     head = text[max(paragraph.start, candidate.start - 6) : candidate.start]
+    if word in ("清零", "全覆盖") and _SPEEDING.search(text, max(paragraph.start, candidate.start - 30), candidate.start):
+        return "name", "name/process"
     if word == "全覆盖":
         if after and "\u4e00" <= after[0] <= "\u9fff" and after[0] not in "和与及并":
             return "name", "name/attribute"
@@ -167,8 +204,9 @@ def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
     return None
 
 
+_SPEEDING = re.compile(r"加快[^，。；]*$")
 _RESULT = re.compile(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
 
 _RULES: tuple[Callable[[str, Candidate, Span], Decision | None], ...] = (
-    _time, _quoted, _indefinite, _named_set, _denominator, _grade, _word_use, _state, _attribute,
+    _time, _quoted, _indefinite, _named_set, _denominator, _grade, _beside_another, _bare_scale, _existing_set, _word_use, _state, _attribute,
 )

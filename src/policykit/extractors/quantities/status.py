@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from policykit.dictionaries import packaged_dictionary
-from policykit.extractors.quantities.context import Context, cues
+from policykit.extractors.quantities.context import Context, cues, later_verb
 from policykit.extractors.quantities.shape import Decision
 from policykit.extractors.quantities.tense import Tense
 from policykit.quantities.units import alternatives
@@ -23,8 +23,21 @@ def decide(context: Context, tense: Tense, year: int | None) -> Decision:
         if decision is not None:
             return decision
     if tense == "rule":
-        return "condition", "condition/article"
+        return _in_article(context, year)
     return _by_tense(context, tense, year)
+
+
+def _in_article(context: Context, year: int | None) -> Decision:
+    """Articles set rules; only a total of money, or what is to be reached by a year, is a goal."""
+    candidate = context.candidate
+    if candidate.unit_class == "money" and candidate.comparator != "=" and "总额" in context.before:
+        return "target", "target/total"
+    if context.adjacent is not None and context.adjacent.verb_class == "reach" and _BY_YEAR.search(context.text, context.sentence.start, candidate.left):
+        return "target", "target/by-year"
+    return "condition", "condition/article"
+
+
+_BY_YEAR = re.compile(r"到20[0-9]{2}年|20[0-9]{2}年底?前")
 
 
 def _small_numeral(context: Context) -> Decision | None:
@@ -48,12 +61,14 @@ def _frequency(context: Context) -> Decision | None:
     return None
 
 
-_EVERY = re.compile(r"每(?:年度?|半年|季度?|月|周|星期|天|日|两年|三年|五年|个?立法会会期|个?学期|学年|届)|年度")
+_EVERY = re.compile(r"每(?:[0-9一二三四五六七八九十两半]{0,2}(?:个)?(?:年度?|季度?|月|周|星期|天|日|学期|学年|届)|个?立法会会期)|年度")
 
 
 def _baseline(context: Context) -> Decision | None:
     """由500万次增至1000万次, 比去年的10个多: what a goal is measured against."""
     text, candidate = context.text, context.candidate
+    if text[max(0, candidate.left - 1) : candidate.left] == "的" and candidate.form == "word" and candidate.unit == "%":
+        return "background", "background/comparison"
     if _FROM_TO.match(text, candidate.right, context.clause.end) and _FROM.search(text, context.clause.start, candidate.left):
         return "background", "background/baseline"
     if _THAN.search(text, context.segment_start, candidate.left):
@@ -79,18 +94,36 @@ def _rate(context: Context) -> Decision | None:
     if candidate.unit_class not in ("money", "percentages") or candidate.form in ("word", "rank"):
         return None
     clause = context.text[context.clause.start : context.clause.end]
-    if _TOTAL.search(clause):
+    if candidate.unit_class == "money":
+        if _TOTAL.search(clause):
+            return None
+        if _TO_EACH.match(clause):
+            return "rate", "rate/grant"
+    elif _AVERAGE.search(clause):
         return None
     if _grant().search(clause):
         return "rate", "rate/grant"
+    if candidate.unit_class == "percentages" and _CAP.search(clause):
+        return "rate", "rate/cap"
     sentence = context.text[context.sentence.start : context.sentence.end]
-    if candidate.unit_class == "money" and _CASE.search(sentence) and _grant().search(sentence):
+    if _grant().search(sentence) and (
+        _CASE.search(sentence) if candidate.unit_class == "money" else candidate.before.startswith("最高") or _is_only_verb(context)
+    ):
         return "rate", "rate/case"
     return None
 
 
+def _is_only_verb(context: Context) -> bool:
+    """Whether the clause has no subject of its own: 降低1个百分点."""
+    verb = context.adjacent
+    return verb is not None and verb.start == context.clause.start
+
+
 _TOTAL = re.compile(r"总规模|总额|总投入|统筹|设立|筹措|专项资金安排|安排专项|财政安排|资金.{0,3}亿|亿元.{0,8}(?:资金|基金)|贷款规模|总规模")
 _CASE = re.compile(r"对[^，。；]{2,60}(?:的|者)|符合条件|单个|每人|每户|最高|不超过")
+_TO_EACH = re.compile(r"(?:[一二三四五六七八九十]{1,3}是|（[^（）]{1,4}）|[0-9]{1,2}[.、] ?)?对")
+_AVERAGE = re.compile(r"平均[^，。；]{0,12}(?:率|成本|利率)")
+_CAP = re.compile(r"最高[^，。；0-9]{0,10}(?:率|比例)|比例上限|上限为")
 
 
 def _condition(context: Context) -> Decision | None:
@@ -98,14 +131,18 @@ def _condition(context: Context) -> Decision | None:
     candidate = context.candidate
     after = context.after
     head = context.text[context.clause.start : candidate.left]
-    if not _IF.match(head):
-        return None
-    if "的" in after or after.startswith("以"):
+    if _LIMIT.search(head):
+        return "condition", "condition/limit"
+    if _IF.match(head) and ("的" in after or candidate.comparator != "=" and "的" in context.text[candidate.right : context.sentence.end]):
         return "condition", "condition/case"
+    if _NORM.search(context.text, context.sentence.start, candidate.left) and candidate.unit_class == "percentages" and "比例" in head:
+        return "condition", "condition/norm"
     return None
 
 
-_IF = re.compile(r"[对凡若如经当]|每当|其中对|符合|达到")
+_IF = re.compile(r"(?:（[^（）]{1,4}）|[0-9]{1,2}[.、] ?|以及|其中|并|同时|鼓励|支持)?(?:[对凡若如经当]|每当|符合)")
+_LIMIT = re.compile(r"(?:须为|上限为|下限为|须达|应达)$|不得|上限|下限|起点")
+_NORM = re.compile(r"应当?[^，。；]{2,}，|须[^，。；]{2,}，")
 
 _CLAUSE_RULES: tuple[Callable[[Context], Decision | None], ...] = (_small_numeral, _frequency, _baseline, _condition, _rate)
 
@@ -118,7 +155,18 @@ def _past() -> re.Pattern[str]:
     return re.compile(alternatives(packaged_dictionary("tense_cues")["sentences"]["past"]))
 
 
-_YEARS = re.compile(r"(20[0-9]{2})年")
+#: years, but not those that something is compared with
+@lru_cache(maxsize=1)
+def _future() -> re.Pattern[str]:
+    return re.compile(alternatives(packaged_dictionary("tense_cues")["sentences"]["future"]))
+
+
+#: 推进5个中心高效运行: they are there already
+_RUNNING = re.compile(r"(?:高效|稳定|规范|良好|正常|平稳)运行$")
+#: 为800个小区引入物业服务, 在3000个小区设置回收机
+_FOR = re.compile(r"[为在对向给与]约?$")
+
+_YEARS = re.compile(r"(?<![比较与于以])(20[0-9]{2})年(?![^，。；]{0,4}相比|为基)")
 
 
 def _by_tense(context: Context, tense: Tense, year: int | None) -> Decision:
@@ -134,11 +182,18 @@ def _by_tense(context: Context, tense: Tense, year: int | None) -> Decision:
             return "achievement", "achievement/year"
         if _past().search(text, context.clause.start, context.clause.end):
             return "achievement", "achievement/clause"
+    if _RUNNING.search(context.after):
+        return "background", "background/running"
     verb = context.governor
+    if candidate.kind == "rank" and tense != "future" and not _future().search(text, sentence.start, candidate.left):
+        return "background", "background/rank"
     if verb is not None:
         return "target", f"target/{verb.verb_class}"
     if candidate.form in ("word", "rank"):
         return "target", "target/word"
+    if candidate.unit_class in ("measure_words", "physical") and _FOR.search(text, max(sentence.start, candidate.left - 2), candidate.left):
+        if later_verb(text, candidate.right, context.clause.end):
+            return "target", "target/for"
     if context.is_list_member:
         return "target", "target/list"
     after = context.after

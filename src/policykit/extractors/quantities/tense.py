@@ -16,7 +16,7 @@ from policykit.text.spans import Span
 Tense = Literal["past", "future", "open", "rule"]
 
 #: 2025年, 2021—2025年: the year that a paragraph or heading opens with
-_YEAR = re.compile(r"(?:(19|20)[0-9]{2}(?:[—–-]|至))?((?:19|20)[0-9]{2})年(?!代|版)")
+_YEAR = re.compile(r"[^，。；0-9]{0,8}?(?:(19|20)[0-9]{2}(?:[—–-]|至))?((?:19|20)[0-9]{2})年(?!代|版)")
 #: “十四五”时期
 _PERIOD = re.compile(r"[“\"「]?(十[一二三四五六七]五)[”\"」]?(?:时期|期间|以来|末|规划期)?")
 _PERIOD_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
@@ -68,7 +68,7 @@ class Tenses:
         headings = {section.start: section for section in self.document.sections}
         for paragraph in self.document.paragraphs:
             section = headings.get(paragraph.start)
-            stated = heading_tense(section.heading) if section is not None and section.heading else None
+            stated = heading_tense(section.heading) if section is not None and section.heading and section.level == 1 else None
             opening = _opening_tense(text, paragraph.start, paragraph.end, self.year)
             if stated in ("past", "future"):
                 state = stated
@@ -82,7 +82,7 @@ class Tenses:
 def _heading_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = packaged_dictionary("tense_cues")["headings"]
     return (
-        re.compile(alternatives(words["past"])),
+        re.compile(f"{alternatives(words['past'])}(?:$|[和与及、]|（)|{alternatives(words['past_anywhere'])}"),
         re.compile(alternatives(words["future"])),
         re.compile(alternatives(words["not_past_after"])),
     )
@@ -106,9 +106,7 @@ def heading_tense(heading: str) -> Tense | None:
     if future.search(heading):
         # 发展成就和主要目标任务: both; its paragraphs must say
         return "open" if past.search(heading) and not not_past.match(heading) else "future"
-    if past.search(heading) and not not_past.match(heading):
-        return "past"
-    return None
+    return "past" if past.search(heading) and not not_past.match(heading) else None
 
 
 def _opening_tense(text: str, start: int, end: int, year: int | None) -> Tense | None:
@@ -154,7 +152,6 @@ def is_report(document: Document) -> bool:
 def _section_tense(section: Section) -> Tense | None:
     if section.role == "article":
         return "rule"
-    tense = heading_tense(section.heading) if section.heading else None
-    if tense is None and section.role in ("objective", "principle", "safeguard"):
+    if section.role in ("objective", "principle", "safeguard"):
         return "future"
-    return tense
+    return heading_tense(section.heading) if section.heading else None
