@@ -3,48 +3,79 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from policykit.document.model import Document
 from policykit.extractors.time_expressions import find_time_expressions
 from policykit.extractors.time_rules import Setting, judge, looks_back
 from policykit.findings import Deadline
+from policykit.quantities.dates import Interval, read_calendar
 from policykit.text.spans import Span
 
 
 def extract_deadlines(document: Document) -> tuple[Deadline, ...]:
     """The deadlines of a document, in order."""
     setting = read_setting(document)
-    found = []
+    found: list[Deadline] = []
     for expression in find_time_expressions(document.text, year=setting.year):
         verdict = judge(expression, setting)
-        if verdict.relation is not None:
-            found.append(
-                Deadline(
-                    verdict.start, verdict.end, verdict.relation, verdict.from_date, verdict.to_date, verdict.duration, verdict.rule
-                )
-            )
+        if verdict.relation is None:
+            continue
+        deadline = Deadline(
+            verdict.start, verdict.end, verdict.relation, verdict.from_date, verdict.to_date, verdict.duration, verdict.rule
+        )
+        if found and _is_ended_by(found[-1], deadline):
+            found[-1] = replace(found[-1], to_date=deadline.to_date)
+        found.append(deadline)
     return tuple(found)
 
 
+def _is_ended_by(length: Deadline, date_: Deadline) -> bool:
+    """再奋斗五年，到2035年: the date right behind a length says when it ends."""
+    return length.relation == "within" and length.to_date is None and date_.relation == "by" and 0 <= date_.start - length.end <= 1
+
+
 _YEAR_OF_NUMBER = re.compile(r"[〔\[（(]((?:19|20)[0-9]{2})[〕\]）)]")
-_YEAR_OF_TITLE = re.compile(r"((?:19|20)[0-9]{2})(?:[-—–－~～至][0-9]{2,4})? ?年")
+_YEAR_OF_TITLE = re.compile(r"((?:19|20)[0-9]{2}) ?(?:年|[-—–－~～至])")
+_STATED_YEAR = re.compile(r"(20[0-9]{2})年")
 
 
 def read_setting(document: Document) -> Setting:
-    """When the document speaks: its date of issue or publication, else the year of its number or title."""
+    """When the document speaks: its date of issue or publication, else the year of its number or title.
+
+    Where it says none of these, the year that its text names most often resolves 今年 and 6月底, and nothing counts as past.
+    """
     metadata = document.metadata
     issued = metadata.issued or metadata.published
+    exact = issued is not None
     year = issued.year if issued else None
+    titles = [title for title in (metadata.title, metadata.carrier) if title]
     if year is None and metadata.number and (match := _YEAR_OF_NUMBER.search(metadata.number)):
         year = int(match[1])
     if year is None:
-        for title in (metadata.title, metadata.carrier):
-            if title and (match := _YEAR_OF_TITLE.search(title)):
-                year = int(match[1])
-                break
-    return Setting(document, issued or (date(year, 1, 1) if year else None), year, tuple(_reviews(document)))
+        year = next((int(match[1]) for title in titles if (match := _YEAR_OF_TITLE.search(title))), None)
+    if issued is None and year is not None:
+        issued = date(year, 1, 1)
+    if year is None:
+        named = Counter(_STATED_YEAR.findall(document.text, document.body.start, document.body.end))
+        year = int(named.most_common(1)[0][0]) if named else None
+    return Setting(document, issued, year, tuple(_reviews(document)), _period(titles), exact)
+
+
+_PERIOD_OF_TITLE = re.compile(r"20[0-9]{2}(?:年)?[-—–－~～至]{1,2}20[0-9]{2}年|[“\"]?十[一二三四五六七八九]五[”\"]?")
+
+
+def _period(titles: list[str]) -> Interval | None:
+    for title in titles:
+        if match := _PERIOD_OF_TITLE.search(title):
+            text = match.group()
+            found = read_calendar(text if text.endswith("年") else f"{text}时期")
+            if found is not None:
+                return found.interval
+    return None
 
 
 def _reviews(document: Document) -> Iterator[Span]:

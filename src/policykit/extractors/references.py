@@ -1,11 +1,139 @@
-"""The laws, plans, standards and policy documents that a document cites."""
+"""The laws, plans, standards and policy documents that a document cites between 《》."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Document
 from policykit.findings import Reference
 
+#: longer than any title; an opening bracket that is not closed within it is a slip
+_LONGEST = 160
+
 
 def extract_references(document: Document) -> tuple[Reference, ...]:
-    """The cited documents, each once, in the order of first mention."""
-    return ()
+    """The cited documents, each distinct title once, in the order of first mention.
+
+    `start`/`end` bound the first mention with its 《》, `number` is the document number that follows one of its mentions, `mentions` counts them,
+    those by a short name (以下简称《纲要》) included. Newspapers, books, programmes and forms are left out.
+    """
+    found: dict[str, Reference] = {}
+    short_names: dict[str, str] = {}
+    last: str | None = None
+    for title in _titles(document.text):
+        key = _key(title.text)
+        if key in short_names:
+            known = short_names[key]
+            found[known] = replace(found[known], mentions=found[known].mentions + 1)
+            continue
+        if last is not None and _introduces_short_name(document.text, title.start):
+            short_names[key] = last
+            continue
+        if not names_document(title.text):
+            continue
+        number = _number_behind(document.text, title.end)
+        if key in found:
+            known_reference = found[key]
+            found[key] = replace(
+                known_reference, mentions=known_reference.mentions + 1, number=known_reference.number or number
+            )
+        else:
+            found[key] = Reference(title.start, title.end, title.text, number, 1)
+        last = key
+    return tuple(found.values())
+
+
+class _Title(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def _titles(text: str) -> Iterator[_Title]:
+    """What stands between 《 and its own 》, inner titles not counted apart."""
+    position = text.find("《")
+    while position >= 0:
+        end = _closing(text, position)
+        if end is None:
+            position = text.find("《", position + 1)
+            continue
+        yield _Title(position, end, _SPACES.sub(" ", text[position + 1 : end - 1].replace("\n", "")).strip())
+        position = text.find("《", end)
+
+
+_SPACES = re.compile(r"[ \u3000]+")
+_BRACKETS = re.compile(r"[《》]")
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Behind the bracket that closes the one at `start`; None where none does within the length of a title."""
+    depth = 0
+    inner_open = False
+    for match in _BRACKETS.finditer(text, start, start + _LONGEST):
+        depth += 1 if match.group() == "《" else -1
+        inner_open = inner_open or depth > 1
+        if depth == 0:
+            return match.end()
+    if inner_open and depth == 1:
+        # 《关于修改《…法》的决定: one bracket too few; the inner title is whole
+        return None
+    return None
+
+
+def _key(title: str) -> str:
+    """What two ways of writing one title have in common."""
+    return re.sub(r"[\W_]+", "", title)
+
+
+@lru_cache(maxsize=1)
+def _title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    words = packaged_dictionary("reference_titles")
+
+    def endings(name: str) -> re.Pattern[str]:
+        return re.compile("(?:" + "|".join(sorted(map(re.escape, words[name]), key=len, reverse=True)) + ")$")
+
+    return endings("endings"), endings("not_endings"), frozenset(words["generic"])
+
+
+_TRAILER = re.compile(r"(?:[（(〔\[][^（）()〔〕\[\]]{1,24}[）)〕\]]| ?[0-9.]{1,4}版?|[0-9]{4}年版)$")
+
+
+def names_document(title: str) -> bool:
+    """Whether a title between 《》 names a law, plan, standard or policy document.
+
+    >>> [names_document(title) for title in ("医疗废物管理条例", "人民日报", "纲要", "发展规划（2021—2035年）", "北部都会区发展蓝图2.0")]
+    [True, False, False, True, True]
+    """
+    ending, no_ending, generic = _title_patterns()
+    bare = title
+    for _ in range(3):
+        shorter = _TRAILER.sub("", bare).rstrip("〉》> ”’\"")
+        if shorter == bare:
+            break
+        bare = shorter
+    if _key(title) in generic or bare in generic:
+        return _key(title) not in generic and bool(re.search("[0-9]{4}", title))
+    return ending.search(bare) is not None and no_ending.search(bare) is None
+
+
+_SHORT_NAME = re.compile(r"(?:以下(?:统一)?(?:简称|称|并称)|下称|简称)(?:为)?[：:“\"]?$")
+
+
+def _introduces_short_name(text: str, start: int) -> bool:
+    return _SHORT_NAME.search(text, max(0, start - 10), start) is not None
+
+
+_NUMBER = re.compile(
+    r" ?[（(]?((?:[^\W\d_]{1,14}[〔\[［【(（](?:19|20)[0-9]{2}[〕\]］】)）]|[^\W\d_]{1,24}(?:(?:19|20)[0-9]{2}年)?(?=第))第?[0-9]{1,5}号)"
+)
+
+
+def _number_behind(text: str, end: int) -> str | None:
+    """The document number right behind a title, in brackets or not: （国发〔2021〕31号）."""
+    match = _NUMBER.match(text, end)
+    return match[1] if match else None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.quantities.dates import CalendarTime, Length, read_calendar, read_length
@@ -38,26 +38,29 @@ class TimeExpression:
 
 _NUMERALS = "0123456789〇○零一二三四五六七八九十百两半"
 
-#: what time expressions are built around, with the character before it; the group names the families to try
+#: What time expressions are built around: one rare character, then a look at its neighbours; the (empty) group names the reader to ask.
+#: The class stands first so that the search skips to it.
 _ANCHOR = (
-    rf"(?P<either>[年月季](?<=[{_NUMERALS}个 ].))"
-    r"|(?P<calendar>[年月](?<=[今本明次后去上前全份].)|年(?=[底末初中内])|季(?<=首.)|世纪[中5]"
-    r"|五(?:个五年规划|个五年|[”\"’」』]?)(?:规划)?(?:时期|期间|期?末|内|前[一二三两]年|后[一二三两]年))"
-    rf"|(?P<length>[天日周](?<=[{_NUMERALS} ].)|(?:个?工作|个?自然)日|个?小时|分钟|个?星期|度(?<=季度)(?=[内以之]))"
-    r"|(?P<recurrence>每(?!每)|逐年)"
-    r"|(?P<start>起(?<=[日后]起)|日(?:施行|实施|生效))"
-    r"|(?P<event>前(?<=[汛节冬学日夏季]前))"
+    r"[年月季天日周世每逐起前小分星五](?:"
+    rf"(?<=[{_NUMERALS}个 ][年月季])(?P<either>)"
+    r"|(?<=[今本明次后去上前全份][年月])(?P<calendar>)|(?<=年)(?=[底末初中内])(?P<edge>)|(?<=首季)(?P<first>)|(?<=世)(?=纪[中5])(?P<century>)"
+    r"|(?<=五)(?=(?:个五年规划|个五年|[”\"’」』]?)(?:规划)?(?:时期|期间|期?末|内|前[一二三两]年|后[一二三两]年))(?P<plan>)"
+    rf"|(?<=[{_NUMERALS} ][天日周])(?P<length>)|(?<=[作然]日)(?P<workday>)|(?<=小)(?=时)(?P<hour>)|(?<=分)(?=钟)(?P<minute>)"
+    r"|(?<=星)(?=期)(?P<week>)"
+    r"|(?<=每)(?!每)(?P<recurrence>)|(?<=逐)(?=年)(?P<yearly>)"
+    r"|(?<=[日后]起)(?P<start>)|(?<=日)(?=施行|实施|生效)(?P<force>)"
+    r"|(?<=[汛节冬学日夏季]前)(?P<event>))"
 )
 
 #: characters that may stand between the beginning of a time and its anchor
-_CORE = _NUMERALS + ".—-–－―~～至到或 /、第上下前今明本去后次全首年月季度个日号起中华民国“\"‘「『份底末"
+_CORE = _NUMERALS + ".—-–－―~～至到或 /、第上下前今明本去后次全首年月季度个日号起工作自然中华民国“\"‘「『份底末"
 _CALENDAR_START = frozenset("0123456789〇一二三四五六七八九十“\"‘「『第上下前今明本去后次全首年中民")
 _LENGTH_START = frozenset(_NUMERALS)
 _WINDOW = 26
 
 _LEAD = (
     r"(?:(?:(?:(?:有效|施行|执行|实施|试行)期限?|期限)为?(?:截至|截止至?到?|延长至|延续至|至|到|自)?|延长至|延续至|延至|顺延至|截止至|截止到|截止|截至|至|到"
-    r"|展望|自|从|由|经过|今后|未来|为期|不超过|不得超过|不得逾|不逾|最长不超过|延长|再奋斗|再用|用)(?:约|大约)?) ?$"
+    r"|到(?=\n\Z)|展望|自|从|由|经过|今后|未来|为期|不超过|不得超过|不得逾|不逾|最长不超过|延长|再奋斗|再用|用)(?:约|大约)?)[ \n]?\Z(?<!望\n)(?<![^到]\n)"
 )
 _TAIL = (
     r"(?: ?[^\W\d_]{0,4}会期)?(?:(?:左右)?的?时间(?:以内|之内|内)?|周期内?"
@@ -77,6 +80,16 @@ def _surroundings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_LEAD), re.compile(_TAIL)
 
 
+class Years(NamedTuple):
+    """The years that resolve what states none: the document's (今年), and that of the sentence (6月底)."""
+
+    document: int | None
+    sentence: int | None
+
+
+_SENTENCE = frozenset("。！？；\n")
+
+
 def find_time_expressions(text: str, *, year: int | None = None) -> Iterator[TimeExpression]:
     """The time expressions of a text in order, not overlapping; `year` resolves those that name none.
 
@@ -84,14 +97,20 @@ def find_time_expressions(text: str, *, year: int | None = None) -> Iterator[Tim
     [('到2027年', '到', ''), ('用3年时间', '用', '时间')]
     """
     position = 0
+    near = year  # the year of the sentence: 2026年3月底前…，6月底前…
     for match in _anchor().finditer(text):
         anchor = match.start()
         if anchor < position:
             continue
-        found = _READERS[match.lastgroup or ""](text, anchor, position, year)
+        if near != year and not _SENTENCE.isdisjoint(text[position:anchor]):
+            near = year
+        found = _READERS[match.lastgroup or ""](text, anchor, position, Years(year, near))
         if found is not None:
             yield found
             position = found.end
+            calendar = found.calendar
+            if calendar and calendar.stated and calendar.interval and calendar.interval.end.year > (year or 9999):
+                near = calendar.interval.start.year
 
 
 def _lower_bound(text: str, anchor: int, floor: int) -> int:
@@ -99,7 +118,7 @@ def _lower_bound(text: str, anchor: int, floor: int) -> int:
     return window + len(text[window:anchor].rstrip(_CORE))
 
 
-def _calendar(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+def _calendar(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
     lower = _lower_bound(text, anchor, floor)
     for start in range(lower, anchor + 1):
         if text[start] not in _CALENDAR_START:
@@ -107,24 +126,24 @@ def _calendar(text: str, anchor: int, floor: int, year: int | None) -> TimeExpre
         before = text[start - 1 : start]
         if before.isdigit() or (start == anchor and before in _NUMERALS):
             continue
-        found = read_calendar(text, start, year=year)
+        found = read_calendar(text, start, year=years.document, near=years.sentence)
         if found is not None and found.end > anchor:
             return _expression("calendar", text, start, found.end, floor, calendar=found)
     return None
 
 
-def _length(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+def _length(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
     lower = _lower_bound(text, anchor, floor)
     for start in range(lower, anchor + 1):
         if text[start] not in _LENGTH_START or (start > lower and text[start - 1 : start].isdigit()):
             continue
         found = read_length(text, start)
         if found is not None and found.end > anchor:
-            return _with_bracket(text, _expression("length", text, start, found.end, floor, iso=found.iso), year)
+            return _with_bracket(text, _expression("length", text, start, found.end, floor, iso=found.iso), years)
     return None
 
 
-def _with_bracket(text: str, expression: TimeExpression, year: int | None) -> TimeExpression:
+def _with_bracket(text: str, expression: TimeExpression, years: Years) -> TimeExpression:
     """未来五年（2023-24至2027-28年度）: the dates in the bracket belong to the length."""
     opened = expression.end
     if text.startswith("期", opened) and not expression.tail:
@@ -133,7 +152,7 @@ def _with_bracket(text: str, expression: TimeExpression, year: int | None) -> Ti
         opened += 1
     if not text.startswith(("（", "("), opened):
         return expression
-    inside = read_calendar(text, opened + 1 + text.startswith(" ", opened + 1), year=year)
+    inside = read_calendar(text, opened + 1 + text.startswith(" ", opened + 1), year=years.document)
     if inside is None or not inside.stated:
         return expression
     closed = inside.end + text.startswith(" ", inside.end)
@@ -143,11 +162,11 @@ def _with_bracket(text: str, expression: TimeExpression, year: int | None) -> Ti
     return replace(expression, end=closed + 1, tail=tail, calendar=inside)
 
 
-def _either(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
-    return _calendar(text, anchor, floor, year) or _length(text, anchor, floor, year)
+def _either(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
+    return _calendar(text, anchor, floor, years) or _length(text, anchor, floor, years)
 
 
-def _recurrence(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+def _recurrence(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
     if text.startswith("逐年", anchor):
         return TimeExpression("recurrence", anchor, anchor + 2, anchor, anchor + 2, iso="P1Y")
     start = anchor + 1
@@ -184,20 +203,21 @@ def _unit_alone(text: str, start: int) -> Length | None:
     return None
 
 
+_ACTS = r"(?:发布|公布|公告|印发|下发|颁布|签发|签署|批准|施行)"
 _EFFECT = r"(?:正式)?(?:施行|实施|执行|生效|试行|适用)"
 
 
 @lru_cache(maxsize=1)
 def _start_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?:自(?:本[^\W\d_]{1,6})?)?(?:发布|公布|印发|下发|颁布|签发|签署|批准|施行)(?:之|后|的)?日? ?(?:(?=施行|实施|生效)|起)|自?即日起)"
-        rf"(?:{_EFFECT})?"
+        rf"(?:(?:自(?:本[^\W\d_]{{1,6}})?)?{_ACTS}(?:之|后|的)?日? ?(?:(?=施行|实施|生效)|起)|自?即日起)(?:{_EFFECT})?"
+        rf"|(?:自[^\W\d_]{{1,14}}|{_ACTS}[^\W\d_]{{0,12}})之日起(?=[，,])"
     )
 
 
-def _start(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+def _start(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
     """自发布之日起施行: validity that begins with an act, without a date."""
-    for start in range(max(floor, anchor - 14), anchor):
+    for start in range(max(floor, anchor - 18), anchor):
         if text[start] in "自本发公印下颁签批施即" and (found := _start_pattern().match(text, start)) and found.end() > anchor:
             return TimeExpression("start", start, found.end(), start, found.end(), lead="自", tail=text[anchor : found.end()])
     return None
@@ -209,7 +229,7 @@ def _event_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{occasions})|(?<=在)[^\W\d_]{{2,6}}[日节])(?:来临)?(?P<tail>前后|之前|以前|前)(?![往期列述者])")
 
 
-def _event(text: str, anchor: int, floor: int, year: int | None) -> TimeExpression | None:
+def _event(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
     """入汛前, 在国家扶贫日前后: an occasion whose date the text does not give."""
     for start in range(max(floor, anchor - 8), anchor):
         if (found := _event_pattern().match(text, start)) and found.end() > anchor:
@@ -241,9 +261,9 @@ def _expression(
 
 _READERS = {
     "either": _either,
-    "calendar": _calendar,
-    "length": _length,
-    "recurrence": _recurrence,
-    "start": _start,
+    **dict.fromkeys(("calendar", "edge", "first", "century", "plan"), _calendar),
+    **dict.fromkeys(("length", "workday", "hour", "minute", "week"), _length),
+    **dict.fromkeys(("recurrence", "yearly"), _recurrence),
+    **dict.fromkeys(("start", "force"), _start),
     "event": _event,
 }

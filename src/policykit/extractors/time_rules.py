@@ -6,31 +6,40 @@ Each rule looks at one expression in its sentence and either decides or passes i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Document
 from policykit.extractors.time_expressions import TimeExpression
 from policykit.findings import Relation
-from policykit.quantities.dates import Interval
+from policykit.quantities.dates import Interval, plan_interval, read_calendar
 from policykit.text.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """The document that an expression stands in and when it speaks (None where it does not say).
 
-    `reviews` are the stretches of its text that look back.
+    `reviews` are the stretches of its text that look back, `period` the years that its title gives it (2023—2027年, “十四五”);
+    `exact` is false where only the year of issue is known.
     """
 
     document: Document
     issued: date | None
     year: int | None
     reviews: tuple[Span, ...] = ()
+    period: Interval | None = None
+    exact: bool = True
+
+    @cached_property
+    def sentence_marks(self) -> list[int]:
+        """Where sentences end."""
+        return [match.start() for match in _MARKS.finditer(self.document.text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +99,16 @@ _REACH = 200
 
 
 def _situation(expression: TimeExpression, setting: Setting) -> Situation:
-    text = setting.document.text
+    text, marks = setting.document.text, setting.sentence_marks
     start, end = expression.start, expression.end
-    first = max(0, start - _REACH)
-    first = max(first, *(text.rfind(mark, first, start) + 1 for mark in "。！？；\n"))
-    stop = _MARKS.search(text, end, end + _REACH)
-    after = text[end : stop.start() if stop else end + _REACH]
-    head = after[1:] if after[:1] in "，," else after
-    comma = _CLAUSE.search(head)
-    return Situation(expression, setting, text, text[first:start], after, head[: comma.start()] if comma else head)
+    index = bisect_left(marks, start)
+    first = max(marks[index - 1] + 1 if index else 0, start - _REACH)
+    index = bisect_left(marks, end, index)
+    last = min(marks[index] if index < len(marks) else len(text), end + _REACH)
+    after = text[end:last]
+    head = end + 1 if after[:1] in ("，", ",") else end
+    comma = _CLAUSE.search(text, head, last)
+    return Situation(expression, setting, text, text[first:start], after, text[head : comma.start() if comma else last])
 
 
 class _Words(NamedTuple):
@@ -159,7 +169,7 @@ def _in_review(s: Situation) -> bool:
 
 # --- calendar times ---------------------------------------------------------------------------------------------------------
 
-_PUBLISHED = re.compile(r"[^，。；]{0,40}(?:通过|公布|发布|印发|修正|修订|批准|会议上)")
+_PUBLISHED = re.compile(r" ?[0-9]{1,2}[时:：]|星期|[^，。；]{0,40}(?:通过|公布|发布|印发|修正|修订|批准|会议上)")
 _DATE_LABEL = re.compile(r"(?:发布|成文|印发|发文|公开|施行)?(?:日期|时间|日)[:：]?$")
 
 
@@ -193,7 +203,7 @@ def _since_or_after(s: Situation) -> Verdict | None:
 
 
 def _baseline(s: Situation) -> Verdict | None:
-    if not s.expression.lead and _precedes("baseline_before", s.before):
+    if not s.expression.lead and _precedes("baseline_before", s.before) and not s.before.endswith("目标为"):
         return Verdict("time/baseline")
     return None
 
@@ -207,12 +217,22 @@ def _past(s: Situation) -> Verdict | None:
     if interval is None or issued is None:
         return None
     if _START.search(e.tail):
-        past = interval.end.year < issued.year and not _EFFECT.search(e.tail)
-    elif e.lead in ("自", "从", "由"):
-        past = interval.end < issued
+        in_force = "施行" in e.tail or (e.lead and _EFFECT.search(e.tail))
+        past = interval.end.year < issued.year and not in_force
     else:
         past = interval.end < issued
+        if past and _rolled(s) is not None:
+            return None
     return Verdict("time/past") if past else None
+
+
+def _rolled(s: Situation) -> date | None:
+    """3月底前 in a document of December means the March that comes: the day of the next year."""
+    e, issued = s.expression, s.setting.issued
+    if e.calendar is None or e.calendar.stated or not e.tail.endswith("前") or issued is None or s.interval is None:
+        return None
+    later = read_calendar(s.text, e.core_start, year=s.interval.end.year + 1)
+    return later.last_day if later is not None and s.interval.end < issued else None
 
 
 _NO_START = re.compile(r"已|连续|累计|陆续|先后|至今|期满|到期|建成|出生|以来")
@@ -266,19 +286,40 @@ def _by(s: Situation) -> Verdict | None:
         return Verdict("time/attribute")
     relief = before and not e.lead and (_occurs("relief", s.after) or _words("permission").anywhere.search(s.clause_after[:8]))
     relation: Relation = "until" if relief else "by"
-    return Verdict(f"{relation}/date", e.start, e.end, relation, None, s.last_day)
+    return Verdict(f"{relation}/date", e.start, e.end, relation, None, _rolled(s) or s.last_day)
 
 
 _GOALS = re.compile(r"(?:[^，。；]{0,14}(?:目标|任务|重点工作|工作安排|工作部署|要))")
+#: what has a period as its topic, not as its time
+_TOPIC_VERBS = ("贯穿", "把握", "谋划", "描绘", "分析", "研判", "做好", "推动", "展望", "标志着")
 _SUMMED_UP = re.compile(r"(?:完成|做好|实现|围绕|按照|抓好|推进|落实|圆满完成|为)$")
 
 
+_DESCRIBED = re.compile(r"(?:我国|我省|我市|全国|全省|全市|[^\W\d_]{2,4}经济)[^，。；]{0,12}(?:转向|处于|面临|进入|迈入|迎来|呈现|步入)")
+
+
 def _background(s: Situation) -> Verdict | None:
-    if _follows("background_after", _without_comma(s.after)):
+    if _follows("background_after", _without_comma(s.after)) or _DESCRIBED.match(_without_comma(s.after)):
         return Verdict("time/background")
-    if s.expression.lead == "" and s.after[:1] == "的":
+    if s.expression.lead == "" and s.after[:1] == "的" and not _GOALS.match(s.after[1:]):
+        return Verdict("time/attribute")
+    if s.before.endswith(_TOPIC_VERBS) and not _GOALS.match(s.after):
         return Verdict("time/attribute")
     return None
+
+
+_SUM = re.compile(r"(?:和[^，。；]{1,12}?)?(?:各项|政府|全市|全省|全年|经济社会发展|主要|预期){0,4}[^，。；]{0,6}?(?:目标|工作|任务)")
+
+
+_FUTURE = re.compile("会|将|拟|计划|预计|争取|目标|力争|要|确保")
+
+
+def _is_doubtful(s: Situation) -> bool:
+    """今年4月成立 in a document of which only the year is known may be past; nothing says that it is to come."""
+    interval = s.interval
+    if interval is None or interval.end.year != s.setting.year or interval.granularity not in ("day", "ten-days", "month", "quarter"):
+        return False
+    return not _FUTURE.search(s.clause_after[:12]) and not _FUTURE.search(s.before[-12:])
 
 
 def _during(s: Situation) -> Verdict | None:
@@ -290,9 +331,13 @@ def _during(s: Situation) -> Verdict | None:
         return Verdict("time/attribute")
     if not e.calendar.stated and s.before[-1:] == "的":
         return Verdict("time/attribute")
-    if e.calendar.relative and not e.tail and _SUMMED_UP.search(s.before) and re.match("(?:各项|政府|全市|全省|经济社会发展|主要|预期)*(?:目标|工作|任务)", s.after):
+    if not e.tail and _SUMMED_UP.search(s.before) and _SUM.match(s.after):
         return Verdict("time/attribute")
+    if not e.calendar.stated and s.before.rfind("“") > s.before.rfind("”"):
+        return Verdict("time/name")
     if _occurs("past", s.clause_after):
+        return Verdict("time/past")
+    if s.setting.issued and not s.setting.exact and _is_doubtful(s):
         return Verdict("time/past")
     if _in_review(s):
         return Verdict("time/review")
@@ -305,14 +350,18 @@ _ORDINARY_LEADS = ("今后", "未来", "再奋斗", "再用", "用", "经过")
 _LIMITS = ("不超过", "不得超过", "不得逾", "不逾", "最长不超过")
 _CYCLE = re.compile(r"周期(?:原则上|一般|最长)?(?:为|不超过|不得超过)?$")
 _ONE_ROUND = re.compile(r"(?:一个?周期|一轮|一次|1次)")
-_PERMITTED = re.compile(r"(?:得|可|可以|最多|最长|批准|再)$")
+_AT_LEAST_ONCE = re.compile(r"[^，。；、]{1,8}(?:一次|1次)")
+_PERMITTED = re.compile(r"(?:得|可|可以|最多|最长|批准)再?$")
 _ACT = re.compile(r"(?:本[法条例办规定细则]{1,3})?(?:公布|公告|发布|颁布|施行|印发)(?:实施|施行)?后第?$")
+_LENGTH_VERBS = ("公布", "发布", "预测", "研判", "是", "为", "实现", "描绘", "谋划", "规划", "把握", "加强", "计及")
 _COUNTING = ("内", "以内", "之内")
 
 
 def _length(s: Situation) -> Verdict | None:
     e = s.expression
     with_dates = e.calendar is not None
+    if s.before.endswith(("至少", "应当", "原则上", "一般", "最多")) and not e.tail and _AT_LEAST_ONCE.match(s.after):
+        return Verdict("every/once", e.start, e.end, "every", duration=e.iso)
     if _precedes("length_past_before", s.before) and not e.lead and not s.before.endswith("第一个"):
         return Verdict("time/past-length")
     if with_dates and s.last_day and s.setting.issued and s.last_day < s.setting.issued:
@@ -355,10 +404,10 @@ def _within(s: Situation) -> Verdict | None:
             return None
         if s.after[:1] == "的" and not _GOALS.match(s.after):
             return Verdict("time/attribute")
-        if re.search(r"(?:公布|发布|预测|研判|是|为)$", s.before) or _follows("background_after", _without_comma(s.after)):
+        if s.before.endswith(_LENGTH_VERBS) or _follows("background_after", _without_comma(s.after)):
             return Verdict("time/attribute")
     elif e.tail in _COUNTING:
-        if _follows("length_condition_after", s.after) or re.search(r"[的者]$", s.clause_after):
+        if _follows("length_condition_after", _without_comma(s.after)) or re.search(r"[的者]$", s.clause_after):
             return Verdict("time/condition")
         act = _ACT.search(s.before)
         start = e.start - len(act.group()) if act else e.start
@@ -373,8 +422,25 @@ def _within(s: Situation) -> Verdict | None:
     return Verdict("within/length", e.start, e.end, "within", None, _end_of_length(s), e.iso)
 
 
+_PLAN_NAMES = tuple((number, (f"十{name}五", f"第十{name}个五年")) for number, name in enumerate("一二三四五六七八九", 11))
+_NEARBY = 400
+
+
 def _end_of_length(s: Situation) -> date | None:
-    return s.last_day
+    """The end of 今后五年, where the document prints the period: in its title, or as the plan that it has just named."""
+    e, setting = s.expression, s.setting
+    if s.last_day is not None or e.lead not in ("今后", "未来") or e.iso is None:
+        return s.last_day
+    period = setting.period
+    if period and e.iso == f"P{period.end.year - period.start.year + 1}Y":
+        return period.end
+    if e.iso == "P5Y" and setting.year:
+        near = s.text[max(0, e.start - _NEARBY) : e.start]
+        for number, names in _PLAN_NAMES:
+            plan = plan_interval(number)
+            if plan.start.year - 1 <= setting.year <= plan.start.year and any(name in near for name in names):
+                return plan.end
+    return None
 
 
 def _after_act(s: Situation) -> Verdict | None:
@@ -406,19 +472,30 @@ def _shortened(s: Situation) -> Verdict | None:
 # --- recurrences, starts and occasions --------------------------------------------------------------------------------------
 
 
+_AMOUNT = re.compile(r"约?[0-9一二三四五六七八九十百千万亿.]{1,12}(?:多)?(?:港|美|日|欧)?元")
+
+
 def _every(s: Situation) -> Verdict | None:
     e = s.expression
-    if _follows("rate_after", s.after) or _precedes("rate_before", s.before):
+    if _AMOUNT.match(s.after) or _follows("rate_after", s.after) or _precedes("rate_before", s.before):
         return Verdict("time/rate")
-    if re.search(r"[的者]$", s.clause_after) and not s.after[:1] in "，,":
+    if re.search(r"[的者]$", s.clause_after) and s.after[:1] not in ("，", ","):
         return Verdict("time/condition")
     if _in_review(s):
         return Verdict("time/review")
     return Verdict("every/unit", e.start, e.end, "every", duration=e.iso)
 
 
+_TERM_FOLLOWS = re.compile(r"[，,][^。；]{0,30}?(?:[0-9一二三四五六七八九十两半]个?(?:年|月|日|工作日|季度|小时)(?:内|之内|以内)|不得?超过|不得逾)")
+
+
 def _takes_effect(s: Situation) -> Verdict | None:
     e = s.expression
+    if e.tail == "起" and s.after[:1] in "，," and s.text[e.end - 3 : e.end] == "之日起":
+        # 自公布之日起，…在1个月内: the term is the deadline, this its beginning
+        if _TERM_FOLLOWS.match(s.after) or re.search("计算|算起", s.clause_after):
+            return Verdict("time/beginning")
+        return Verdict("effective/act", e.start, e.end, "effective")
     if _EFFECT.search(e.tail) or s.text.startswith("即日", e.start):
         return Verdict("effective/act", e.start, e.end, "effective")
     return None
@@ -426,7 +503,7 @@ def _takes_effect(s: Situation) -> Verdict | None:
 
 def _occasion(s: Situation) -> Verdict | None:
     e = s.expression
-    if _occurs("past", s.clause_after) or re.search(r"[的者]$", s.clause_after):
+    if _occurs("past", s.clause_after) or re.search(r"[的者]$", s.clause_after) or s.before.endswith("对"):
         return Verdict("time/past")
     if _in_review(s):
         return Verdict("time/review")

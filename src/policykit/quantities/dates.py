@@ -112,14 +112,16 @@ _DASH = r" ?[-—–－―~～至到]{1,2} ?"
 _YEAR = r"(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _QUARTER = r"[一二三四1-4]"
+#: 年中, and not 2023年中国…
+_MIDDLE = r"中(?![国央小东西南北学期部美欧俄日药医考级高长共华非亚心外资之的])"
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "明年": 1, "次年": 1, "后年": 2, "去年": -1, "上年": -1, "前年": -2}
 
 #: one date: a year of any kind, and what stands inside it; either may be missing (the match is then empty)
 _DATE = (
     rf"(?:(?P<year>{_YEAR}) ?(?:[-—–/~～] ?(?P<second>[0-9]{{2}})(?![0-9]) ?)?"
-    rf"(?:(?P<period>年度|财政年度|财年|学年)|年(?:(?P<edge>底|末(?![端位])|初(?![步始期级中心创]))|(?=中(?:[,，。；;、前或]|完成|推出)))?|(?={_DASH}{_YEAR}))"
+    rf"(?:(?P<period>年度|财政年度|财年|学年)|年(?P<edge>底|末(?![端位])|初(?![步始期级中心创])|{_MIDDLE})?|(?={_DASH}{_YEAR}))"
     r"|(?:中华)?民国 ?(?P<republic>[0-9一二三四五六七八九十百]{1,6}) ?年度?(?P<republic_edge>底|末)?"
-    r"|(?P<relative>今年|本年(?![限龄])|明年|(?<!人)次年|后年|去年|上年(?!度结)|前年)度?(?P<relative_edge>底|末|初(?![步始期级中心创]))?"
+    rf"|(?P<relative>今年|本年(?![限龄])|明年|(?<!人)次年|(?<![以之其])后年|去年|上年(?!度结)|前年)度?(?P<relative_edge>底|末|初(?![步始期级中心创])|{_MIDDLE})?"
     r"|(?P<whole>全年|年内)"
     r")? ?"
     r"(?:(?P<half>[上下])半年"
@@ -127,7 +129,7 @@ _DATE = (
     rf"|前(?P<first_quarters>[一二两三1-3])个?季度|(?P<first_quarter>首季度?)"
     rf"|(?P<month>{_MONTH})(?:(?:、|{_DASH})(?P<last_month>{_MONTH}))? ?月(?:份)?(?:(?P<third>[上中下])旬|(?P<month_edge>底|末|初)"
     r"| ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?[日号])?"
-    r"|年(?P<bare_edge>底|末|初(?![步始期级中心创])|中(?=[,，。；;、前或]))|(?P<middle>中)(?=[,，。；;、前或]|完成|推出))?"
+    rf"|年(?P<bare_edge>底|末|初(?![步始期级中心创])|{_MIDDLE}))?"
 )
 _PLAN = (
     r"[“\"‘「『]?(?:第)?十(?P<plan>[一二三四五六七八九])(?:五|个五年)[”\"’」』]? ?(?:规划)?(?P<plan_part>时期|期间|期末|末期|末|内|前[一二三两]年|后[一二三两]年)"
@@ -164,10 +166,10 @@ class CalendarTime:
         return self.interval.end
 
 
-def read_calendar(text: str, start: int = 0, *, year: int | None = None, minguo: bool = False) -> CalendarTime | None:
+def read_calendar(text: str, start: int = 0, *, year: int | None = None, near: int | None = None) -> CalendarTime | None:
     """The calendar time that begins at `start`, with its 底/末/初, without prepositions; None if there is none.
 
-    `year` resolves what names no year of its own (今年, 6月底, 三季度).
+    `year` is the document's and resolves 今年 and 明年; `near` (by default the same) resolves what names no year at all (6月底, 三季度).
 
     >>> def ends(text, year=None):
     ...     interval = read_calendar(text, year=year).interval
@@ -187,14 +189,14 @@ def read_calendar(text: str, start: int = 0, *, year: int | None = None, minguo:
     match = single.match(text, start)
     if match is None or match.end() == match.start():
         return None
-    first = _read_date(match, year)
+    first = _read_date(match, year, near or year)
     if first is None:
         return None
     opening = first.end + 1 if text.startswith("起", first.end) else first.end  # 自1月1日起至6月30日
     if joint := dash.match(text, opening):
-        known = first.interval.end.year if first.interval else year
+        known = first.interval.end.year if first.interval else near or year
         following = single.match(text, joint.end())
-        if following and following.end() > following.start() and (last := _read_date(following, known)):
+        if following and following.end() > following.start() and (last := _read_date(following, year, known)):
             return _range(first, last)
     if match["year"] and "年" not in match.group() and not match["period"]:
         return None  # the year stood before a dash that leads to no second date
@@ -210,10 +212,10 @@ def _range(first: CalendarTime, last: CalendarTime) -> CalendarTime:
 
 
 def _read_plan(match: re.Match[str]) -> CalendarTime:
-    interval = plan_interval(10 + int(parse_number(match["plan"]) or 0))
+    interval = plan_interval(10 + _small(match["plan"]))
     part = match["plan_part"]
     if part[0] in "前后" and len(part) == 3:
-        years = int(parse_number(part[1]) or 0)
+        years = _small(part[1])
         first, last = interval.start.year, interval.end.year
         interval = years_interval(first, first + years - 1) if part[0] == "前" else years_interval(last - years + 1, last)
     return CalendarTime(match.start(), match.end(), interval, "end" if "末" in part else "")
@@ -222,7 +224,7 @@ def _read_plan(match: re.Match[str]) -> CalendarTime:
 _EDGES: dict[str, Edge] = {"底": "end", "末": "end", "初": "start", "中": "middle"}
 
 
-def _read_date(match: re.Match[str], year: int | None) -> CalendarTime | None:
+def _read_date(match: re.Match[str], year: int | None, near: int | None) -> CalendarTime | None:
     groups = match.groupdict()
     stated = True
     interval: Interval | None = None
@@ -231,7 +233,7 @@ def _read_date(match: re.Match[str], year: int | None) -> CalendarTime | None:
         end -= 1
     own_year: int | None
     if groups["year"]:
-        own_year = int(parse_number(groups["year"]) or 0)
+        own_year = _small(groups["year"])
         if groups["second"]:
             interval = _two_digit_range(own_year, int(groups["second"]), groups["period"])
             if interval is None:
@@ -239,15 +241,15 @@ def _read_date(match: re.Match[str], year: int | None) -> CalendarTime | None:
         elif groups["period"] == "学年":
             interval = school_year_interval(own_year)
     elif groups["republic"]:
-        own_year = 1911 + int(parse_number(groups["republic"]) or 0)
+        own_year = 1911 + _small(groups["republic"])
     elif groups["relative"]:
         own_year = None if year is None else year + _RELATIVE_YEARS[groups["relative"]]
     else:
-        own_year, stated = year, False
-    edge_word = next(
-        (groups[name] for name in ("edge", "republic_edge", "relative_edge", "month_edge", "bare_edge", "middle") if groups[name]), ""
+        own_year, stated = near, False
+    edge_word = (
+        groups["edge"] or groups["relative_edge"] or groups["month_edge"] or groups["bare_edge"] or groups["republic_edge"]
     )
-    edge = _EDGES.get(edge_word, "")
+    edge = _EDGES[edge_word] if edge_word else ""
     if interval is None and own_year is not None and 1000 <= own_year <= 9998:
         try:
             interval = _inside(own_year, groups)
@@ -291,7 +293,9 @@ def _inside(year: int, groups: dict[str, str | None]) -> Interval:
 
 
 def _small(text: str | None) -> int:
-    return int(parse_number(text) or 0) if text else 0
+    if not text:
+        return 0
+    return int(text) if text.isdecimal() else int(parse_number(text) or 0)
 
 
 # --- lengths ---------------------------------------------------------------------------------------------------------------
@@ -333,7 +337,7 @@ def read_length(text: str, start: int = 0) -> Length | None:
         return None
     count, unit = match["count"], match["unit"]
     designator = _UNITS[unit]
-    number = 0.5 if count == "半" else float(parse_number(count) or 0)
+    number = 0.5 if count == "半" else float(_small(count) if count.isdecimal() else parse_number(count) or 0)
     if match["half"]:
         number += 0.5
     if number <= 0:
