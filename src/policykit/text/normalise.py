@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from policykit.errors import PolicykitError
 from policykit.text.characters import Script, convert_characters
-from policykit.text.layout import layout_edits
-from policykit.text.punctuation import convert_punctuation
+from policykit.text.layout import arrange
 from policykit.text.source import SourceText
 from policykit.text.spans import Rewriting, Span, rewrite
+from policykit.text.wording import Label, wording_edits
+
+#: The steps of normalisation that can be switched off, in their order.
+STEPS = ("characters", "punctuation", "spaces", "furniture", "lines", "wording")
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Something that the page prints around the document, left out of the working text.
+
+    `rule` says what it was taken for (`page line`, `breadcrumb`, `button`, `caption`, `lede`, `footer`, `page number`, …), `span` is
+    where it stands in the source, `text` what it says in the characters of the working text. `str()` is the text.
+    """
+
+    rule: str
+    span: Span
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -23,8 +44,11 @@ class NormalisedText:
     text: str
     rewritings: tuple[Rewriting, ...] = ()
     script: Script = "simplified"
-    wording: str = "mainland"  # mainland, taiwan-gateway, taiwan, hong-kong
+    wording: Label = "mainland"
+    #: the telltale words that the wording label rests on, with how often they stand in the text
+    evidence: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = field(default=())
+    furniture: tuple[Furniture, ...] = field(default=())
 
     def source_span(self, start: int, end: int) -> Span:
         """Where a stretch of the working text stands in the source."""
@@ -46,8 +70,41 @@ class NormalisedText:
         return self.source.text[span.start : span.end]
 
 
-def normalise(source: SourceText) -> NormalisedText:
-    """The working text of a source."""
-    text, script = convert_characters(source.text)
-    step = rewrite(text, layout_edits(text))
-    return NormalisedText(source, convert_punctuation(step.after), (step,), script)
+def normalise(source: SourceText, *, keep: Collection[str] = ()) -> NormalisedText:
+    """The working text of a source; `keep` names steps to leave out (see `STEPS`). Any text is accepted.
+
+    Raises `PolicykitError` for a step that does not exist.
+
+    >>> from policykit.text.source import source_from_text
+    >>> result = normalise(source_from_text("一、總體要求\\n\\n到２０２７年,建設標準體系"))
+    >>> result.text, result.script, result.quote(7, 13)
+    ('一、总体要求\\n到2027年，建设标准体系', 'traditional', '到２０２７年')
+    """
+    unknown = sorted(set(keep) - set(STEPS))
+    if unknown:
+        raise PolicykitError(f"no step of normalisation is called {unknown[0]}", advice=f"there are {', '.join(STEPS)}")
+    characters, script = convert_characters(source.text)
+    text, steps, removed = arrange(source.text if "characters" in keep else characters, keep=keep)
+    wording = wording_edits(text, script)
+    if wording.edits and not {"characters", "wording"} & set(keep):
+        steps.append(rewrite(text, wording.edits))
+        text = steps[-1].after
+    furniture = []
+    for number, (rule, start, end) in removed:
+        span = Span(start, end)
+        for step in reversed(steps[:number]):
+            span = step.source_span(span)
+        lines = characters[span.start : span.end].split("\n")
+        furniture.append(Furniture(rule, span, "\n".join(line.strip() for line in lines if line.strip())))
+    furniture.sort(key=lambda item: item.span)
+    abridged = next((item.text for item in furniture if item.rule == "editor"), None)
+    return NormalisedText(
+        source,
+        text,
+        tuple(steps),
+        script,
+        wording.label,
+        wording.evidence,
+        warnings=() if abridged is None else (f"the text is abridged: {abridged}",),
+        furniture=tuple(furniture),
+    )

@@ -87,13 +87,14 @@ def _convert_parentheses(text: str, patterns: _Patterns) -> str:
     """Pairs with something Chinese in or beside them in full width; unpaired ones where they stand beside Chinese characters."""
     han = patterns.han
     opened: list[int] = []
-    wide: list[int] = []
+    wide: set[int] = set()
+    narrow_ends: dict[int, int] = {}  # pairs that stay, by the offset behind them: (3) in 第8(3)(a)条 goes with (a)
 
     def beside_han(start: int, end: int) -> bool:
         return han.match(text, end) is not None or (start > 0 and han.match(text, start - 1) is not None)
 
     def close() -> None:
-        wide.extend(at for at in opened if beside_han(at, at + 1))
+        wide.update(at for at in opened if beside_han(at, at + 1))
         opened.clear()
 
     for match in patterns.parenthesis.finditer(text):
@@ -106,11 +107,22 @@ def _convert_parentheses(text: str, patterns: _Patterns) -> str:
             opened.append(at)
         elif opened:
             start = opened.pop()
-            one_is_wide = text[start] == "（" or sign == "）"
-            if one_is_wide or beside_han(start, at + 1) or han.search(text, start, min(at, start + _INSIDE)):
-                wide += (start, at)
+            if (
+                text[start] == "（"
+                or sign == "）"
+                or start - 1 in wide
+                or beside_han(start, at + 1)
+                or han.search(text, start, min(at, start + _INSIDE))
+            ):
+                wide |= {start, at}
+                end = start
+                while end in narrow_ends:
+                    narrow, end = end - 1, narrow_ends.pop(end)
+                    wide |= {narrow, end}
+            else:
+                narrow_ends[at + 1] = start
         elif beside_han(at, at + 1):
-            wide.append(at)
+            wide.add(at)
     close()
     if not wide:
         return text

@@ -1,0 +1,269 @@
+"""What a page prints around the document: the way to it, buttons, source lines, photographs, related links, page numbers.
+
+Lines are judged by their own words and by where they stand (head, foot, page break); a line of the body that merely holds such a
+word stays. What is removed is handed back, since a date or a source in it is wanted by the metadata.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from policykit.dictionaries import packaged_dictionary
+from policykit.text.lines import Line, is_marked
+
+#: how many lines of the document itself may stand before and between the page's lines at the head
+_HEAD_LINES = 12
+#: how many lines the page may have at the foot
+_FOOT_LINES = 80
+#: longest line that can be the page's
+_LONGEST = 160
+#: as many lines stand at least and at most between two page numbers
+_LEAST_PAGE, _LONGEST_PAGE = 6, 120
+
+
+class Removal(NamedTuple):
+    """A run of lines to leave out: indexes (end exclusive) and the rule that says so."""
+
+    first: int
+    last: int
+    rule: str
+
+
+class _Words(NamedTuple):
+    button: re.Pattern[str]
+    single: re.Pattern[str]
+    breadcrumb: re.Pattern[str]
+    page_line: re.Pattern[str]
+    label_alone: re.Pattern[str]
+    caption: re.Pattern[str]
+    dateline: re.Pattern[str]
+    lede: re.Pattern[str]
+    editor: re.Pattern[str]
+    footer: re.Pattern[str]
+    handing_over: re.Pattern[str]
+    page_number: re.Pattern[str]
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data = packaged_dictionary("furniture")
+    buttons, labels, inner = _either(data["buttons"]), _either(data["page_labels"]), _either(data["inner_labels"])
+    agencies, after = _either(data["agencies"]), re.escape(data["footer_after"])
+    clock = r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日? *\d{1,2} ?[:：时] ?\d{1,2}"
+    between = r"[】\] |:：【\[()（）]"
+    dateline = rf"(?:{agencies})(?:[\u4e00-\u9fff]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯)?"
+    return _Words(
+        button=re.compile(rf"{between}*(?:{buttons})(?:{between}+(?:{buttons}))*{between}*|[】\]]"),
+        single=re.compile(rf"{between}*[大中小简繁]?{between}*"),
+        breadcrumb=re.compile(
+            rf"(?:{_either(data['paths'])})[:： ].{{0,200}}|(?:{_either(data['homes'])}) *(?:>|»|›|→|/|\||-).{{0,150}}"
+        ),
+        page_line=re.compile(
+            rf"[(（【\[]?(?:{labels}) ?[:：].{{0,60}}|.{{0,60}}[ )）](?:{inner}) ?[:：].{{0,60}}|(?:.{{0,40}} )?{clock}.{{0,60}}"
+        ),
+        label_alone=re.compile(rf"(?:{labels}) ?[:：]"),
+        caption=re.compile(rf".{{2,90}}(?:{_either(data['captions'])})[)）。]?"),
+        dateline=re.compile(rf"{dateline}[ :：]*(?:[(（]记者.{{1,12}}[)）])?"),
+        lede=re.compile(rf"(?:{agencies})(?:[\u4e00-\u9fff]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|[:：])"),
+        editor=re.compile(rf"[(（\[【]?(?:{_either(data['editors'])})[)）\]】]?。?"),
+        footer=re.compile(
+            rf"[【\[]?(?:{_either(data['footers'])})(?: *[{after}].{{0,100}})?|(?:{_either(data['footer_openings'])}).{{0,100}}"
+        ),
+        handing_over=re.compile(rf".{{0,60}}(?:{_either(data['handing_over'])})[：:。]?"),
+        page_number=re.compile(
+            r"[-—–·] ?\d{1,4} ?[-—–·]|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?|[Pp]age \d{1,4}(?: of \d{1,4})?"
+        ),
+    )
+
+
+def removals(lines: Sequence[Line], *, wrapped: bool) -> list[Removal]:
+    """The runs of lines that are the page's, in order; `wrapped` says that the text comes off printed pages."""
+    found = sorted([*_head(lines), *_lede(lines), *_foot(lines), *_editors(lines), *_pages(lines, wrapped=wrapped)])
+    kept: list[Removal] = []
+    for removal in found:
+        if not kept or removal.first >= kept[-1].last:
+            kept.append(removal)
+    return kept
+
+
+def rule_of(text: str) -> str | None:
+    """The rule by which a line at the head of a page is the page's; None for a line of the document.
+
+    >>> rule_of("来源：北京日报"), rule_of("【字号：大 中 小】"), rule_of("北京市人民政府")
+    ('page line', 'button', None)
+    """
+    if len(text) > _LONGEST:
+        return None
+    words = _words()
+    for rule, pattern in (
+        ("button", words.button),
+        ("breadcrumb", words.breadcrumb),
+        ("page line", words.page_line),
+        ("dateline", words.dateline),
+        ("editor", words.editor),
+        ("caption", words.caption),
+    ):
+        if pattern.fullmatch(text):
+            return rule
+    return None
+
+
+def _head(lines: Sequence[Line]) -> Iterator[Removal]:
+    """The page's lines before and between the title, the date and the address."""
+    words = _words()
+    index, kept = 0, 0
+    while index < len(lines) and kept < _HEAD_LINES:
+        text = lines[index].text
+        rule = rule_of(text)
+        if rule is None:
+            if len(text) > _LONGEST or (is_marked(text) and text[0] not in "—-*#"):
+                return
+            kept += 1
+            index += 1
+            continue
+        last = index + 1
+        if rule == "button":
+            while last < len(lines) and words.button.fullmatch(lines[last].text):
+                last += 1
+        elif words.label_alone.fullmatch(text) and last < len(lines) and _is_value(lines[last].text):
+            last += 1
+        if rule != "button" or not all(words.single.fullmatch(line.text) for line in lines[index:last]):
+            yield Removal(index, last, rule)
+        else:
+            kept += last - index
+        index = last
+
+
+def _is_value(text: str) -> bool:
+    """Whether a line can be what a label on the line above it names."""
+    return len(text) <= 20 and text[-1] not in "。：:；" and rule_of(text) is None and not is_marked(text)
+
+
+def _lede(lines: Sequence[Line]) -> Iterator[Removal]:
+    """News before the document. Where only they name its title, the line that does stays."""
+    words = _words()
+    for index, line in enumerate(lines[:6]):
+        if not words.lede.match(line.text):
+            continue
+        for last in range(index, min(index + 8, len(lines))):
+            if words.handing_over.fullmatch(lines[last].text):
+                first = index + 1 if "《" in line.text else index
+                yield from (Removal(at, at + 1, "lede") for at in range(first, last + 1) if "《" not in lines[at].text)
+                return
+        return
+
+
+def _foot(lines: Sequence[Line]) -> Iterator[Removal]:
+    """The page's lines after the document."""
+    words = _words()
+    end = len(lines)
+    cut = None
+    for index in range(max(1, end - _FOOT_LINES), end):
+        text = lines[index].text
+        if len(text) <= _LONGEST and words.footer.fullmatch(text) and _ends_document(lines, index + 1):
+            cut = index
+            break
+    if cut is not None:
+        yield Removal(cut, end, "footer")
+        end = cut
+    while end > 1:
+        text = lines[end - 1].text
+        first = end - 1
+        if end > 2 and words.label_alone.fullmatch(lines[end - 2].text) and _is_value(text):
+            first = end - 2
+        elif len(text) > _LONGEST or not (words.page_line.fullmatch(text) or words.button.fullmatch(text)):
+            return
+        if words.single.fullmatch(text):
+            return
+        yield Removal(first, end, "footer")
+        end = first
+
+
+def _ends_document(lines: Sequence[Line], first: int) -> bool:
+    """Whether nothing of the document follows: no numbered heading or article, no paragraph that was not there before."""
+    earlier: set[str] | None = None
+    for line in lines[first:]:
+        text = line.text
+        if is_marked(text) and text[0] not in "·•-—*":
+            return False
+        if len(text) >= 60:
+            if earlier is None:
+                earlier = {other.text[:30] for other in lines[:first]}
+            if text[:30] not in earlier:
+                return False
+    return True
+
+
+def _editors(lines: Sequence[Line]) -> Iterator[Removal]:
+    editor = _words().editor
+    for index, line in enumerate(lines):
+        if len(line.text) < 14 and "有删" in line.text and editor.fullmatch(line.text):
+            yield Removal(index, index + 1, "editor")
+
+
+def _pages(lines: Sequence[Line], *, wrapped: bool) -> Iterator[Removal]:
+    """Page numbers, and running heads beside them."""
+    page_number = _words().page_number
+    numbers = {
+        index
+        for index, line in enumerate(lines)
+        if len(line.text) <= 16 and (line.text[0] in "-—–·第Pp") and page_number.fullmatch(line.text)
+    }
+    if wrapped:
+        numbers |= _number_chain(lines)
+    yield from (Removal(index, index + 1, "page number") for index in numbers)
+    if len(numbers) < 3:
+        return
+    counts = Counter(line.text for line in lines if len(line.text) <= 40)
+    for step in (1, -1):
+        beside = [index + step for index in sorted(numbers) if 0 <= index + step < len(lines)]
+        repeated = Counter(lines[index].text.replace(" ", "") for index in beside)
+        seen: set[str] = set()
+        for index in beside:
+            text = lines[index].text
+            plain = text.replace(" ", "")
+            if repeated[plain] < 3 or not 3 <= len(plain) <= 40 or is_marked(text) or text[-1] in "。；，、":
+                continue
+            if counts[text] == repeated[plain] and plain not in seen:
+                seen.add(plain)  # the heading is printed nowhere else
+                continue
+            yield Removal(index, index + 1, "running head")
+
+
+def _number_chain(lines: Sequence[Line]) -> set[int]:
+    """Lines that hold nothing but a number and count on from page to page."""
+    best: dict[
+        int, tuple[int, int | None]
+    ] = {}  # index of a line: how many pages are counted up to it, the line before it
+    by_value: dict[int, int] = {}
+    for index, line in enumerate(lines):
+        if len(line.text) > 4 or not (line.text.isascii() and line.text.isdigit()):
+            continue
+        value = int(line.text)
+        length, previous = 1, None
+        for step in (1, 2):
+            at = by_value.get(value - step)
+            if at is not None and _LEAST_PAGE <= index - at <= _LONGEST_PAGE * step and best[at][0] >= length:
+                length, previous = best[at][0] + 1, at
+        best[index] = (length, previous)
+        old = by_value.get(value)
+        if old is None or best[old][0] <= length:
+            by_value[value] = index
+    if not best:
+        return set()
+    at = max(best, key=lambda index: best[index][0])
+    if best[at][0] < 3:
+        return set()
+    chain = set()
+    while at is not None:
+        chain.add(at)
+        at = best[at][1]
+    return chain
