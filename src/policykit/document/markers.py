@@ -15,10 +15,11 @@ MarkerKind = Literal[
     "han-parenthesis",  # (一)
     "digit-stop",  # 1. 1．
     "digit-comma",  # 1、
-    "decimal",  # 1.1, 1.1.1
+    "decimal",  # 1.1, 1.1.1, and the bare 1 above them
     "digit-parenthesis",  # (1)
     "digit-half-parenthesis",  # 1)
     "circled",  # ①
+    "roman",  # (i)
     "dash",  # ——
 ]
 
@@ -32,11 +33,12 @@ USUAL_RANK: dict[MarkerKind, int] = {
     "han-parenthesis": 5,
     "digit-stop": 6,
     "digit-comma": 6,
-    "decimal": 6,
-    "digit-parenthesis": 7,
-    "digit-half-parenthesis": 7,
-    "circled": 8,
-    "dash": 9,
+    "decimal": 7,
+    "digit-parenthesis": 8,
+    "digit-half-parenthesis": 8,
+    "circled": 9,
+    "roman": 9,
+    "dash": 10,
 }
 
 
@@ -66,11 +68,12 @@ _MARKER = re.compile(
     rf"""{_BEFORE}(?:
     第{_GAP}(?P<ordinal>[{_HAN}]{{1,7}}|\d{{1,4}}(?:-\d{{1,2}})?){_GAP}(?P<unit>[编篇章节条]|部分)
         (?:之{_GAP}(?P<suffix>[{_HAN}]{{1,3}}|\d{{1,2}})(?![{_HAN}\d]))?
-    |[（(]{_GAP}(?:(?P<hanparenthesis>[{_HAN}]{{1,5}})|(?P<digitparenthesis>\d{{1,3}})){_GAP}[)）]
+    |[（(]{_GAP}(?:(?P<hanparenthesis>[{_HAN}]{{1,5}})|(?P<digitparenthesis>\d{{1,3}})|(?P<roman>[ivxIVX]{{1,5}})){_GAP}[)）]
     |(?P<hanstop>[{_HAN}]{{1,5}}){_GAP}(?:、|[．.](?!\d))
     |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}})[.．]?(?=[ \t\u3000\u2002\u2003\xa0]|[^\W\d_a-zA-Z]|《|“|「)
     |(?P<digitstop>\d{{1,3}}){_GAP}[.．](?!\d)
     |(?P<digitcomma>\d{{1,3}})、
+    |(?P<bare>\d{{1,2}})(?={_GAP}[\u4e00-\u9fff][^\n。，；：、（）]{{1,22}}(?:\n|\Z))
     |(?P<halfparenthesis>\d{{1,2}})[)）]
     |(?P<circled>[①-⑳⑴-⒛㈠-㈩])
     |(?P<dash>[—–─－]{{2,3}}(?![—–─－])|--(?!-)|—(?![—\d ]))
@@ -93,6 +96,14 @@ _GROUP_KINDS: dict[str, MarkerKind] = {
     "digitstop": "digit-stop",
     "digitcomma": "digit-comma",
     "halfparenthesis": "digit-half-parenthesis",
+    "roman": "roman",
+}
+_PARENTHESISED = frozenset({"hanparenthesis", "digitparenthesis", "roman"})
+_HEADED = frozenset({"part", "chapter", "division"})
+_CIRCLED = (0x2460, 0x2474, 0x2488, 0x3220)  # ① ⑴ ⒈ ㈠
+_ROMAN = {
+    text: value
+    for value, text in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)
 }
 
 # 第十五条第三项…, 第三章规定的…: a reference to a provision that opens a line by chance
@@ -101,6 +112,10 @@ _CONTINUES_REFERENCE = re.compile(rf"{_GAP}(?:第[ {_HAN}\d]|[至到、和及或
 _CONTINUES_NUMBERS = re.compile(rf"[{_HAN}]{{1,3}}(?:[、线级类期产季月年次等届轮档环]|[个项种条]|手房)")
 # 1.5万亿元, 3.5个百分点, 2.4GHz: a decimal number, not a section number
 _CONTINUES_DECIMAL = re.compile(r"[万亿千百十个倍元吨人平公米年月日天岁户家项亩件次辆台座套度斤克升瓦℃层版度时小英海]")
+# 3个, 12月: a number with its measure word
+_CONTINUES_BARE = re.compile(rf"{_GAP}(?:[万亿千百十个倍元吨人年月日天岁户家项亩件次辆台座套所条名位批期度届级种类张份处支只段岛号时分秒至到、和及或]|平方|公里|公顷)")
+# the heading between two chapters on one line
+_ON_ONE_LINE = re.compile(rf"[^\n。，；：！？第]{{2,40}}(?=第{_GAP}[{_HAN}]{{1,5}}{_GAP}[篇章节])")
 # ——2026年1月25日在…会议上: the subtitle of a report
 _CONTINUES_SUBTITLE = re.compile(r"(?:[二〇○零一\d]{4}年|在|.{0,40}会议上$)")
 _SPACES = str.maketrans("", "", " \t\u3000\u2002\u2003\xa0*_#>")
@@ -136,74 +151,115 @@ def find_markers(text: str) -> list[Marker]:
     r"""Every line opening of the working text that looks like an enumeration marker, in order.
 
     What only looks so is dropped where the characters behind it say so; whether the numbers make a sequence is for the outline.
+    Chapters that share a line (a printed contents list, lost line breaks) are found one by one.
 
     >>> [(m.kind, m.number, m.text) for m in find_markers("第 3 条\n一、总则\n(二)分则\n1.5万元\n2025年底\n——目标")]
     [('article', 3, '第3条'), ('han-stop', 1, '一、'), ('han-parenthesis', 2, '(二)'), ('dash', None, '——')]
     """
-    markers = []
+    markers: list[Marker] = []
     match_at = _MARKER.match
+    bare = False
     starts = [0]
     starts.extend([found.end() for found in _CANDIDATE.finditer(text)])
     for position in starts:
         found = match_at(text, position)
-        if found is not None:
-            marker = _read(text, found)
-            if marker is not None:
-                markers.append(marker)
-    return markers
+        if found is None:
+            continue
+        marker = _read(text, found)
+        if marker is not None:
+            markers.append(marker)
+            if marker.kind in _HEADED:
+                _read_on(text, marker, markers)
+            elif marker.depth == 1:
+                bare = True
+    return _without_stray_numbers(markers) if bare else markers
+
+
+def _read_on(text: str, marker: Marker, markers: list[Marker]) -> None:
+    """Adds the markers of parts, chapters and sections that follow on the same line."""
+    while True:
+        found = _ON_ONE_LINE.match(text, marker.end)
+        if found is None:
+            return
+        following = _MARKER.match(text, found.end())
+        marker_found = _read(text, following) if following else None
+        if marker_found is None or not _may_share_line(marker, marker_found):
+            return
+        markers.append(marker_found)
+        marker = marker_found
+
+
+def _may_share_line(first: Marker, second: Marker) -> bool:
+    if first.kind == second.kind:
+        return second.number == (first.number or 0) + 1
+    return second.kind in _HEADED
+
+
+def _without_stray_numbers(markers: list[Marker]) -> list[Marker]:
+    """Keeps a bare number only as the head of decimal numbers (1 before 1.1) or as the next of such heads."""
+    kept: list[Marker] = []
+    last = 0
+    for index, marker in enumerate(markers):
+        if marker.depth == 1:
+            following = markers[index + 1] if index + 1 < len(markers) else None
+            heads = following is not None and following.depth == 2 and following.text.split(".")[0] == marker.text
+            if not heads and not (last and marker.number == last + 1):
+                continue
+            last = marker.number or 0
+        kept.append(marker)
+    return kept
 
 
 def _read(text: str, found: re.Match[str]) -> Marker | None:
+    """The marker that a match stands for; None where what follows shows that it is none."""
     group = found.lastgroup
     end = found.end()
-    if group in ("unit", "suffix"):
-        ordinal, unit, suffix = found["ordinal"], found["unit"], found["suffix"] or ""
-        if _CONTINUES_REFERENCE.match(text, found.end("suffix") if suffix else found.end("unit")):
-            return None
-        start = found.start("ordinal")
-        start = text.rindex("第", found.start(), start)
-        number, _, inserted = ordinal.partition("-")
-        return Marker(
-            start,
-            end,
-            _UNIT_KINDS[unit],
-            ordinal_value(number),
-            text[start : found.end("suffix") if suffix else found.end("unit")].translate(_SPACES),
-            suffix=inserted or (str(ordinal_value(suffix) or "") if suffix else ""),
-        )
     if group is None:
         return None
-    start = found.start(group)
+    if group in ("unit", "suffix"):
+        return _read_structural(text, found)
+    start, stop = found.span(group)
     if group == "dash":
         if _CONTINUES_SUBTITLE.match(text[end : end + 60].partition("\n")[0]):
             return None
         return Marker(start, end, "dash", None, "——")
     if group == "circled":
-        character = found[group]
-        for first, base in (("①", 1), ("⑴", 1), ("⒈", 1), ("㈠", 1)):
-            offset = ord(character) - ord(first)
-            if 0 <= offset < 20:
-                return Marker(start, end, "circled", offset + base, character)
-        return None
+        number = next(ord(found[group]) - first + 1 for first in _CIRCLED if 0 <= ord(found[group]) - first < 20)
+        return Marker(start, end, "circled", number, found[group])
     if group == "decimal":
-        if _CONTINUES_DECIMAL.match(text, found.end(group)):
+        if _CONTINUES_DECIMAL.match(text, stop):
             return None
         parts = found[group].replace("．", ".").split(".")
         return Marker(start, end, "decimal", int(parts[-1]), ".".join(parts), depth=len(parts))
+    if group == "bare":
+        if _CONTINUES_BARE.match(text, stop):
+            return None
+        return Marker(start, end, "decimal", int(found[group]), found[group], depth=1)
     if group == "hanstop" and _CONTINUES_NUMBERS.match(text, end):
         return None
-    number_text = found[group]
-    number_value = ordinal_value(number_text)
+    number_value = _ROMAN.get(found[group].lower()) if group == "roman" else ordinal_value(found[group])
     if number_value is None:
         return None
-    first = start
-    while first > found.start() and text[first - 1] in "（( \t\u3000\xa0\u2002\u2003":
-        first -= 1
-        if text[first] in "（(":
-            break
-    if group not in ("hanparenthesis", "digitparenthesis"):
-        first = start
-    last = found.end(group)
+    first, last = start, stop
     while text[last] in " \t\u3000\xa0\u2002\u2003":
         last += 1
+    if group in _PARENTHESISED:
+        first = max(text.rfind("（", found.start(), start), text.rfind("(", found.start(), start))
     return Marker(first, end, _GROUP_KINDS[group], number_value, text[first : last + 1].translate(_SPACES))
+
+
+def _read_structural(text: str, found: re.Match[str]) -> Marker | None:
+    suffix = found["suffix"] or ""
+    stop = found.end("suffix" if suffix else "unit")
+    if _CONTINUES_REFERENCE.match(text, stop):
+        return None
+    start = text.rindex("第", found.start(), found.start("ordinal"))
+    number, _, inserted = found["ordinal"].partition("-")
+    return Marker(
+        start,
+        found.end(),
+        _UNIT_KINDS[found["unit"]],
+        ordinal_value(number),
+        text[start:stop].translate(_SPACES),
+        suffix=inserted or (str(ordinal_value(suffix) or "") if suffix else ""),
+    )

@@ -28,7 +28,7 @@ _HEAD_CHARACTERS = 6000
 _TAIL_LINES = 40
 
 
-def read_metadata(normalised: NormalisedText, entries: list[Entry]) -> tuple[Metadata, Span]:
+def read_metadata(normalised: NormalisedText, entries: list[Entry], own_text_end: int) -> tuple[Metadata, Span]:
     """The metadata, and the extent of the policy's own text: behind letterhead and notice, before signature and furniture.
 
     Only the lines before the first outline entry and behind the last are read.
@@ -38,7 +38,7 @@ def read_metadata(normalised: NormalisedText, entries: list[Entry]) -> tuple[Met
     head_end = min(first.marker.start if first else len(text), _HEAD_CHARACTERS)
     head = lines_between(text, 0, head_end, _HEAD_LINES)
     titles, blocks = read_titles(head)
-    tail, body_end = _tail(text, entries, head_end)
+    tail, body_end = _tail(text, entries, head_end, own_text_end)
     named = titles.carrier or titles.title
     signed = signature(head, blocks)
     if signed.issued is None:
@@ -79,10 +79,10 @@ def _published(normalised: NormalisedText, head: list[Line]) -> date | None:
     return None
 
 
-def _tail(text: str, entries: list[Entry], head_end: int) -> tuple[list[Line], int]:
+def _tail(text: str, entries: list[Entry], head_end: int, own_text_end: int) -> tuple[list[Line], int]:
     """The lines behind the first line of the last entry, and where signature and notes among them begin."""
     body = [entry for entry in entries if entry.zone == "body"]
-    start, end = (body[-1].line_end + 1, body[-1].own_end) if body else (head_end, len(text))
+    start, end = (body[-1].line_end + 1, body[-1].own_end) if body else (head_end, own_text_end)
     if start >= end:
         return [], end
     position = end

@@ -1,13 +1,16 @@
-"""From markers to a nested outline: which numbers make a sequence, what stands below what, where a heading ends."""
+"""From markers to a nested outline: which numbers make a sequence, what stands below what, where each entry ends."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from policykit.document.headings import find_headings
 from policykit.document.markers import USUAL_RANK, Marker, MarkerKind, find_markers
 
+#: where an entry stands: in the document's own text, its table of contents, a box (专栏), or behind the text (附件, 名词解释)
 Zone = Literal["body", "contents", "box", "appendix"]
 
 
@@ -32,91 +35,99 @@ class Entry:
     def kind(self) -> MarkerKind:
         return self.marker.kind
 
-    @property
-    def numbered_children(self) -> list[Entry]:
-        return [child for child in self.children if child.kind != "dash"]
-
     def heading(self, text: str) -> str | None:
+        """The heading without marker, None where there is none."""
         return text[self.heading_start : self.heading_end] or None
 
 
-#: kinds that are never taken for a part of something numbered otherwise
+class Outline(NamedTuple):
+    """The entries in order, and where the document's own text stops before appended matter (the text's length where nothing is)."""
+
+    entries: list[Entry]
+    own_text_end: int
+
+
 _STRUCTURAL = frozenset({"part", "chapter", "division", "article"})
-_DIGITS = frozenset({"digit-stop", "digit-comma", "decimal", "digit-parenthesis", "digit-half-parenthesis", "circled"})
+_DIGITS = frozenset({"digit-stop", "digit-comma", "decimal", "digit-parenthesis", "digit-half-parenthesis", "circled", "roman"})
 #: how many numbers may be missing (lost pages, cut text) before a number in digits is not believed
 _TOLERATED_GAP = 3
+#: how many markers are looked ahead at to see whether a numbering goes on
+_LOOK_AHEAD = 60
+#: deeper nesting than this is not believed
+_DEEPEST = 12
 
-_CONTENTS = re.compile(r"(?:^|\n)目 ?[录次](?=[\n第一（(]|\s|[^\W\d]{2,3}\n)")
-_APPENDIX = re.compile(
-    r"\n(?:附[ ]?[件录表](?=[\s\d一二三四五六七八九十:：]).{0,50}|附[:：].{0,50}|[【\[]?(?:相关|有关)?(?:名词|用语|术语)(?:解释|说明|注释|释义).{0,6}"
-    r"|[（(]?(?:注释|附注)[)）]?[:：]?)(?=\n|$)"
+_CONTENTS = re.compile(r"(?:^|\n)目 {0,4}[录次](?=[\n第一（(]|[^\W\d]{2,3}\n)")
+_APPENDED = re.compile(
+    r"\n(?:附 ?[件录表] ?[\d一二三四五六七八九十]{0,2} ?[:：]?|附 ?[件录表] ?[\d一二三四五六七八九十:：][^\n。]{0,60}"
+    r"|[【\[（(]?(?:相关|有关)?(?:名词|用语|术语)(?:解释|说明|注释|释义)[】\])）]?[:：]?|[【\[（(]?(?:注释|附注)[】\])）]?[:：]?)(?=\n|$)"
 )
-_BOX = re.compile(r"\n专栏[ ]?[\d一二三四五六七八九十]{0,3}[^\n。]{0,40}(?=\n)")
+_BOX = re.compile(r"\n专栏 ?[\d一二三四五六七八九十]{0,3}[^\n。]{0,60}(?=\n)")
 
 
-def read_outline(text: str) -> list[Entry]:
-    """The outline entries of a working text, nested, with their headings and extents.
+def read_outline(text: str) -> Outline:
+    r"""The outline of a working text: entries nested, with headings and extents.
 
-    >>> [(e.level, e.marker.text, e.heading("一、总体要求\\n全文。\\n二、任务\\n(一)建网。建成。\\n(二)用网。用好。"))
-    ...  for e in read_outline("一、总体要求\\n全文。\\n二、任务\\n(一)建网。建成。\\n(二)用网。用好。")]
+    >>> text = "一、总体要求\n全文。\n二、任务\n(一)建网。建成。\n(二)用网。用好。"
+    >>> [(entry.level, entry.marker.text, entry.heading(text)) for entry in read_outline(text).entries]
     [(1, '一、', '总体要求'), (1, '二、', '任务'), (2, '(一)', '建网'), (2, '(二)', '用网')]
     """
     markers = find_markers(text)
-    if not markers:
-        return []
-    contents_end = _contents_end(text, markers)
-    appendix = _appendix_start(text, markers, contents_end)
+    starts = [marker.start for marker in markers]
+    contents = _contents(text, markers, starts)
+    own_text_end, appendix = _own_text_end(text, markers, starts, contents[1])
     boxes = [found.start() for found in _BOX.finditer(text)] if "\n专栏" in text else []
     entries: list[Entry] = []
-    for first, last, zone in (
-        (contents_end[0], contents_end[1], "contents"),
-        (contents_end[1], appendix, "body"),
+    zones: tuple[tuple[int, int, Zone], ...] = (
+        (contents[0], contents[1], "contents"),
+        (contents[1], appendix, "body"),
         (appendix, len(markers), "appendix"),
-    ):
+    )
+    for first, last, zone in zones:
         if first < last:
             entries.extend(_Nesting(text, markers[first:last], zone, boxes).entries())
-    _measure(text, entries)
-    return entries
+    _measure(text, entries, own_text_end)
+    find_headings(text, entries)
+    return Outline(entries, own_text_end)
 
 
-def _contents_end(text: str, markers: list[Marker]) -> tuple[int, int]:
+def _contents(text: str, markers: list[Marker], starts: list[int]) -> tuple[int, int]:
     """The table of contents as a range of marker indices: it ends where its first line comes again."""
     found = _CONTENTS.search(text)
-    if found is None:
-        return 0, 0
-    first = next((index for index, marker in enumerate(markers) if marker.start >= found.end() - 1), None)
-    if first is None:
+    first = bisect_left(starts, found.end() - 1) if found else len(markers)
+    if first >= len(markers):
         return 0, 0
     opening = markers[first]
-    name = _name_behind(text, opening)
+    name = _letters_behind(text, opening)
     for index in range(first + 1, len(markers)):
         marker = markers[index]
-        if marker.kind == opening.kind and marker.number == opening.number and _name_behind(text, marker) == name:
+        if marker.kind == opening.kind and marker.number == opening.number and _letters_behind(text, marker) == name:
             return first, index
     return 0, 0
 
 
-def _name_behind(text: str, marker: Marker) -> str:
+def _letters_behind(text: str, marker: Marker) -> str:
     """The first letters of what a marker heads, on its line or the next."""
     return text[marker.end : marker.end + 8].replace(" ", "").lstrip("\n")[:4]
 
 
-def _appendix_start(text: str, markers: list[Marker], contents: tuple[int, int]) -> int:
-    """The index of the first marker behind 附件, 名词解释 and the like that closes the document's own text."""
-    body = markers[contents[1] :]
-    if len(body) < 3:
-        return len(markers)
-    leading = min(body, key=lambda marker: USUAL_RANK[marker.kind]).kind
-    for found in _APPENDIX.finditer(text, body[2].start):
-        behind = next((index for index, marker in enumerate(markers) if marker.start >= found.start()), None)
-        if behind is None:
-            return len(markers)
-        before = [marker for marker in markers[contents[1] : behind] if marker.kind == leading]
-        after = next((marker for marker in markers[behind:] if marker.kind == leading), None)
-        goes_on = bool(before and after and after.number == (before[-1].number or 0) + 1)
-        if len(before) >= 2 and not goes_on:
-            return behind
-    return len(markers)
+def _own_text_end(text: str, markers: list[Marker], starts: list[int], body: int) -> tuple[int, int]:
+    """Where 附件, 名词解释 and the like close the document's own text: the offset, and the index of the first marker behind it.
+
+    A list of attachments under a notice closes nothing: what counts is that the leading numbering does not go on behind the line.
+    """
+    if len(markers) - body < 2:
+        return len(text), len(markers)
+    leading = min(markers[body:], key=lambda marker: USUAL_RANK[marker.kind]).kind
+    led = [index for index in range(body, len(markers)) if markers[index].kind == leading]
+    if len(led) < 2:
+        return len(text), len(markers)
+    for found in _APPENDED.finditer(text, markers[led[1]].start):
+        behind = bisect_left(starts, found.start())
+        passed = bisect_left(led, behind)
+        goes_on = passed < len(led) and markers[led[passed]].number == (markers[led[passed - 1]].number or 0) + 1
+        if not goes_on:
+            return found.start() + 1, behind
+    return len(text), len(markers)
 
 
 class _Nesting:
@@ -128,49 +139,58 @@ class _Nesting:
         self.zone = zone
         self.boxes = boxes
         self.stack: list[Entry] = []
-        self.last_number: dict[MarkerKind, int] = {}
-        self.following = self._following()
-
-    def _following(self) -> list[int]:
-        """For each marker the index of the next one of its kind (or the number of markers)."""
-        following, seen = [0] * len(self.markers), dict.fromkeys(USUAL_RANK, len(self.markers))
-        for index in range(len(self.markers) - 1, -1, -1):
-            following[index] = seen[self.markers[index].kind]
-            seen[self.markers[index].kind] = index
-        return following
+        self.last_number: dict[tuple[MarkerKind, int], int] = {}
+        self.box_row: Marker | None = None  # the last row of an open box
 
     def entries(self) -> list[Entry]:
         found = []
-        box = 0
         for index, marker in enumerate(self.markers):
-            while box < len(self.boxes) and self.boxes[box] < marker.start:
-                box += 1
-            entry = Entry(marker, self.zone)
-            if marker.kind == "dash":
+            zone: Zone = self.zone
+            if self._is_box_row(index, marker):
+                zone = "box"
+            elif marker.kind == "dash":
                 while self.stack and self.stack[-1].kind == "dash":
                     self.stack.pop()
-            elif marker.kind in _STRUCTURAL:
-                if not self._open_structural(marker):
-                    continue
-            elif not self._open(index, marker):
+            elif not (self._open_structural(marker) if marker.kind in _STRUCTURAL else self._open(index, marker)):
                 continue
+            entry = Entry(marker, zone)
             entry.parent = self.stack[-1] if self.stack else None
             entry.level = len(self.stack) + 1
             if entry.parent is not None:
                 entry.parent.children.append(entry)
+            found.append(entry)
+            if zone == "box":
+                continue
             self.stack.append(entry)
             if marker.number is not None:
-                self.last_number[marker.kind] = marker.number
-            found.append(entry)
+                self.last_number[marker.kind, marker.depth] = marker.number
         return found
 
+    def _is_box_row(self, index: int, marker: Marker) -> bool:
+        """Whether a marker numbers a row of a box: the run of numbers from 1 that begins behind the box's title."""
+        if not self.boxes:
+            return False
+        if self.box_row is not None:
+            if marker.kind == self.box_row.kind and marker.number == (self.box_row.number or 0) + 1:
+                self.box_row = marker
+                return True
+            if USUAL_RANK[marker.kind] > USUAL_RANK[self.box_row.kind]:
+                return True
+            self.box_row = None
+        if marker.number != 1 or marker.kind not in _DIGITS:
+            return False
+        before = self.markers[index - 1].start if index else 0
+        box = bisect_left(self.boxes, before)
+        if box < len(self.boxes) and self.boxes[box] < marker.start:
+            self.box_row = marker
+            return True
+        return False
+
     def _open_structural(self, marker: Marker) -> bool:
-        last = self.last_number.get(marker.kind)
+        last = self.last_number.get((marker.kind, marker.depth))
         number = marker.number or 0
-        if marker.kind == "article" and last is not None and not (
-            number == 1 or 0 <= number - last <= 1 or (0 < number - last <= 10)
-        ):
-            return False  # 第五条 in the middle of the text: a reference
+        if marker.kind == "article" and last is not None and number != 1 and not 0 <= number - last <= 10:
+            return False  # 第五条 at the start of a line in the middle of the text: a reference
         rank = USUAL_RANK[marker.kind]
         while self.stack and USUAL_RANK[self.stack[-1].kind] >= rank:
             self.stack.pop()
@@ -189,23 +209,12 @@ class _Nesting:
             if (stack[position].marker.number or 0) + 1 == number:
                 del stack[position:]
                 return True
+        last = self.last_number.get((marker.kind, marker.depth))
         if number == 1:
-            if same and self._heads_inner_list(index, same[0]):
+            if same and len(stack) < _DEEPEST and self._heads_inner_list(index, same[0]):
                 return True
-            if same:
-                del stack[same[0] :]
-                return True
-            self._make_room(index, marker)
-            return True
-        last = self.last_number.get(marker.kind)
-        if last is not None and number == last + 1:  # numbered on through the chapters
-            if same:
-                del stack[same[0] :]
-            else:
-                self._make_room(index, marker)
-            return True
-        if marker.kind in _DIGITS:
-            base = stack[same[0]].marker.number or 0 if same else (last or 0)
+        elif marker.kind in _DIGITS and (last is None or number != last + 1):
+            base = stack[same[0]].marker.number or 0 if same else last or 0
             if not 0 < number - base <= _TOLERATED_GAP:
                 return False
         if same:
@@ -222,17 +231,14 @@ class _Nesting:
     def _goes_on_behind(self, index: int, open_entry: Entry) -> bool:
         """Whether the numbering of an open entry goes on behind the marker at `index`, before anything above it does."""
         markers = self.markers
-        position = index
-        while position < len(markers) and markers[position].kind != open_entry.kind:
-            above = USUAL_RANK[markers[position].kind] < USUAL_RANK[open_entry.kind]
-            if position > index and above and markers[position].kind != markers[index].kind:
+        for position in range(index + 1, min(index + _LOOK_AHEAD, len(markers))):
+            marker = markers[position]
+            if marker.kind == open_entry.kind:
+                # next to the marker itself: it is a heading over the paragraphs that follow
+                return position > index + 1 and marker.number == (open_entry.marker.number or 0) + 1
+            if USUAL_RANK[marker.kind] < USUAL_RANK[open_entry.kind] and marker.kind != markers[index].kind:
                 return False
-            position += 1
-            if position - index > 60:
-                return False
-        if position == index + 1:
-            return False  # a heading over the paragraphs that follow
-        return position < len(markers) and markers[position].number == (open_entry.marker.number or 0) + 1
+        return False
 
     def _make_room(self, index: int, marker: Marker) -> None:
         """Pops what stands below the marker's kind: by the document's own use, else by the usual order."""
@@ -241,91 +247,29 @@ class _Nesting:
             top = stack[-1]
             if top.kind == "dash":
                 stack.pop()
-            elif USUAL_RANK[top.kind] < USUAL_RANK[marker.kind]:
+            elif USUAL_RANK[top.kind] < USUAL_RANK[marker.kind] or (
+                top.kind == marker.kind == "decimal" and top.marker.depth < marker.depth
+            ):
                 return
-            elif marker.kind == "decimal" and top.kind == "decimal" and top.marker.depth < marker.depth:
-                return
-            elif top.kind != marker.kind and self._goes_on_behind(index, top):
+            elif top.kind != marker.kind and len(stack) < _DEEPEST and self._goes_on_behind(index, top):
                 return
             else:
                 stack.pop()
 
 
-_TITLE_END = re.compile(r"[。；;！!？?]")
-_NO_TITLE = re.compile(
-    r"[：:；;？?]|^(?:到|至|力争|预计|截至|自|从)?[“”]?(?:\d{4}年|[一二三四五六七八九十]{1,3}五[”]?(?:时期|期间))"
-    r"|(?:下列|以下|如下|之一的?|包括)$"
-)
-_ENDS_OPEN = re.compile(r"[，,、]$")
-
-
-def _measure(text: str, entries: list[Entry]) -> None:
-    """Heading, body and extent of every entry."""
+def _measure(text: str, entries: list[Entry], own_text_end: int) -> None:
+    """Where the first line, the own text and the whole of every entry end."""
     size = len(text)
     for index, entry in enumerate(entries):
-        entry.own_end = entries[index + 1].marker.start if index + 1 < len(entries) else size
-        line_end = text.find("\n", entry.marker.end)
-        entry.line_end = size if line_end < 0 else line_end
-        if entry.line_end < entry.marker.end:
-            entry.line_end = entry.marker.end
-        _find_heading(text, entry)
-    _settle_titles(text, entries)
+        limit = own_text_end if entry.marker.start < own_text_end else size
+        entry.own_end = min(limit, entries[index + 1].marker.start if index + 1 < len(entries) else size)
+        line_end = text.find("\n", entry.marker.end - 1 if text[entry.marker.end - 1] == "\n" else entry.marker.end)
+        entry.line_end = min(entry.own_end, size if line_end < 0 else line_end)
     open_entries: list[Entry] = []
     for entry in entries:
         while open_entries and open_entries[-1].level >= entry.level:
-            open_entries.pop().end = entry.marker.start
+            open_entries.pop()
+        for above in open_entries:
+            above.end = max(above.end, entry.own_end)
+        entry.end = entry.own_end
         open_entries.append(entry)
-    for entry in open_entries:
-        entry.end = size
-
-
-def _find_heading(text: str, entry: Entry) -> None:
-    start, end = entry.marker.end, entry.line_end
-    entry.heading_start = entry.heading_end = entry.body_start = start
-    if entry.kind == "article":
-        return
-    if start == end and end < len(text):  # the marker alone on its line: the text follows on the next
-        following = text.find("\n", end + 1)
-        start, end = end + 1, len(text) if following < 0 else following
-        entry.heading_start = entry.heading_end = entry.body_start = start
-        entry.line_end = end
-    stop = _TITLE_END.search(text, start, end)
-    sentence_end = stop.start() if stop else end
-    if stop is None:
-        last = text[end - 1 : end]
-        if last in "：:" and end - start <= 31 and not _NO_TITLE.search(text[start : end - 1]):
-            entry.heading_end = end - 1
-            entry.body_start = end
-        elif end - start <= 80 and not _ENDS_OPEN.search(text[start:end]) and last not in "）)":
-            entry.heading_end = entry.body_start = end
-        elif last in "）)" and end - start <= 40:
-            entry.heading_end = entry.body_start = end
-        return
-    if stop.group() != "。":
-        return
-    entry.heading_end = sentence_end
-    entry.body_start = sentence_end + 1
-
-
-def _settle_titles(text: str, entries: list[Entry]) -> None:
-    """Which first sentences are titles: short ones, and longer ones where their fellows have titles too."""
-    fellows: dict[tuple[MarkerKind, int], list[int]] = {}
-    for entry in entries:
-        if entry.body_start > entry.heading_end:  # a first sentence
-            tally = fellows.setdefault((entry.kind, entry.level), [0, 0])
-            tally[0] += 1
-            sentence = text[entry.heading_start : entry.heading_end]
-            tally[1] += len(sentence) <= 28 and sentence.count("，") + sentence.count(",") <= 1
-    for entry in entries:
-        if entry.body_start <= entry.heading_end:
-            continue
-        sentence = text[entry.heading_start : entry.heading_end]
-        whole_line = entry.body_start >= entry.line_end
-        total, short = fellows[(entry.kind, entry.level)]
-        limit = 60 if 2 * short > total else 24
-        commas = sentence.count("，") + sentence.count(",")
-        is_title = len(sentence) <= limit and not _NO_TITLE.search(sentence) and (limit > 24 or not commas) and commas <= 3
-        if whole_line and text[entry.body_start : entry.own_end].strip() == "" and not entry.children:
-            is_title = False  # one sentence and nothing more: that is the paragraph itself
-        if not is_title:
-            entry.heading_end = entry.body_start = entry.heading_start

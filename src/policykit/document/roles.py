@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.document.addresses import is_address, paragraph_role
 from policykit.document.model import Metadata, Role
 from policykit.document.outline import Entry
 
@@ -17,6 +18,7 @@ HEADING_CLASSES = ("background", "objective", "principle", "safeguard")
 class _HeadingWords(NamedTuple):
     pattern: re.Pattern[str]
     late: re.Pattern[str] | None
+    not_within: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=1)
@@ -36,15 +38,17 @@ def _heading_words() -> dict[str, _HeadingWords]:
         if words.get("contains"):
             guard = f"(?!.{{0,4}}(?:{verbs}))" if verbs else ""
             alternatives.append(f"^{guard}.{{0,40}}(?:{'|'.join(map(re.escape, words['contains']))})")
-        late = words.get("late")
+        late, not_within = words.get("late"), words.get("not_within")
         compiled[name] = _HeadingWords(
-            re.compile("|".join(alternatives)), re.compile("|".join(map(re.escape, late))) if late else None
+            re.compile("|".join(alternatives)),
+            re.compile("|".join(map(re.escape, late))) if late else None,
+            re.compile("|".join(map(re.escape, not_within))) if not_within else None,
         )
     return compiled
 
 
 def heading_class(heading: str | None, *, late: bool = False) -> str | None:
-    """What the words of a heading say: background, objective, principle, safeguard, or None. `late`: it heads one of the last chapters.
+    """What the words of a heading say: background, objective, principle, safeguard, or None. `late`: it heads the last chapter.
 
     >>> heading_class("重大意义"), heading_class("试点目标"), heading_class("总体要求"), heading_class("强化组织领导"), heading_class("主要任务")
     ('background', 'objective', 'principle', 'safeguard', None)
@@ -52,99 +56,114 @@ def heading_class(heading: str | None, *, late: bool = False) -> str | None:
     if not heading:
         return None
     for name, words in _heading_words().items():
-        if words.pattern.search(heading):
-            return name
-        if late and words.late and words.late.search(heading):
+        read = words.not_within.sub("", heading) if words.not_within else heading
+        if words.pattern.search(read) or (late and words.late and words.late.search(read)):
             return name
     return None
 
 
 def assign_roles(text: str, entries: list[Entry], metadata: Metadata) -> list[Role]:
     """The role of each entry, in order."""
-    is_report = bool(metadata.kind and metadata.kind.endswith("报告"))
-    return _Roles(text, entries, is_report).roles()
+    return _Roles(text, entries, metadata).roles()
 
 
 _LEAD_OBJECTIVE = re.compile(r"目标|到20\d\d年|到二〇|愿景")
-_FULL_PARAGRAPH_END = ("。", "）", ")", "！", "”")
+_LEAD_PRINCIPLE = re.compile(r"原则|要求|坚持|必须|把握|做到|更加注重|思想")
+_FULL_PARAGRAPH_END = ("。", "）", ")", "！", "”", "〕")
+# a footnote, a row of a glossary
+_DEFINES = re.compile(r"是?指(?![导标引向挥定南数针])|\[\]|注[:：]")
+# a chapter of goals that also sets tasks: its numbered entries direct work
+_SETS_TASKS = re.compile(r"任务|举措|安排")
 
 
 class _Roles:
-    def __init__(self, text: str, entries: list[Entry], is_report: bool) -> None:
+    def __init__(self, text: str, entries: list[Entry], metadata: Metadata) -> None:
         self.text = text
         self.entries = entries
-        self.is_report = is_report
+        self.is_report = bool(metadata.kind and metadata.kind.endswith("报告"))
+        self.is_address = is_address(metadata)
         self.context: dict[Entry, str] = {}
-        self.top = [entry for entry in entries if entry.parent is None and entry.zone == "body"]
-        last_chapters = [entry for entry in self.top if entry.kind != "dash"]
-        self.late = set(map(id, last_chapters[-2:] if len(last_chapters) > 3 else last_chapters[-1:]))
+        chapters = [entry for entry in entries if entry.parent is None and entry.zone == "body" and entry.kind != "dash"]
+        self.last_chapter = chapters[-1] if len(chapters) > 2 else None
 
     def roles(self) -> list[Role]:
         return [self._role(entry) for entry in self.entries]
 
     def _role(self, entry: Entry) -> Role:
-        if entry.zone != "body":
+        parent = entry.parent
+        above = self.context[parent] if parent is not None else "task"
+        if entry.zone != "body" or entry.kind == "roman" or (above in ("article", "other") and entry.kind != "article"):
             self.context[entry] = "other"
             return "other"
-        parent = entry.parent
         if entry.kind == "article":
             self.context[entry] = "article"
             return "article"
-        above = self.context[parent] if parent is not None else "task"
-        if above in ("article", "other"):
+        if self.is_address and entry.kind == "digit-stop":
+            role = paragraph_role(self.text[entry.marker.end : entry.end])
             self.context[entry] = "other"
-            return "other"
-        if entry.kind == "dash":
-            context = self._bullet(entry, above)
-            self.context[entry] = context
-            return "other" if context in ("background", "other") else context  # type: ignore[return-value]
-        context = self._context(entry, above)
+            return role
+        context = self._bullet(entry, above) if entry.kind == "dash" else self._context(entry, above)
         self.context[entry] = context
-        if self._heads_others(entry):
+        if entry.kind != "dash" and self._heads_others(entry):
             return "chapter"
-        if parent is not None and not self._stands_for_itself(entry):
+        if parent is not None and entry.kind != "dash" and not self._stands_for_itself(entry):
             self.context[entry] = "other"
             return "other"
         if context == "background":
-            return "other" if self.is_report and parent is not None else "chapter"
+            inner = entry.kind == "dash" or (self.is_report and parent is not None)
+            return "other" if inner else "chapter"
         return context  # type: ignore[return-value]
 
     def _context(self, entry: Entry, above: str) -> str:
+        """What the entry's part of the document is about: its own heading's word, else what it stands below."""
+        parent = entry.parent
         heading = entry.heading(self.text)
-        outermost = entry.parent is None or (entry.parent.kind in ("part", "chapter") and above == "task")
-        own = heading_class(heading, late=id(entry) in self.late)
-        if above == "background" or above == "safeguard":
+        own = heading_class(heading, late=entry is self.last_chapter)
+        if above == "safeguard":
             return above
+        if above == "background":
+            return own if own in ("principle", "objective") and not self.is_report else above
         if above in ("principle", "objective"):
-            return own if own in ("principle", "objective", "background") else above
-        if own == "safeguard" and not outermost:
+            if own in ("principle", "objective", "background"):
+                return own
+            sets_tasks = above == "objective" and parent is not None and _SETS_TASKS.search(parent.heading(self.text) or "")
+            return "task" if sets_tasks else above
+        if own == "safeguard" and parent is not None and parent.kind not in ("part", "chapter"):
             return above
+        if own is None and entry is self.last_chapter and self._opens_with_safeguard(entry):
+            return "safeguard"
         return own or above
 
+    def _opens_with_safeguard(self, chapter: Entry) -> bool:
+        """Whether the first entry below the last chapter is of the kind that opens safeguards: 加强组织领导, 加强组织协调."""
+        first = next((child for child in chapter.children if child.kind != "dash"), None)
+        return first is not None and heading_class(first.heading(self.text), late=True) == "safeguard"
+
     def _bullet(self, entry: Entry, above: str) -> str:
-        """A —— bullet takes part in what its lead-in says: 主要目标是… or 基本原则."""
+        """A —— bullet takes part in what its lead-in says (主要目标是…, …原则), else in what it stands below."""
         parent = entry.parent
-        if above == "background":
-            return "other"
-        if above == "objective" or (parent is None and above == "task"):
+        if parent is None or above in ("background", "safeguard"):
             return above
-        siblings = parent.children if parent is not None else []
-        start = parent.marker.start if parent is not None else 0
-        first = siblings[0].marker.start if siblings else entry.marker.start
-        lead_start = self.text.rfind("\n", start, max(start, first - 1)) + 1
-        if _LEAD_OBJECTIVE.search(self.text, max(start, lead_start), first):
+        first = next(child for child in parent.children if child.kind == "dash")
+        start = max(parent.marker.start, self.text.rfind("\n", parent.marker.start, max(parent.marker.start, first.marker.start - 1)))
+        lead = self.text[max(start, first.marker.start - 400) : first.marker.start]
+        goal = max((found.end() for found in _LEAD_OBJECTIVE.finditer(lead)), default=-1)
+        principle = max((found.end() for found in _LEAD_PRINCIPLE.finditer(lead)), default=-1)
+        if goal > principle:
             return "objective"
-        return above
+        return "principle" if principle > goal and above == "objective" else above
 
     def _heads_others(self, entry: Entry) -> bool:
         """Whether numbered entries below it are what counts."""
-        if entry.kind in ("part", "chapter", "division") and entry.children:
-            return any(child.kind != "dash" for child in entry.children)
-        return any(self._stands_for_itself(child) for child in entry.children if child.kind != "dash")
+        numbered = [child for child in entry.children if child.kind != "dash" and child.zone == "body"]
+        if entry.kind in ("part", "chapter", "division"):
+            return bool(numbered)
+        return any(self._stands_for_itself(child) for child in numbered)
 
     def _stands_for_itself(self, entry: Entry) -> bool:
         """Whether an entry has a heading or a full paragraph of its own, unlike a fragment of an enumeration."""
+        if entry.kind == "roman" or _DEFINES.match(self.text, entry.marker.end):
+            return False
         if entry.heading_end > entry.heading_start or entry.children:
             return True
-        last = self.text[entry.marker.end : entry.own_end].rstrip()
-        return last.endswith(_FULL_PARAGRAPH_END)
+        return self.text[entry.marker.end : entry.own_end].rstrip().endswith(_FULL_PARAGRAPH_END)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from policykit.document.metadata import read_metadata
 from policykit.document.model import Document, Section
+from policykit.document.addresses import is_address
+from policykit.document.headings import drop_paragraph_headings, split_at_wide_gaps
 from policykit.document.outline import Entry, read_outline
 from policykit.document.roles import assign_roles
 from policykit.text.normalise import NormalisedText
@@ -16,9 +20,12 @@ def read_document(normalised: NormalisedText) -> Document:
     Any text is accepted; one without numbered headings or paragraphs has no sections.
     """
     text = normalised.text
-    entries = read_outline(text)
-    metadata, body = read_metadata(normalised, entries)
-    _close(entries, body.end)
+    entries, own_text_end = read_outline(text)
+    split_at_wide_gaps(normalised, entries)
+    metadata, body = read_metadata(normalised, entries, own_text_end)
+    if is_address(metadata):
+        drop_paragraph_headings(entries)
+    _close(text, entries, body.end)
     _name(entries)
     roles = assign_roles(text, entries, metadata)
     sections = tuple(
@@ -42,13 +49,43 @@ def read_document(normalised: NormalisedText) -> Document:
     return Document(normalised, sections, metadata, body)
 
 
-def _close(entries: list[Entry], body_end: int) -> None:
-    """Ends the entries of the body where the body ends, before signature and appended notices."""
+#: how a closing appeal begins that no longer belongs to the last numbered entry
+_APPEAL = re.compile(r"\n(?:各位代表|同志们|让我们|(?:全党|全市|全省|全区|全国|全军)[^\n，。]{0,20}要更加|实现“?[^\n，。]{2,20}目标，)")
+
+
+def _close(text: str, entries: list[Entry], body_end: int) -> None:
+    """Ends the entries of the body where the body ends, and the last of them before a closing appeal.
+
+    The last entry also ends with its first line where all its fellows have but one line: what follows closes the document.
+    """
     for entry in entries:
         if entry.marker.start < body_end:
-            entry.own_end = min(entry.own_end, body_end)
-            entry.end = min(entry.end, body_end)
-            entry.body_start = min(entry.body_start, entry.own_end)
+            _end_at(entry, body_end)
+    body = [entry for entry in entries if entry.zone == "body"]
+    if not body or body[-1].kind == "article":
+        return
+    last = body[-1]
+    if last.parent is None:
+        return
+    appeal = _APPEAL.search(text, last.line_end, last.own_end)
+    end = appeal.start() + 1 if appeal else last.own_end
+    fellows = [entry for entry in body if entry.kind == last.kind and entry.level == last.level and entry is not last]
+    if len(fellows) >= 3 and all(entry.own_end <= entry.line_end + 1 for entry in fellows):
+        end = min(end, last.line_end + 1)
+    above: Entry | None = last
+    while above is not None and above.parent is not None:
+        _end_at(above, end)
+        above = above.parent
+
+
+def _end_at(entry: Entry, end: int) -> None:
+    entry.own_end = min(entry.own_end, end)
+    entry.end = min(entry.end, end)
+    entry.body_start = min(entry.body_start, entry.own_end)
+
+
+#: contents lists and appended matter are numbered beside the document's own text
+_ZONE_LETTERS = {"contents": "contents", "appendix": "appendix"}
 
 
 def _name(entries: list[Entry]) -> None:
@@ -59,6 +96,8 @@ def _name(entries: list[Entry]) -> None:
     for entry in entries:
         above = entry.parent.id if entry.parent else ""
         marker = entry.marker
+        if not above and entry.zone in _ZONE_LETTERS:
+            above = _ZONE_LETTERS[entry.zone]
         if marker.kind == "dash":
             bullets[above] = bullets.get(above, 0) + 1
             name = f"{above or '0'}-{bullets[above]}"

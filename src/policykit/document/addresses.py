@@ -1,0 +1,60 @@
+"""Policy addresses and budgets of Hong Kong: which of their numbered paragraphs direct work."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from policykit.dictionaries import packaged_dictionary
+from policykit.document.model import Metadata
+
+ParagraphRole = Literal["task", "principle", "other"]
+
+
+class _Patterns(NamedTuple):
+    kinds: frozenset[str]
+    directs: re.Pattern[str]
+    concrete: re.Pattern[str]
+    principle: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    data = packaged_dictionary("roles")["address"]
+
+    def either(key: str) -> str:
+        return "|".join(sorted(map(re.escape, data[key]), key=len, reverse=True))
+
+    modal = rf"(?!{either('not_modal')})(?:{either('modals')})"
+    return _Patterns(
+        kinds=frozenset(data["kinds"]),
+        directs=re.compile(
+            rf"(?:{either('actors')}|[”）])(?:亦|也|并|还|更|同时|现|现正)?{modal}"
+            rf"|(?:^|[。；\n]|外，|同时，|此外，)(?:并|亦|也)?{modal}"
+            r"|(?:明年|今年内|年内|年底前|季内|月起)[^。\n]{0,8}(?:会|将|推出|公布|提交|开展|检讨|成立)"
+            rf"|{either('direct')}"
+        ),
+        concrete=re.compile(either("concrete")),
+        principle=re.compile(either("principle")),
+    )
+
+
+def is_address(metadata: Metadata) -> bool:
+    """Whether the document is a policy address or a budget, whose numbered paragraphs have no headings."""
+    return metadata.kind in _patterns().kinds
+
+
+def paragraph_role(paragraph: str) -> ParagraphRole:
+    """What a numbered paragraph of an address does: direct work, state a principle, or review and introduce.
+
+    >>> paragraph_role("政府会推出新计划，资助企业转型。"), paragraph_role("香港是国际金融中心。政府会不断进步。")
+    ('task', 'other')
+    """
+    patterns = _patterns()
+    found = patterns.directs.search(paragraph)
+    if found is None:
+        return "other"
+    if patterns.concrete.search(paragraph, found.start()):
+        return "task"
+    return "principle" if patterns.principle.search(paragraph, found.start()) else "other"
