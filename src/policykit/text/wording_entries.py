@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
@@ -26,6 +26,11 @@ class Context:
     after: str
     official: str | None
     telltale: bool = False
+
+    @cached_property
+    def rank(self) -> tuple[int, bool, bool]:
+        """The longest phrase comes first; of equal ones those that tell, then those that keep the word."""
+        return -len(self.before) - len(self.after), not self.telltale, self.official is not None
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Entry:
                 best = context
                 break
         for context in before.get(text[start - 1 : start], ()):
-            if best is not None and len(best.phrase) >= len(context.phrase):
+            if best is not None and best.rank <= context.rank:
                 break
             if text.endswith(context.before, 0, start):
                 best = context
@@ -72,15 +77,41 @@ class Entry:
 
 
 def _frozen(contexts: dict[str, list[Context]]) -> dict[str, tuple[Context, ...]]:
-    """Longest first; of equal ones those that tell, then those that keep the word."""
-    return {
-        key: tuple(
-            sorted(
-                value, key=lambda context: (-len(context.phrase), not context.telltale, context.official is not None)
-            )
-        )
-        for key, value in contexts.items()
-    }
+    return {key: tuple(sorted(value, key=lambda context: context.rank)) for key, value in contexts.items()}
+
+
+class _Gateway:
+    """What a gateway puts for official words, to read the neighbours in a phrase as it leaves them."""
+
+    def __init__(self, found: Iterable[Entry], wheres: tuple[Where, ...]) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        words: dict[str, str] = {}
+        for entry in found:
+            if entry.official and entry.where in wheres and not entry.repairs:
+                words.setdefault(entry.official, entry.word)
+        self._words = tuple(words.values())
+        self._officials = AhoCorasick(tuple(words), matchkind=MatchKind.LeftmostLongest)
+
+    def worded(self, text: str) -> str:
+        """The text as the gateway leaves it."""
+        if len(text) < 2:
+            return text
+        parts, position = [], 0
+        for index, start, end in self._officials.find_matches_as_indexes(text):
+            parts.append(text[position:start] + self._words[index])
+            position = end
+        return "".join(parts) + text[position:]
+
+
+def _in_words_of_gateways(entry: Entry, gateways: tuple[_Gateway, ...]) -> Entry:
+    """The entry with its phrases as they stand, and as gateways leave the words beside its own."""
+    contexts = {(context.before, context.after): context for context in reversed(entry.contexts)}
+    for context in entry.contexts:
+        for gateway in gateways:
+            before, after = gateway.worded(context.before), gateway.worded(context.after)
+            contexts.setdefault((before, after), replace(context, before=before, after=after))
+    return entry if len(contexts) == len(entry.contexts) else replace(entry, contexts=tuple(contexts.values()))
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +127,11 @@ def entries() -> tuple[Entry, ...]:
                     f"{entry.word} stands twice in the wording dictionaries", path=path, advice="join them"
                 )
             found[entry.word] = entry
-    return tuple(found.values())
+    gateways = (
+        _Gateway(found.values(), ("always", "document", "government")),
+        _Gateway(found.values(), ("always", "document", "vocabulary")),
+    )
+    return tuple(_in_words_of_gateways(entry, gateways) for entry in found.values())
 
 
 def entry_of(row: Mapping[str, Any], path: str) -> Entry:
