@@ -7,7 +7,8 @@ from itertools import groupby
 from policykit.document.model import Document
 from policykit.extractors.quantities.candidates import Candidate, find_candidates
 from policykit.extractors.quantities.context import read_contexts
-from policykit.extractors.quantities.measure import indicator_of, kind_of
+from policykit.extractors.quantities.indicator import indicator_of
+from policykit.extractors.quantities.measure import comparator_of, kind_of
 from policykit.extractors.quantities.shape import by_shape
 from policykit.extractors.quantities.status import decide
 from policykit.extractors.quantities.tense import Tenses
@@ -50,7 +51,7 @@ def _of_paragraph(document: Document, paragraph: Span, candidates: list[Candidat
                         value=candidate.value,
                         value_max=candidate.value_max,
                         unit=candidate.unit,
-                        comparator=candidate.comparator,
+                        comparator=comparator_of(context),
                         kind=kind_of(context),
                         indicator=indicator_of(context),
                         status=status,

@@ -188,7 +188,7 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
     if unit is None:
         if number.group()[-1] in "万亿":
             return _candidate(text, start, end, end, value, None, form)
-        if start == 0 or text[start - 1] not in _BEFORE_BARE or text[start - 1] == "到" and _looks_like_year(text, start, end):
+        if start == 0 or text[start - 1] not in _BEFORE_BARE or _looks_like_year(text, start, end) or _HAN_CHARACTER.match(text, end):
             return None
         return _candidate(text, start, end, end, value, None, "bare")
     if unit == "成":

@@ -15,12 +15,12 @@ from policykit.quantities.units import alternatives
 from policykit.text.spans import Span
 
 VerbClass = Literal["reach", "increase", "decrease", "produce"]
-VerbPlace = Literal["adjacent", "opening", "inner"]
+VerbPlace = Literal["adjacent", "comparator", "opening", "inner"]
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb that governs a quantity: right before the number, at the beginning of its segment, or between."""
+    """A verb that governs a quantity: right before the number (or the comparator there, 不低于), at the beginning of its segment, or between."""
 
     word: str
     verb_class: VerbClass
@@ -29,7 +29,7 @@ class Verb:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """A quantity in its sentence.
 
@@ -43,8 +43,10 @@ class Context:
     sentence: Span
     clause: Span
     segment_start: int
+    is_list_member: bool  # joined to the quantity before it: 、20个, 和6%
     previous: Context | None  # the quantity before it in the sentence
     verb: Verb | None
+    next_start: int = 0  # where the segment of the next quantity of the clause begins; the clause's end if there is none
 
     @property
     def before(self) -> str:
@@ -57,24 +59,27 @@ class Context:
         return self.text[self.candidate.right : self.clause.end]
 
     @property
-    def adjacent(self) -> Verb | None:
-        """The verb right before the number, if there is one."""
-        return self.verb if self.verb is not None and self.verb.place == "adjacent" else None
+    def own_after(self) -> str:
+        """What follows it up to the part of the clause that belongs to the next quantity."""
+        return self.text[self.candidate.right : self.next_start]
 
     @property
-    def is_list_member(self) -> bool:
-        """Whether the quantity shares its clause with one before it."""
-        return self.previous is not None and self.segment_start > self.clause.start
+    def adjacent(self) -> Verb | None:
+        """The verb right before the number, if there is one."""
+        return self.verb if self.verb is not None and self.verb.place in ("adjacent", "comparator") else None
+
+    @property
+    def governing(self) -> Context:
+        """The context that holds the verb: its own, or in a list that of the nearest member before it that has one."""
+        context = self
+        while context.verb is None and context.is_list_member and context.previous is not None:
+            context = context.previous
+        return context
 
     @property
     def governor(self) -> Verb | None:
-        """The verb of the quantity, or in a list that of the nearest member before it that has one."""
-        context: Context | None = self
-        while context is not None:
-            if context.verb is not None:
-                return context.verb
-            context = context.previous if context.is_list_member else None
-        return None
+        """The verb of the quantity, its own or that of its list."""
+        return self.governing.verb
 
 
 @lru_cache(maxsize=1)
@@ -104,14 +109,19 @@ def _inner_pattern() -> re.Pattern[str]:
 
 #: 到2025年底, 2025年, “十五五”时期: times in front of a clause's verb
 TIME = (
-    r"(?:(?:到|在|于|至)?(?:20[0-9]{2}(?:[—–-]20[0-9]{2})?年(?:底|末)?|“?十[一二三四五六七]五”?(?:时期|期间|末)?)(?:之?前|期间)?(?:或之前)?[，,]?)"
+    r"(?:(?:到|在|于|至|达至)?(?:20[0-9]{2}(?:[—–-]20[0-9]{2})?年(?:[0-9]{1,2}月)?(?:底|末|初|中|内|第[一二三四]季度?内?|[上下]半年)?|“?十[一二三四五六七]五”?(?:时期|期间|末)?"
+    r"|(?:未来|今后)?[一二三四五六七八九十0-9]{1,3}(?:个五)?年内?(?:（[^（）]{1,30}）)?|20[0-9]{2}- ?[0-9]{2}(?:至20[0-9]{2}- ?[0-9]{2})?年度(?:完结前|内)?)"
+    r"(?:之?前|期间)?(?:或之前)?[，,]?)"
 )
+#: 增至2023年的1000万次: a year between verb and number
+_YEAR_BETWEEN = re.compile(r"(?:20[0-9]{2})年(?:底|末)?的?$")
 
 
 def adjacent_verb(text: str, start: int, end: int) -> Verb | None:
     """The verb that ends right before a number at `end`, with at most two small words between (分别, 约, 年均)."""
     verbs, small = _verbs(), _small_words()
-    position = end
+    year = _YEAR_BETWEEN.search(text, max(start, end - 8), end)
+    position = year.start() if year is not None else end
     for _ in range(3):
         for length in (4, 3, 2, 1):
             if position - length >= start:
@@ -144,17 +154,25 @@ _NO_VERBS = frozenset({"至少", "最少", "最多", "至多", "最高", "最低
 def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member: bool) -> Verb | None:
     end = candidate.left
     verb = adjacent_verb(text, start, end)
-    if verb is not None:
+    if verb is not None and (
+        verb.verb_class != "produce"
+        or verb.end < end
+        or candidate.unit_class in ("money", "percentages")
+        or _has_object_behind(text, candidate)
+        or _is_opening(text, start, verb)
+    ):
         return verb
-    match = _opening_pattern().match(text, start, end)
+    # 拆除违法|建设|500万平方米: a verb right before the number that is part of its noun
+    noun_start = end if verb is None else verb.start
+    match = _opening_pattern().match(text, start, noun_start)
     if match is not None:
         return Verb(match[1], _verbs()[match[1]], "opening", match.start(1), match.end(1))
     if candidate.before and candidate.comparator in (">=", ">", "<=", "<") and candidate.before not in _NO_VERBS:
-        return Verb(candidate.before, "reach", "adjacent", end, end + len(candidate.before))
+        return Verb(candidate.before, "reach", "comparator", end, end)
     if is_list_member or start >= end or _measure_noun().search(text, max(start, end - 10), end):
         return None
     last = None
-    for last in _inner_pattern().finditer(text, start, end):  # noqa: B007
+    for last in _inner_pattern().finditer(text, start, noun_start):  # noqa: B007
         pass
     return None if last is None else Verb(last[0], _verbs()[last[0]], "inner", last.start(), last.end())
 
@@ -212,6 +230,21 @@ class Marks:
         return Span(first, last)
 
 
+def _has_object_behind(text: str, candidate: Candidate) -> bool:
+    following = text[candidate.right : candidate.right + 1]
+    return "\u4e00" <= following <= "\u9fff" or following in ("“", "《", "‘")
+
+
+def _is_opening(text: str, start: int, verb: Verb) -> bool:
+    """Whether nothing but adverbs stands before a verb in its segment."""
+    return _only_adverbs().fullmatch(text, start, verb.start) is not None
+
+
+@lru_cache(maxsize=1)
+def _only_adverbs() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternatives(cues()['adverbs'])}|{TIME}){{0,6}}")
+
+
 def later_verb(text: str, start: int, end: int) -> bool:
     """Whether something is done in a stretch behind a number."""
     return _inner_pattern().search(text, start, end) is not None
@@ -227,22 +260,31 @@ def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -
         clause = marks.clause(candidate.start, candidate.end)
         if previous is not None and previous.sentence != sentence:
             previous = None
-        start = _segment_start(text, clause, candidate, previous)
-        is_list_member = previous is not None and start > clause.start
+        start, is_list_member = _segment_start(text, clause, candidate, previous)
+        if previous is not None and previous.clause == clause:
+            previous.next_start = max(previous.candidate.right, start - is_list_member)
         verb = _governing_verb(text, start, candidate, is_list_member)
-        previous = Context(text, candidate, paragraph, sentence, clause, start, previous, verb)
+        previous = Context(text, candidate, paragraph, sentence, clause, start, is_list_member, previous, verb, clause.end)
         contexts.append(previous)
     return contexts
 
 
-def _segment_start(text: str, clause: Span, candidate: Candidate, previous: Context | None) -> int:
-    """Where a quantity's own part of its clause begins: behind the quantity before it and the noun that belongs to that one."""
+def _segment_start(text: str, clause: Span, candidate: Candidate, previous: Context | None) -> tuple[int, bool]:
+    """Where a quantity's own part of its clause begins, and whether it is joined to the quantity before it.
+
+    Behind the quantity before it comes the noun that belongs to that one, then a joint: 5个集团|、覆盖率达80%.
+    """
     if previous is None or previous.candidate.right <= clause.start:
-        return clause.start
+        return clause.start, False
     start = previous.candidate.right
-    if start < candidate.left and "\u4e00" <= text[start] <= "\u9fff" and not _LIST_JOINT.match(text, start):
-        joint = text.find("、", start, candidate.left)
-        if joint >= 0:
-            return joint + 1
-    joint_match = _LIST_JOINT.match(text, start)
-    return joint_match.end() if joint_match is not None and joint_match.end() <= candidate.left else start
+    joint = _LIST_JOINT.match(text, start, candidate.left)
+    if joint is not None:
+        return joint.end(), True
+    comma = text.find("、", start, candidate.left)
+    if comma >= 0:
+        return comma + 1, True
+    # 6个国家级中心和3个省级中心, 14条公路项目和黄百等4个铁路项目
+    for position in range(candidate.left - 1, start, -1):
+        if text[position] in "和与及或":
+            return position + 1, True
+    return start, False

@@ -74,6 +74,16 @@ def _indefinite(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
 _AT_LEAST = re.compile(r"(?:至少|不少于|最多|至多)[^，。；、]*$")
 
 
+def _term(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """一次性, 二次污染, 三次产业: terms with a number in them."""
+    if candidate.unit == "次" and _AFTER_TIMES.match(text, candidate.end):
+        return "name", "name/term"
+    return None
+
+
+_AFTER_TIMES = re.compile(r"产业|性|污染|能源|分配|利用|供水|创业|开发|元|创新|函数|方程")
+
+
 def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """首批10个, 上述3项, 这5类: a set that exists already."""
     if _SET.search(text, max(paragraph.start, candidate.left - 4), candidate.left):
@@ -101,8 +111,11 @@ def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision |
 
 def _grade(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """三级医院, 千亿级产业集群: a grade, unless it is kept or reached itself (保持千亿级投资规模)."""
-    if text[candidate.end - 1] != "级" and "级" not in text[candidate.end : candidate.end + 2]:
-        return text[candidate.end : candidate.end + 1] == "制" and ("name", "name/grade") or None
+    following = text[candidate.end : candidate.end + 2]
+    if following[:1] == "制":
+        return "name", "name/grade"
+    if text[candidate.end - 1] != "级" and following[:1] != "级" and following != "亿级":
+        return None
     head = text[max(paragraph.start, candidate.left - 2) : candidate.left]
     return None if head in ("保持", "达到", "形成", "实现", "迈上") and "规模" in text[candidate.end : candidate.end + 8] else ("name", "name/grade")
 
@@ -176,6 +189,20 @@ def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
     return "name", "name/order-of-magnitude"
 
 
+def _baseline(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """由500万次增至1000万次: what a goal starts from."""
+    if _TO.match(text, candidate.right, min(paragraph.end, candidate.right + 20)) and _FROM.search(
+        text, max(paragraph.start, candidate.left - 30), candidate.left
+    ):
+        return "background", "background/baseline"
+    return None
+
+
+_FROM = re.compile(r"[由从自][^，。；、]*$")
+_TO = re.compile(
+    r"[^，。；]{0,10}?(?:提高|提升|增加|增长|扩大|倍增|减少|降低|下降|缩短|压缩|精简|上升|拓展|延长|增|减|降|升|调整|上调|下调|优化)(?:至|到|为)|(?:至|到)"
+)
+
 _IS_SO = re.compile(
     r"(?:现有|共有|已有|现已有|拥有|设有|建有|[达完增提下实突超建形开推制出发取获设签引培打组布部推办举]\w?[到成长高降现破过展成出布立得置]?了|"
     r"已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6})$"
@@ -208,5 +235,5 @@ _SPEEDING = re.compile(r"加快[^，。；]*$")
 _RESULT = re.compile(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
 
 _RULES: tuple[Callable[[str, Candidate, Span], Decision | None], ...] = (
-    _time, _quoted, _indefinite, _named_set, _denominator, _grade, _beside_another, _bare_scale, _existing_set, _word_use, _state, _attribute,
+    _time, _quoted, _indefinite, _term, _named_set, _denominator, _grade, _beside_another, _bare_scale, _existing_set, _baseline, _word_use, _state, _attribute,
 )

@@ -18,12 +18,12 @@ from policykit.quantities.units import alternatives
 
 def decide(context: Context, tense: Tense, year: int | None) -> Decision:
     """The status of a quantity and the rule that decided. `tense` is that of its paragraph, `year` the document's own."""
+    if tense == "rule":
+        return _in_article(context, year)
     for rule in _CLAUSE_RULES:
         decision = rule(context)
         if decision is not None:
             return decision
-    if tense == "rule":
-        return _in_article(context, year)
     return _by_tense(context, tense, year)
 
 
@@ -64,22 +64,16 @@ def _frequency(context: Context) -> Decision | None:
 _EVERY = re.compile(r"每(?:[0-9一二三四五六七八九十两半]{0,2}(?:个)?(?:年度?|季度?|月|周|星期|天|日|学期|学年|届)|个?立法会会期)|年度")
 
 
-def _baseline(context: Context) -> Decision | None:
-    """由500万次增至1000万次, 比去年的10个多: what a goal is measured against."""
+def _comparison(context: Context) -> Decision | None:
+    """比过去五年收回的120公顷超逾四倍: what a goal is measured against."""
     text, candidate = context.text, context.candidate
     if text[max(0, candidate.left - 1) : candidate.left] == "的" and candidate.form == "word" and candidate.unit == "%":
         return "background", "background/comparison"
-    if _FROM_TO.match(text, candidate.right, context.clause.end) and _FROM.search(text, context.clause.start, candidate.left):
-        return "background", "background/baseline"
     if _THAN.search(text, context.segment_start, candidate.left):
         return "background", "background/comparison"
     return None
 
 
-_FROM = re.compile(r"[由从自]")
-_FROM_TO = re.compile(
-    r"[^，。；]{0,10}?(?:提高|提升|增加|增长|扩大|倍增|减少|降低|下降|缩短|压缩|精简|上升|拓展|延长|增|减|降|升|调整|上调|下调|优化)(?:至|到|为)|(?:至|到)"
-)
 _THAN = re.compile(r"(?:比|较|相比)[^，。；、]{0,24}的(?:约|近)?$")
 
 
@@ -131,7 +125,7 @@ def _condition(context: Context) -> Decision | None:
     candidate = context.candidate
     after = context.after
     head = context.text[context.clause.start : candidate.left]
-    if _LIMIT.search(head):
+    if _LIMIT.search(head) or candidate.before in ("上限为", "下限为"):
         return "condition", "condition/limit"
     if _IF.match(head) and ("的" in after or candidate.comparator != "=" and "的" in context.text[candidate.right : context.sentence.end]):
         return "condition", "condition/case"
@@ -144,7 +138,7 @@ _IF = re.compile(r"(?:（[^（）]{1,4}）|[0-9]{1,2}[.、] ?|以及|其中|并|
 _LIMIT = re.compile(r"(?:须为|上限为|下限为|须达|应达)$|不得|上限|下限|起点")
 _NORM = re.compile(r"应当?[^，。；]{2,}，|须[^，。；]{2,}，")
 
-_CLAUSE_RULES: tuple[Callable[[Context], Decision | None], ...] = (_small_numeral, _frequency, _baseline, _condition, _rate)
+_CLAUSE_RULES: tuple[Callable[[Context], Decision | None], ...] = (_small_numeral, _frequency, _comparison, _condition, _rate)
 
 
 # --- tense and modality
@@ -189,8 +183,9 @@ def _by_tense(context: Context, tense: Tense, year: int | None) -> Decision:
         return "background", "background/rank"
     if verb is not None:
         return "target", f"target/{verb.verb_class}"
-    if candidate.form in ("word", "rank"):
-        return "target", "target/word"
+    is_ahead = tense == "future" or _future().search(text, sentence.start, candidate.left) is not None
+    if candidate.form in ("word", "rank", "share"):
+        return ("target", "target/word") if is_ahead else ("background", "background/share")
     if candidate.unit_class in ("measure_words", "physical") and _FOR.search(text, max(sentence.start, candidate.left - 2), candidate.left):
         if later_verb(text, candidate.right, context.clause.end):
             return "target", "target/for"

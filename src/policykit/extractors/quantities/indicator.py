@@ -1,0 +1,200 @@
+"""What a target measures: the shortest phrase of the text that names it.
+
+A counted thing is named behind its number (培育100家|企业) or before it (新建|充电桩|3万个), a level before the verb (森林覆盖率|达到45%), a
+sum of money by its fund or its purpose. Where a clause names nothing, what was named before goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policykit.extractors.quantities.context import TIME, Context, cues
+from policykit.quantities.units import alternatives
+
+
+def indicator_of(context: Context) -> str:
+    """The phrase that names what is measured; empty where the text names nothing."""
+    candidate = context.candidate
+    behind = _is_noun(context.own_after)
+    if behind and candidate.unit_class in ("measure_words", "physical", "latin", None):
+        noun = _noun_behind(context.own_after)
+        if noun:
+            return noun
+    if behind and candidate.unit_class == "percentages" and not _has_own_verb(context):
+        return _clean(_SHARE_PREFIX.sub("", context.own_after))
+    if candidate.unit_class == "money":
+        return _purpose(context)
+    return _inherited_subject(context)
+
+
+def _inherited_subject(context: Context) -> str:
+    """The subject of the clause, or of the quantity before it where the clause has none."""
+    holder = context
+    subject = _subject(holder)
+    while len(subject) < 2 and holder.previous is not None:
+        holder = holder.previous
+        if _is_noun(holder.own_after):
+            return indicator_of(holder)
+        subject = _subject(holder)
+    if len(subject) < 2:
+        return _clause_before(holder)
+    return _last_name(_part_of(context, subject))
+
+
+def _is_noun(after: str) -> bool:
+    return bool(after) and ("\u4e00" <= after[0] <= "\u9fff" or after[0] in "“《‘0123456789")
+
+
+def _has_own_verb(context: Context) -> bool:
+    return context.verb is not None and context.verb.place == "adjacent" and context.verb.verb_class != "produce"
+
+
+_SHARE_PREFIX = re.compile(r"^(?:的|（[^（）]*）)+")
+
+
+@lru_cache(maxsize=1)
+def _following_verbs() -> re.Pattern[str]:
+    return re.compile(alternatives(cues()["cut_after"]))
+
+
+def _noun_behind(after: str) -> str:
+    """The noun behind a number: 300个|具有辐射引领作用的|实训基地|开展培训."""
+    phrase = _clean(after)
+    if _NO_NOUN.fullmatch(phrase):
+        return ""
+    relative = phrase.rfind("的")
+    if 0 <= relative < len(phrase) - 1:
+        phrase = phrase[relative + 1 :]
+    for match in _following_verbs().finditer(phrase, 1):
+        # not inside quotes, and not a verb that is the noun's own end
+        if phrase.count("“", 0, match.start()) == phrase.count("”", 0, match.start()):
+            phrase = phrase[: match.start()]
+            break
+    return _clean(phrase)
+
+
+#: 迈上3万亿元台阶: not a noun that is counted
+_NO_NOUN = re.compile(r"台阶|大关|关口|任务|目标|水平|以上|左右")
+
+
+@lru_cache(maxsize=1)
+def _leading() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternatives([*cues()['adverbs'], *cues()['light_verbs']])}|{TIME})+")
+
+
+def _subject(context: Context) -> str:
+    """What stands before the number: 森林覆盖率|达到, 建设|高标准农田|12万亩."""
+    text, verb = context.text, context.verb
+    start, end = context.segment_start, context.candidate.left
+    if verb is not None:
+        if verb.place == "adjacent":
+            end = verb.start
+            if end == start and verb.word in _NAMED_BY_VERB:
+                return verb.word
+        elif verb.place == "opening" or verb.place == "inner" and verb.verb_class == "produce":
+            start = _behind_verbs(text, verb.end, end)
+    words = _BRACKETS.sub("", text[start:end]) if end - start > 24 else text[start:end]
+    match = _leading().match(words) if start == context.segment_start else None
+    if match is not None and match.end() < len(words):
+        words = words[match.end() :]
+    source = _FROM.search(words)
+    if source is not None and source.start():
+        words = words[: source.start()]
+    words = _SHARE_OF.sub("", _TRAILING.sub("", words))
+    return _clean(words)
+
+
+def _behind_verbs(text: str, start: int, end: int) -> int:
+    """Behind verbs that are joined to the first: 新建|改扩建|及维修改造|公办幼儿园."""
+    match = _MORE_VERBS.match(text, start, end)
+    return match.end() if match is not None and match.end() < end - 1 else start
+
+
+_MORE_VERBS = re.compile(r"(?:[、和及与并]?(?:新建|改建|扩建|改扩建|新改建|维修|改造|修缮|修复|维护|筹集|配售|培育|认定|引进|建成|投产|投用))+")
+
+#: 新开工2600个、竣工1200个
+_NAMED_BY_VERB = frozenset({"竣工", "开工", "投产", "上市", "投用"})
+_BRACKETS = re.compile(r"（[^（）]*）")
+#: 由2021年的500万次
+_FROM = re.compile(r"[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:较|比)(?=20[0-9]{2}|上年|去年|现时|目前|之前|过去|“)")
+#: 占专业课教师总数超过一半: the share is of the first noun
+_SHARE_OF = re.compile(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
+_TRAILING = re.compile(
+    r"(?:年均|年平均|分别|均|总体|每年|平均|将|力争|全部|累计|各|约|要|应|须|可|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|中|至|"
+    r"(?:稳?居|位居|位列|名列|排名|排|保持|进入|跻身|稳居)?(?:在?全国|全省|全市|世界|全球|国内|全区|亚洲)?(?:稳?居|位居|位列|名列|排名|前列)?)+$"
+)
+
+
+def _last_name(words: str) -> str:
+    """The name at the end of a longer phrase: 停车设施建设运营等|服务场景, 三个组织的|秘书处数量."""
+    etc = words.rfind("等")
+    if 0 < etc < len(words) - 2 and words[etc - 1] not in "平均高中初同劣对何":
+        words = words[etc + 1 :]
+    if len(words) > 20:
+        relative = words.rfind("的")
+        if 0 <= relative < len(words) - 3:
+            words = words[relative + 1 :]
+    return words
+
+
+_EACH = re.compile(r"分别|依次")
+_JOINTS = re.compile(r"[、和与及]")
+
+
+def _part_of(context: Context, words: str) -> str:
+    """甲、乙分别增长10%和35%: the first number is of 甲, the second of 乙, where both are whole names."""
+    head, place = context, 0
+    while head.is_list_member and head.verb is None and head.previous is not None:
+        head, place = head.previous, place + 1
+    if head.verb is None or not _EACH.search(head.text, head.clause.start, head.candidate.start):
+        return words
+    parts = [part for part in _JOINTS.split(words) if part]
+    if len(parts) < 2 or place >= len(parts):
+        return words
+    ends = [_measure_end().search(part) is not None for part in parts]
+    return parts[place] if ends[0] == ends[-1] else words
+
+
+@lru_cache(maxsize=1)
+def _measure_end() -> re.Pattern[str]:
+    return re.compile(f"{alternatives(cues()['measure_nouns'])}$")
+
+
+def _purpose(context: Context) -> str:
+    """What a sum of money is for: its fund before or behind the number, else what it supports."""
+    after = context.own_after
+    noun = _noun_behind(after) if _is_noun(after) and not _SUPPORT.match(after) else ""
+    if noun and _NAMED_FUND.search(noun):
+        return noun
+    subject = _subject(context)
+    if _FUND.search(subject) and subject not in _BARE_FUNDS:
+        return _last_name(_part_of(context, subject))
+    if not after:
+        comma = context.clause.end
+        after = context.text[comma + 1 : context.sentence.end] if _SUPPORT.match(context.text, comma + 1) else ""
+        after = re.split(r"[，；]", after)[0]
+    support = _SUPPORT.match(after)
+    if support is not None:
+        return _clean(after[support.end() :])
+    return noun or _inherited_subject(context)
+
+
+_NAMED_FUND = re.compile(r"基金|资金|贷款|券|债|投资|融资|授信|产值|产业")
+_BARE_FUNDS = frozenset({"资金", "财政资金", "各级财政资金", "专项资金", "总规模", "规模", "总额", "投资", "总投资"})
+_FUND = re.compile(r"资金|基金|贷款|投资|融资|规模|产值|收入|总额|总量|总值|放款|产业|产出|成交|消费|出口|进口|承保|券|债|额")
+_SUPPORT = re.compile(r"(?:用于|支持|充实|成立|设立|推动|专项用于|重点支持)")
+
+
+def _clause_before(context: Context) -> str:
+    """The clause before, where the quantity's own names nothing."""
+    head = context.text[context.sentence.start : max(context.sentence.start, context.clause.start - 1)]
+    return _clean(re.split(r"[，,：:；]", head)[-1][-30:])
+
+
+def _clean(words: str) -> str:
+    words = words.strip(" 、，和与及的为（）()：:，。")
+    for mark, other in (("“", "”"), ("（", "）")):
+        if words.startswith(mark) and other not in words or words.endswith(other) and mark not in words:
+            words = words.strip(mark + other)
+    return words
