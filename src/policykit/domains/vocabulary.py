@@ -36,7 +36,8 @@ def build_vocabulary(domains: Sequence[Domain]) -> Vocabulary:
     """The vocabulary of a set of domains.
 
     A longer term shadows the shorter ones in it for all domains: 农产品质量安全 is about food safety alone, unless another domain lists it
-    too. A counter term silences its own domain only: the terms of other domains in it go on counting. An authority's name silences all.
+    too. It weighs no less than the terms of its own domain that stand in it. A counter term silences its own domain only: the terms of
+    other domains in it go on counting. An authority's name silences all.
     """
     weights: dict[str, dict[int, float]] = {}
     silenced: dict[str, set[int]] = {}
@@ -53,16 +54,16 @@ def build_vocabulary(domains: Sequence[Domain]) -> Vocabulary:
             silenced.setdefault(term, set()).add(place)
         for term in domain.bodies:
             in_charge.setdefault(term, []).append(place)
-    evidence = {term: tuple(found.items()) for term, found in weights.items()}
-    counters = [term for term in silenced if term not in in_charge]
-    inner = _longest_inside(counters, weights)
-    for term in counters:
-        merged: dict[int, float] = {}
-        for found in inner[term]:
-            for place, weight in weights[found].items():
-                merged[place] = max(weight, merged.get(place, 0.0))
-        merged |= weights.get(term, {})
-        evidence[term] = tuple((place, weight) for place, weight in merged.items() if place not in silenced[term])
+    evidence: dict[str, Evidence] = {}
+    for term, inside in _longest_inside({**weights, **silenced}, weights).items():
+        own = weights.get(term, {})
+        merged = dict(own)
+        for shorter in inside:
+            for place, weight in weights[shorter].items():
+                if place in own or term in silenced:
+                    merged[place] = max(weight, merged.get(place, 0.0))
+        silent = silenced.get(term, set())
+        evidence[term] = tuple((place, weight) for place, weight in merged.items() if place not in silent)
     for term in in_charge:
         evidence[term] = ()
     ordered = sorted(evidence)

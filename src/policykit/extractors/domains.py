@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from policykit.document.model import Document, Section
@@ -14,34 +15,39 @@ from policykit.domains.dictionary import domain_files, load_domains
 from policykit.domains.matching import TermMatch
 from policykit.domains.vocabulary import Vocabulary, build_vocabulary
 from policykit.domains.weighing import (
-    WEIGHTS,
+    HEADING_FLOOR,
+    TITLE_FLOOR,
     Shares,
+    Signals,
     TaskEvidence,
-    Weights,
-    choose_domains,
-    evidence_shares,
-    score_task,
+    choose,
+    choose_for_standards,
+    shares,
+    signals,
+    term_weights,
 )
 from policykit.findings import DomainResult
 
-#: a bracket or line that assigns work
+#: a bracket or line that may assign work
 _CHARGE = re.compile(r"[（(〔]([^（）()〔〕\n]{2,400})[）)〕]|(?:牵头|责任|配合|主办)(?:单位|部门)[：:]([^\n]{2,300})")
-_CHARGE_WORD = re.compile(r"负责|牵头|配合|责任单位|责任部门|指导|参与|(?:局|署|厅|委|部|办公室)[）)〕]?$")
-#: a sentence up to this length that opens a paragraph is taken for a heading
-_OPENING_LENGTH = 32
+_CHARGE_WORD = re.compile(r"负责|牵头|配合|责任单位|责任部门|指导|参与|(?:局|署|厅|委|部|办公室)$")
+_SENTENCE_END = re.compile("[。；;\n]")
 _STANDARDISATION = "standardisation"
+#: a document is about standardisation where this part of its theme is
+_ABOUT_STANDARDS = 0.45
+#: smaller parts of what a document is about are no theme
+_LEAST_THEME = 0.15
 
 
 def extract_domains(
-    document: Document, tasks: Sequence[Section], dictionaries: Sequence[Path] = (), weights: Weights = WEIGHTS
+    document: Document, tasks: Sequence[Section], dictionaries: Sequence[Path] = ()
 ) -> tuple[dict[str, tuple[str, ...]], tuple[DomainResult, ...]]:
     """The domains of each task (by task id, the main one first) and of the document as a whole.
 
     `dictionaries` are folders of the user's own domain files. Raises `DictionaryError` for a bad one.
     """
     vocabulary = domain_vocabulary(dictionaries)
-    matches = vocabulary.matcher.find(document.text)
-    reader = _Reader(document, vocabulary, matches, weights)
+    reader = DomainReader(document, vocabulary)
     chosen = reader.task_domains(tasks)
     names = [domain.id for domain in vocabulary.domains]
     task_domains = {id: tuple(names[domain] for domain in found) for id, found in chosen.items()}
@@ -62,159 +68,131 @@ def _vocabulary(folders: tuple[Path, ...], stamps: tuple[tuple[str, int, int], .
     return build_vocabulary(load_domains(folders))
 
 
-class _Reader:
-    """Looks at the matches of one document, task by task."""
+class DomainReader:
+    """The terms of one document, and what they say task by task."""
 
-    def __init__(
-        self, document: Document, vocabulary: Vocabulary, matches: Sequence[TermMatch], weights: Weights
-    ) -> None:
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
-        self.text = document.text
         self.vocabulary = vocabulary
-        self.weights = weights
-        self.matches = matches
-        self.starts = [match[1] for match in matches]
+        self.matches: list[TermMatch] = vocabulary.matcher.find(document.text)
+        self._starts = [match[1] for match in self.matches]
+        self._sentence_ends = [end.start() for end in _SENTENCE_END.finditer(document.text)]
+        self._charges = [
+            bracket.span()
+            for bracket in _CHARGE.finditer(document.text)
+            if bracket[2] or _CHARGE_WORD.search(bracket[1])
+        ]
+        self._charge_starts = [start for start, _ in self._charges]
+        self._chapters: dict[str, Shares] = {}
 
-    def counted(self, start: int, end: int) -> Counter[int]:
+    def terms(self, start: int, end: int) -> list[int]:
         """The terms that begin in a stretch of the text."""
-        first = bisect_left(self.starts, start)
-        behind = bisect_left(self.starts, end, first)
-        return Counter([match[0] for match in self.matches[first:behind]])
-
-    def order(self, start: int, end: int) -> tuple[int, ...]:
-        first = bisect_left(self.starts, start)
-        behind = bisect_left(self.starts, end, first)
-        return tuple(m[0] for m in self.matches[first:behind] if self.vocabulary.evidence[m[0]])
-
-    def task_domains(self, tasks: Sequence[Section]) -> dict[str, tuple[int, ...]]:
-        evidence = {task.id: self.task_evidence(task) for task in tasks}
-        theme = self.theme(list(evidence.values()))
-        chapters: dict[str, Shares] = {}
-        found: dict[str, tuple[int, ...]] = {}
-        standard = self.vocabulary.position(_STANDARDISATION)
-        about_standards = standard is not None and theme.get(standard, 0.0) >= 0.45
-        for task in tasks:
-            scores = score_task(
-                self.vocabulary,
-                evidence[task.id],
-                chapter=self.chapter(task, chapters),
-                theme=theme,
-                is_safeguard=task.role == "safeguard",
-                weights=self.weights,
-            )
-            if about_standards and standard is not None:
-                found[task.id] = self.of_standards(standard, evidence[task.id], scores)
-            else:
-                found[task.id] = choose_domains(scores, self.weights)
-        return found
-
-    def of_standards(self, standard: int, evidence: TaskEvidence, scores: Shares) -> tuple[int, ...]:
-        """In a document about standardisation: the domain that the standards are for, then standardisation, then others."""
-        heading = {
-            domain: share
-            for domain, share in evidence_shares(self.vocabulary, [(evidence.heading, 1.0)], 1.0).items()
-            if domain != standard
-        }
-        others = {domain: score for domain, score in scores.items() if domain != standard}
-        chosen = list(choose_domains(others, self.weights))
-        if not heading or not chosen:
-            return (standard, *[d for d in chosen if others[d] >= 0.3][:2])
-        if chosen[0] not in heading:
-            first = max(heading, key=lambda domain: scores[domain])
-            chosen = [first, *[domain for domain in chosen if domain != first]]
-        return (chosen[0], standard, *chosen[1:3])
+        first = bisect_left(self._starts, start)
+        return [match[0] for match in self.matches[first : bisect_left(self._starts, end, first)]]
 
     def task_evidence(self, task: Section) -> TaskEvidence:
-        opening: Counter[int] = Counter()
-        first_sentence: Counter[int] = Counter()
-        rest: Counter[int] = Counter()
-        charge: Counter[int] = Counter()
-        heading = self.counted(task.heading_start, task.heading_end)
-        position, is_first = max(task.heading_end, task.start), True
-        text, end = self.text, task.end
-        while position < end:
-            stop = text.find("\n", position, end)
-            stop = end if stop < 0 else stop
-            if stop > position:
-                sentence = self.sentence_end(position, stop)
-                if sentence - position <= _OPENING_LENGTH and sentence < stop:
-                    opening += self.counted(position, sentence)
-                elif is_first:
-                    first_sentence += self.counted(position, sentence)
-                else:
-                    sentence = position
-                is_first = False
-                for left, right, is_charge in self.cut(sentence, stop):
-                    if is_charge:
-                        charge += self.counted(left, right)
-                    else:
-                        rest += self.counted(left, right)
-            position = stop + 1
+        """The terms of a task, by place."""
+        start, end = max(task.heading_end, task.start), task.end
+        place = bisect_left(self._starts, start)
+        behind = bisect_left(self._starts, end, place)
+        charges = self._charges[bisect_left(self._charge_starts, start) : bisect_left(self._charge_starts, end)]
+        charges.append((end, end))
+        charge_start, charge_end = charges[0]
+        charge: list[int] = []
+        first_end = bisect_right(self._sentence_ends, start)
+        last_end = bisect_left(self._sentence_ends, end, first_end)
+        ends = [*self._sentence_ends[first_end:last_end], end]
+        sentences: list[list[int]] = []
+        next_charge = 1
+        at_sentence = -1
+        sentence_end = -1
+        for index, match_start, _ in self.matches[place:behind]:
+            while match_start >= charge_end and next_charge < len(charges):
+                charge_start, charge_end = charges[next_charge]
+                next_charge += 1
+            if charge_start <= match_start < charge_end:
+                charge.append(index)
+                continue
+            if match_start >= sentence_end:
+                at_sentence = bisect_right(ends, match_start, max(at_sentence, 0))
+                sentence_end = ends[at_sentence]
+                sentences.append([])
+            sentences[-1].append(index)
         return TaskEvidence(
-            heading, opening, first_sentence, rest, charge, self.order(task.heading_start, task.heading_end)
+            self.terms(task.heading_start, task.heading_end), sentences, charge, len(ends) - 1, task.role == "safeguard"
         )
 
-    def sentence_end(self, start: int, end: int) -> int:
-        return min(
-            (place for place in (self.text.find(mark, start, end) for mark in "。；：;") if place >= 0), default=end
-        )
+    def task_signals(self, tasks: Sequence[Section]) -> tuple[Shares, list[dict[int, Signals]]]:
+        """What the document is about, and what speaks for which domain in each task."""
+        evidence = [self.task_evidence(task) for task in tasks]
+        theme = self.theme(evidence)
+        return theme, [
+            signals(self.vocabulary, found, chapter=self.chapter(task), theme=theme)
+            for task, found in zip(tasks, evidence, strict=True)
+        ]
 
-    def cut(self, start: int, end: int) -> list[tuple[int, int, bool]]:
-        """A stretch of a paragraph, cut at the brackets that assign work."""
-        pieces: list[tuple[int, int, bool]] = []
-        position = start
-        for bracket in _CHARGE.finditer(self.text, start, end):
-            if bracket[2] or _CHARGE_WORD.search(bracket[1]):
-                pieces.append((position, bracket.start(), False))
-                pieces.append((bracket.start(), bracket.end(), True))
-                position = bracket.end()
-        pieces.append((position, end, False))
-        return pieces
+    def task_domains(self, tasks: Sequence[Section]) -> dict[str, tuple[int, ...]]:
+        """The domains of each task by its id, the main one first."""
+        theme, found = self.task_signals(tasks)
+        standards = self.vocabulary.position(_STANDARDISATION)
+        if standards is not None and theme.get(standards, 0.0) >= _ABOUT_STANDARDS:
+            return {task.id: choose_for_standards(standards, rows) for task, rows in zip(tasks, found, strict=True)}
+        return {task.id: choose(rows) for task, rows in zip(tasks, found, strict=True)}
 
-    def chapter(self, task: Section, known: dict[str, Shares]) -> Mapping[int, float]:
+    def chapter(self, task: Section) -> Shares:
+        """What the heading above a task is about."""
         if task.parent is None:
             return {}
-        if task.parent not in known:
+        if task.parent not in self._chapters:
             above = self.document.section(task.parent)
-            counts = self.counted(above.heading_start, above.heading_end)
-            known[task.parent] = evidence_shares(self.vocabulary, [(counts, 1.0)], self.weights.heading_floor)
-        return known[task.parent]
+            weights = term_weights(self.vocabulary, self.terms(above.heading_start, above.heading_end))
+            self._chapters[task.parent] = shares(weights, HEADING_FLOOR)
+        return self._chapters[task.parent]
 
     def theme(self, tasks: Sequence[TaskEvidence]) -> Shares:
-        """What the whole document is about: its title, and what its tasks' headings and bodies have in common."""
-        title = self.document.metadata.title
-        shares: Shares = {}
-        if title:
-            counts = Counter([match[0] for match in self.vocabulary.matcher.find(title)])
-            shares = evidence_shares(self.vocabulary, [(counts, 1.0)], 3.0)
-        common: Shares = {}
-        for evidence in tasks:
-            for domain, share in evidence_shares(
-                self.vocabulary, [(evidence.heading, 2.0), (evidence.opening, 1.0), (evidence.rest, 0.5)], 3.0
-            ).items():
-                common[domain] = common.get(domain, 0.0) + share / len(tasks)
-        joined = {
-            domain: 0.6 * shares.get(domain, 0.0) + 0.4 * common.get(domain, 0.0) for domain in {*shares, *common}
-        }
-        return {domain: share for domain, share in joined.items() if share >= 0.15}
+        """What the whole document is about: its title, the headings of its tasks, their bodies."""
+        parts: list[tuple[float, Shares]] = []
+        if title := self.document.metadata.title:
+            terms = [match[0] for match in self.vocabulary.matcher.find(title)]
+            parts.append((0.6, shares(term_weights(self.vocabulary, terms), TITLE_FLOOR)))
+        for task in tasks:
+            heading = shares(term_weights(self.vocabulary, task.heading), HEADING_FLOOR)
+            parts.append((0.2 / len(tasks), heading))
+            body = term_weights(self.vocabulary, list(chain.from_iterable(task.sentences)))
+            parts.append((0.2 / len(tasks), shares(body, HEADING_FLOOR)))
+        joined: Shares = {}
+        for weight, found in parts:
+            for domain, share in found.items():
+                joined[domain] = joined.get(domain, 0.0) + weight * share
+        return {domain: share for domain, share in joined.items() if share >= _LEAST_THEME}
 
     def document_domains(
         self, tasks: Sequence[Section], chosen: Mapping[str, tuple[int, ...]]
     ) -> tuple[DomainResult, ...]:
+        """The domains that any task carries, by the part of the tasks' characters that do."""
         lengths = {task.id: task.end - task.start for task in tasks}
         whole = sum(lengths.values())
-        counts = Counter([match[0] for match in self.matches])
-        terms: dict[int, list[tuple[str, int]]] = {}
-        for index, number in counts.items():
+        carrying: dict[int, list[str]] = {}
+        for task in tasks:
+            for domain in chosen[task.id]:
+                carrying.setdefault(domain, []).append(task.id)
+        terms: dict[int, list[tuple[str, int]]] = {domain: [] for domain in carrying}
+        for index, number in Counter([match[0] for match in self.matches]).items():
             for domain, _ in self.vocabulary.evidence[index]:
-                terms.setdefault(domain, []).append((self.vocabulary.matcher.terms[index], number))
+                if domain in terms:
+                    terms[domain].append((self.vocabulary.matcher.terms[index], number))
         results = []
-        for domain in {domain for found in chosen.values() for domain in found}:
-            ids = tuple(task.id for task in tasks if domain in chosen[task.id])
-            rows = sorted(terms.get(domain, ()), key=lambda row: (-row[1], row[0]))
-            share = sum(lengths[id] for id in ids) / whole if whole else 0.0
+        for domain, ids in carrying.items():
+            rows = sorted(terms[domain], key=lambda row: (-row[1], row[0]))
             entry = self.vocabulary.domains[domain]
             results.append(
-                DomainResult(entry.id, entry.name, round(share, 4), sum(number for _, number in rows), ids, tuple(rows))
+                DomainResult(
+                    id=entry.id,
+                    name=entry.name,
+                    share=round(sum(lengths[id] for id in ids) / whole, 4) if whole else 0.0,
+                    mentions=sum(number for _, number in rows),
+                    tasks=tuple(ids),
+                    terms=tuple(rows),
+                )
             )
         return tuple(sorted(results, key=lambda row: (-row.share, -row.mentions, row.id)))
