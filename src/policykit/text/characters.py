@@ -112,7 +112,7 @@ def convert_characters(text: str) -> tuple[str, Script]:
     ('乾坤、瞭望、藉以', 'simplified')
     """
     if _common_traditional().search(text) is None:
-        return (text if _sign().search(text) is None else text.translate(_signs())), "simplified"
+        return _sign().sub(lambda match: _signs()[ord(match[0])], text), "simplified"
     tables = _tables()
     traditional, simplified = _evidence(text)
     if simplified * 20 <= traditional:

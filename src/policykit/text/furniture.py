@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
-from policykit.text.lines import Line, is_marked
+from policykit.text.lines import Lines, is_marked
 
 #: how many lines of the document itself may stand before and between the page's lines at the head
 _HEAD_LINES = 12
@@ -84,7 +84,7 @@ def _words() -> _Words:
     )
 
 
-def removals(lines: Sequence[Line], *, wrapped: bool) -> list[Removal]:
+def removals(lines: Lines, *, wrapped: bool) -> list[Removal]:
     """The runs of lines that are the page's, in order; `wrapped` says that the text comes off printed pages."""
     found = sorted([*_head(lines), *_lede(lines), *_foot(lines), *_editors(lines), *_pages(lines, wrapped=wrapped)])
     kept: list[Removal] = []
@@ -116,12 +116,12 @@ def rule_of(text: str) -> str | None:
     return None
 
 
-def _head(lines: Sequence[Line]) -> Iterator[Removal]:
+def _head(lines: Lines) -> Iterator[Removal]:
     """The page's lines before and between the title, the date and the address."""
     words = _words()
     index, kept = 0, 0
     while index < len(lines) and kept < _HEAD_LINES:
-        text = lines[index].text
+        text = lines.texts[index]
         rule = rule_of(text)
         if rule is None:
             if len(text) > _LONGEST or (is_marked(text) and text[0] not in "—-*#"):
@@ -131,11 +131,11 @@ def _head(lines: Sequence[Line]) -> Iterator[Removal]:
             continue
         last = index + 1
         if rule == "button":
-            while last < len(lines) and words.button.fullmatch(lines[last].text):
+            while last < len(lines) and words.button.fullmatch(lines.texts[last]):
                 last += 1
-        elif words.label_alone.fullmatch(text) and last < len(lines) and _is_value(lines[last].text):
+        elif words.label_alone.fullmatch(text) and last < len(lines) and _is_value(lines.texts[last]):
             last += 1
-        if rule != "button" or not all(words.single.fullmatch(line.text) for line in lines[index:last]):
+        if rule != "button" or not all(map(words.single.fullmatch, lines.texts[index:last])):
             yield Removal(index, last, rule)
         else:
             kept += last - index
@@ -147,27 +147,27 @@ def _is_value(text: str) -> bool:
     return len(text) <= 20 and text[-1] not in "。：:；" and rule_of(text) is None and not is_marked(text)
 
 
-def _lede(lines: Sequence[Line]) -> Iterator[Removal]:
+def _lede(lines: Lines) -> Iterator[Removal]:
     """News before the document. Where only they name its title, the line that does stays."""
     words = _words()
-    for index, line in enumerate(lines[:6]):
-        if not words.lede.match(line.text):
+    for index, text in enumerate(lines.texts[:6]):
+        if not words.lede.match(text):
             continue
         for last in range(index, min(index + 8, len(lines))):
-            if words.handing_over.fullmatch(lines[last].text):
-                first = index + 1 if "《" in line.text else index
-                yield from (Removal(at, at + 1, "lede") for at in range(first, last + 1) if "《" not in lines[at].text)
+            if words.handing_over.fullmatch(lines.texts[last]):
+                first = index + 1 if "《" in text else index
+                yield from (Removal(at, at + 1, "lede") for at in range(first, last + 1) if "《" not in lines.texts[at])
                 return
         return
 
 
-def _foot(lines: Sequence[Line]) -> Iterator[Removal]:
+def _foot(lines: Lines) -> Iterator[Removal]:
     """The page's lines after the document."""
     words = _words()
     end = len(lines)
     cut = None
     for index in range(max(1, end - _FOOT_LINES), end):
-        text = lines[index].text
+        text = lines.texts[index]
         if len(text) <= _LONGEST and words.footer.fullmatch(text) and _ends_document(lines, index + 1):
             cut = index
             break
@@ -175,9 +175,9 @@ def _foot(lines: Sequence[Line]) -> Iterator[Removal]:
         yield Removal(cut, end, "footer")
         end = cut
     while end > 1:
-        text = lines[end - 1].text
+        text = lines.texts[end - 1]
         first = end - 1
-        if end > 2 and words.label_alone.fullmatch(lines[end - 2].text) and _is_value(text):
+        if end > 2 and words.label_alone.fullmatch(lines.texts[end - 2]) and _is_value(text):
             first = end - 2
         elif len(text) > _LONGEST or not (words.page_line.fullmatch(text) or words.button.fullmatch(text)):
             return
@@ -187,48 +187,47 @@ def _foot(lines: Sequence[Line]) -> Iterator[Removal]:
         end = first
 
 
-def _ends_document(lines: Sequence[Line], first: int) -> bool:
+def _ends_document(lines: Lines, first: int) -> bool:
     """Whether nothing of the document follows: no numbered heading or article, no paragraph that was not there before."""
     earlier: set[str] | None = None
-    for line in lines[first:]:
-        text = line.text
+    for text in lines.texts[first:]:
         if is_marked(text) and text[0] not in "·•-—*":
             return False
         if len(text) >= 60:
             if earlier is None:
-                earlier = {other.text[:30] for other in lines[:first]}
+                earlier = {other[:30] for other in lines.texts[:first]}
             if text[:30] not in earlier:
                 return False
     return True
 
 
-def _editors(lines: Sequence[Line]) -> Iterator[Removal]:
+def _editors(lines: Lines) -> Iterator[Removal]:
     editor = _words().editor
-    for index, line in enumerate(lines):
-        if len(line.text) < 14 and "有删" in line.text and editor.fullmatch(line.text):
+    for index, text in enumerate(lines.texts):
+        if len(text) < 14 and "有删" in text and editor.fullmatch(text):
             yield Removal(index, index + 1, "editor")
 
 
-def _pages(lines: Sequence[Line], *, wrapped: bool) -> Iterator[Removal]:
+def _pages(lines: Lines, *, wrapped: bool) -> Iterator[Removal]:
     """Page numbers, and running heads beside them."""
     page_number = _words().page_number
     numbers = {
         index
-        for index, line in enumerate(lines)
-        if len(line.text) <= 16 and (line.text[0] in "-—–·第Pp") and page_number.fullmatch(line.text)
+        for index, text in enumerate(lines.texts)
+        if len(text) <= 16 and text[0] in "-—–·第Pp" and page_number.fullmatch(text)
     }
     if wrapped:
         numbers |= _number_chain(lines)
     yield from (Removal(index, index + 1, "page number") for index in numbers)
     if len(numbers) < 3:
         return
-    counts = Counter(line.text for line in lines if len(line.text) <= 40)
+    counts = Counter(text for text in lines.texts if len(text) <= 40)
     for step in (1, -1):
         beside = [index + step for index in sorted(numbers) if 0 <= index + step < len(lines)]
-        repeated = Counter(lines[index].text.replace(" ", "") for index in beside)
+        repeated = Counter(lines.texts[index].replace(" ", "") for index in beside)
         seen: set[str] = set()
         for index in beside:
-            text = lines[index].text
+            text = lines.texts[index]
             plain = text.replace(" ", "")
             if repeated[plain] < 3 or not 3 <= len(plain) <= 40 or is_marked(text) or text[-1] in "。；，、":
                 continue
@@ -238,16 +237,16 @@ def _pages(lines: Sequence[Line], *, wrapped: bool) -> Iterator[Removal]:
             yield Removal(index, index + 1, "running head")
 
 
-def _number_chain(lines: Sequence[Line]) -> set[int]:
+def _number_chain(lines: Lines) -> set[int]:
     """Lines that hold nothing but a number and count on from page to page."""
     best: dict[
         int, tuple[int, int | None]
     ] = {}  # index of a line: how many pages are counted up to it, the line before it
     by_value: dict[int, int] = {}
-    for index, line in enumerate(lines):
-        if len(line.text) > 4 or not (line.text.isascii() and line.text.isdigit()):
+    for index, text in enumerate(lines.texts):
+        if len(text) > 4 or not (text.isascii() and text.isdigit()):
             continue
-        value = int(line.text)
+        value = int(text)
         length, previous = 1, None
         for step in (1, 2):
             at = by_value.get(value - step)

@@ -6,7 +6,7 @@ Works on text whose characters are converted (characters.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,51 +32,64 @@ class Removed(NamedTuple):
 
 class _Patterns(NamedTuple):
     space: re.Pattern[str]
+    spaces: re.Pattern[str]
     between_han: re.Pattern[str]
-    spaced_word: re.Pattern[str]
     letter_spaced: re.Pattern[str]
     spaced_run: re.Pattern[str]
+    spaced_word: re.Pattern[str]
+    word_on_line: re.Pattern[str]
+    spaced_article: re.Pattern[str]
+    between_digits: re.Pattern[str]
     digit_spaced: re.Pattern[str]
-    invisible: re.Pattern[str]
-    digit_groups: re.Pattern[str]
     spaced_groups: re.Pattern[str]
-    gap: re.Pattern[str]
+    comma_group: re.Pattern[str]
+    digit_groups: re.Pattern[str]
     stray: re.Pattern[str]
+    invisible: re.Pattern[str]
     page_feed: re.Pattern[str]
     markup: re.Pattern[str]
     indented: re.Pattern[str]
 
 
+_NUMERAL = "一二三四五六七八九十百零〇"
+_NARROW = "0-9A-Za-z%,;:!?.()/-"
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+)
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
-    marker = "第[一二三四五六七八九十百]{1,4}[章节编篇部条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    marker = rf"第[{_NUMERAL}]{{1,4}}[章节编篇部条]|[{_NUMERAL}]{{1,3}}、|[（(][{_NUMERAL}]{{1,3}}[）)]"
+    # Patterns open with what is rare (a space), since a search that opens with a lookbehind is tried at every letter.
     return _Patterns(
-        # beside Chinese punctuation; between a Chinese character and a digit or Latin letter; around narrow signs beside Chinese
+        # beside Chinese punctuation; between a Chinese character and a digit, Latin letter or narrow sign; around the dash of a range
         space=re.compile(
-            rf"(?<=[{_STOPS}])[ \u3000]+(?=[^\s])|(?<=[^\s])[ \u3000]+(?=[{_STOPS}])"
-            rf"|(?<=[{HAN}])[ \u3000]+(?=[0-9A-Za-z%,;:!?.()/-])|(?<=[0-9A-Za-z%,;:!?.()/-])[ \u3000]+(?=[{HAN}])"
-            r"|(?<=\d)[ \u3000]+(?=[-–—] *\d)|(?<=\d[-–—])[ \u3000]+(?=\d)|(?<=\d)[ \u3000]+(?=[.%])"
+            rf"[ \u3000](?![ \u3000])(?:(?<=[{_STOPS}].)(?=\S)|(?=[{_STOPS}])(?<=\S.)"
+            rf"|(?<=[{HAN}].)(?=[{_NARROW}])|(?=[{HAN}])(?<=[{_NARROW}].)"
+            r"|(?<=[0-9].)(?=[-–—] *[0-9]|[.%])|(?<=[0-9][-–—].)(?=[0-9]))"
         ),
-        between_han=re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[{HAN}])"),
-        spaced_word=re.compile(
-            rf"^(?:(?:{marker})[ \u3000]*)?([{HAN}](?:[ \u3000]+[{HAN}]){{1,9}})$|第(?: ?[一二三四五六七八九十百]){{1,4}} ?[章节编篇条]",
-            re.M,
-        ),
+        spaces=re.compile(r"[ \u3000][ \u3000]+(?=\S)"),
+        between_han=re.compile(rf"[ \u3000](?<=[{HAN}].)(?=[{HAN}])"),
+        letter_spaced=re.compile(rf" (?<=[{HAN}].)(?=[{HAN}] [{HAN}])"),
         spaced_run=re.compile(rf"(?<![{HAN}] )[{HAN}](?: [{HAN}]){{3,}}(?! ?[{HAN}])"),
-        letter_spaced=re.compile(rf"[{HAN}] (?=[{HAN}] [{HAN}])"),
-        digit_spaced=re.compile(r"(?<!\d)\d(?: \d)+(?!\d)"),
-        invisible=re.compile(
-            "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
+        # a heading of single letters: 总　则, 附 则, 通 知
+        spaced_word=re.compile(
+            rf"[ \u3000](?<=[^{HAN}][{HAN}].)[ \u3000]*(?=[{HAN}](?:[ \u3000\n]|$))|[ \u3000](?<=^[{HAN}].)"
         ),
-        digit_groups=re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])"),
-        spaced_groups=re.compile(r"(?<![\d.,-])(?<!\d )\d{1,3}(?:,? \d{3})+(?!\d| \d|,\d)"),
-        gap=re.compile("[ \u3000]+"),
-        stray=re.compile(
-            "[*#\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
-        ),
-        page_feed=re.compile(r"(?<=[^\s])\x0c+(?=[^\s])"),
+        word_on_line=re.compile(rf"(?:(?:{marker})[ \u3000]*)?([{HAN}](?:[ \u3000]+[{HAN}]){{1,9}})\s*"),
+        spaced_article=re.compile(rf"第(?: ?[{_NUMERAL}]){{1,4}} ?[章节编篇条]"),
+        between_digits=re.compile(r" (?<=[0-9].)(?=[0-9])"),
+        digit_spaced=re.compile(r"(?<![0-9])[0-9](?: [0-9])+(?![0-9])"),
+        spaced_groups=re.compile(r"(?<![0-9.,-])(?<![0-9] )[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9]| [0-9]|,[0-9])"),
+        comma_group=re.compile(r",(?<=[0-9].)(?=[0-9]{3}(?![0-9]))"),
+        digit_groups=re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"),
+        stray=re.compile(f"[*#\x0c{_INVISIBLE}]"),
+        invisible=re.compile(f"[{_INVISIBLE}]+"),
+        page_feed=re.compile(r"\x0c+(?=\S)"),
         markup=re.compile(r"\*\*(?=\S)([^*\n]{1,200})\*\*|^#{1,6} +", re.M),
-        indented=re.compile(r"(?<=[^\s])\u3000\u3000(?=\S[^\n\u3000]{25})"),
+        indented=re.compile(r"\u3000\u3000(?<=\S..)(?=\S[^\n\u3000]{25})"),
     )
 
 
@@ -105,7 +118,7 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
         edits, taken, joined = _line_edits(text, keep)
         removed += [(len(steps), removal) for removal in taken]
         apply(edits)
-        if not (spaces or taken or joined):
+        if not (taken or joined or (spaces and any(sign in text for sign in ",:;?!()"))):
             break
     return text, steps, removed
 
@@ -124,7 +137,11 @@ def _stray_characters(text: str) -> list[Edit]:
                     Edit(match.start(), match.start(1), "", "markup"),
                     Edit(match.end(1), match.end(), "", "markup"),
                 ]
-        edits += [Edit(match.start(), match.end(), "", "page feed") for match in patterns.page_feed.finditer(text)]
+        edits += [
+            Edit(match.start(), match.end(), "", "page feed")
+            for match in patterns.page_feed.finditer(text)
+            if match.start() > 0 and not text[match.start() - 1].isspace()
+        ]
     if "\u3000\u3000" in text:
         edits += [Edit(match.start(), match.end(), "\n", "paragraph") for match in patterns.indented.finditer(text)]
     return _in_order(edits)
@@ -133,40 +150,70 @@ def _stray_characters(text: str) -> list[Edit]:
 def _space_edits(text: str) -> list[Edit]:
     """Spaces within lines that only part widths, letters or groups of digits."""
     patterns = _patterns()
-    edits = [Edit(match.start(), match.end(), "", "space") for match in patterns.space.finditer(text)]
-    if " " in text or "\u3000" in text:
-        spaced = len(patterns.letter_spaced.findall(text))
-        if spaced >= 5 and spaced * 400 >= len(text):
-            edits += [
-                Edit(match.start(), match.end(), "", "letter spacing") for match in patterns.between_han.finditer(text)
-            ]
-        else:
-            for match in patterns.spaced_run.finditer(text):
-                edits += [Edit(at, at + 1, "", "letter spacing") for at in range(match.start() + 1, match.end(), 2)]
-            for match in patterns.spaced_word.finditer(text):
-                edits += [
-                    Edit(match.start() + gap.start(), match.start() + gap.end(), "", "letter spacing")
-                    for gap in patterns.gap.finditer(match[0])
-                    if match.start() + gap.start() >= (match.start(1) if match[1] else match.start())
-                ]
-        digits = list(patterns.digit_spaced.finditer(text))
-        if len(digits) >= 5:
-            edits += [
-                Edit(at, at + 1, "", "letter spacing")
-                for match in digits
-                for at in range(match.start() + 1, match.end(), 2)
-            ]
-        for match in patterns.spaced_groups.finditer(text):
-            edits += [
-                Edit(match.start() + gap.start(), match.start() + gap.end(), "", "digit group")
-                for gap in re.finditer(r"[, ]+", match[0])
-            ]
-    if "," in text:
+    edits: list[Edit] = []
+    if "," in text and patterns.comma_group.search(text):
         for match in patterns.digit_groups.finditer(text):
-            edits += [
-                Edit(at, at + 1, "", "digit group") for at in range(match.start(), match.end()) if text[at] == ","
-            ]
+            start, end = match.span()
+            edits += [Edit(at, at + 1, "", "digit group") for at in range(start, end) if text[at] == ","]
+    if " " not in text and "\u3000" not in text:
+        return edits
+    edits += [Edit(match.start(), match.end(), "", "space") for match in patterns.space.finditer(text)]
+    spaced = len(patterns.letter_spaced.findall(text))
+    everywhere = spaced >= 5 and spaced * 400 >= len(text)
+    if everywhere:
+        edits += [
+            Edit(match.start(), match.end(), "", "letter spacing") for match in patterns.between_han.finditer(text)
+        ]
+    else:
+        edits += _spaced_words(text, with_runs=spaced > 0)
+    edits += _wide_gaps(text, between_han=everywhere)
+    if patterns.between_digits.search(text):
+        edits += _digit_edits(text)
     return _in_order(edits)
+
+
+def _spaced_words(text: str, *, with_runs: bool) -> Iterator[Edit]:
+    """Spaces that set a word or a line wide in a text that is not set so."""
+    patterns = _patterns()
+    for match in patterns.spaced_word.finditer(text):
+        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        line = patterns.word_on_line.fullmatch(text, start, len(text) if end < 0 else end)
+        if line is not None:
+            yield Edit(match.start(), match.end(), "", "letter spacing")
+    for match in patterns.spaced_article.finditer(text):
+        for at in range(match.start(), match.end()):
+            if text[at] == " ":
+                yield Edit(at, at + 1, "", "letter spacing")
+    if with_runs:
+        for match in patterns.spaced_run.finditer(text):
+            for at in range(match.start() + 1, match.end(), 2):
+                yield Edit(at, at + 1, "", "letter spacing")
+
+
+def _wide_gaps(text: str, *, between_han: bool) -> Iterator[Edit]:
+    """Runs of spaces: gone where a single one would be, else one."""
+    patterns = _patterns()
+    for match in patterns.spaces.finditer(text):
+        start, end = match.span()
+        if start == 0 or text[start - 1] == "\n":
+            continue
+        around = f"{text[max(0, start - 2) : start]} {text[end]}"
+        gone = patterns.space.search(around) or (between_han and patterns.between_han.search(around))
+        yield Edit(start, end, "" if gone else " ", "space")
+
+
+def _digit_edits(text: str) -> Iterator[Edit]:
+    """Spaces between digits: of groups of three, and of a text whose digits are all set apart."""
+    patterns = _patterns()
+    apart = list(patterns.digit_spaced.finditer(text))
+    if len(apart) >= 5:
+        for match in apart:
+            for at in range(match.start() + 1, match.end(), 2):
+                yield Edit(at, at + 1, "", "letter spacing")
+    for match in patterns.spaced_groups.finditer(text):
+        for at in range(match.start(), match.end()):
+            if text[at] in ", ":
+                yield Edit(at, at + 1, "", "digit group")
 
 
 def _line_edits(text: str, keep: Collection[str]) -> tuple[list[Edit], list[Removed], bool]:
@@ -176,33 +223,32 @@ def _line_edits(text: str, keep: Collection[str]) -> tuple[list[Edit], list[Remo
     taken = [] if "furniture" in keep else removals(lines, wrapped=width is not None)
     if taken and sum(removal.last - removal.first for removal in taken) == len(lines):
         taken = []  # a text that is nothing but such words is not a page
-    out = {index: removal for removal in taken for index in range(removal.first, removal.last)}
-    kept = [line for index, line in enumerate(lines) if index not in out]
-    runs = [(index, index + 1) for index in range(len(kept))] if "lines" in keep else paragraphs(kept, width)
-    opening = {kept[first].start for first, _ in runs}
+    left_out = {index: removal for removal in taken for index in range(removal.first, removal.last)}
+    kept = lines.without(left_out)
+    opening = {kept.starts[index] for index in paragraphs(kept, width)} if "lines" not in keep else set(kept.starts)
     edits: list[Edit] = []
     position, before = 0, ""
-    for index, line in enumerate(lines):
-        removal = out.get(index)
-        if removal is not None:
+    for index, (start, letters) in enumerate(zip(lines.starts, lines.texts, strict=True)):
+        if index in left_out:
+            removal = left_out[index]
             if index == removal.first:
-                end = lines[removal.last - 1].end
+                end = lines.end(removal.last - 1)
                 edits.append(Edit(position, end, "", removal.rule))
                 position = end
             continue
         if not before:
             separator, rule = "", "blank"
-        elif line.start in opening:
+        elif start in opening:
             separator, rule = "\n", "blank"
         else:
-            separator, rule = _between(before, line.text), "join"
-        if text[position : line.start] != separator:
-            edits.append(Edit(position, line.start, separator, rule))
-        position, before = line.end, line.text
+            separator, rule = _between(before, letters), "join"
+        if text[position:start] != separator:
+            edits.append(Edit(position, start, separator, rule))
+        position, before = start + len(letters), letters
     if position < len(text):
         edits.append(Edit(position, len(text), "", "blank"))
-    removed = [Removed(removal.rule, lines[removal.first].start, lines[removal.last - 1].end) for removal in taken]
-    return edits, removed, len(runs) < len(kept)
+    removed = [Removed(rule, lines.starts[first], lines.end(last - 1)) for first, last, rule in taken]
+    return edits, removed, len(opening) < len(kept)
 
 
 def _between(before: str, after: str) -> str:

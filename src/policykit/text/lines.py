@@ -7,7 +7,8 @@ joined with the next. Headings, list items and table cells stay on lines of thei
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,19 +29,38 @@ _CLOSE = {"）": "）", ")": "）", "》": "》", "”": "”", "〕": "〕", "�
 _FULL = 0.72
 #: paragraphs of running text are at least this long
 _RUNNING = 30
+#: titles are looked for in so many lines, and none of theirs is longer
+_HEAD, _LONGEST_TITLE = 40, 60
 
 
-class Line(NamedTuple):
-    """A line without the white space around it: its offsets, its letters and whether a blank line stands before it."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a text that are not blank, without the white space around them, in columns.
 
-    start: int
-    end: int
-    text: str
-    after_blank: bool
+    `texts` are their letters, `starts` their offsets; `after_blank` holds the indexes of those with a blank line before them.
+    """
+
+    texts: list[str]
+    starts: list[int]
+    after_blank: frozenset[int]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def end(self, index: int) -> int:
+        """The offset behind a line."""
+        return self.starts[index] + len(self.texts[index])
+
+    def without(self, left_out: Collection[int]) -> Lines:
+        """The lines but for some."""
+        if not left_out:
+            return self
+        kept = [index for index in range(len(self.texts)) if index not in left_out]
+        blank = (new for new, old in enumerate(kept) if old in self.after_blank)
+        return Lines([self.texts[i] for i in kept], [self.starts[i] for i in kept], frozenset(blank))
 
 
 class _Patterns(NamedTuple):
-    line: re.Pattern[str]
     marker: re.Pattern[str]
     marker_alone: re.Pattern[str]
     label_alone: re.Pattern[str]
@@ -56,7 +76,6 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     number = rf"(?:[{_NUMERAL}]{{1,4}}|\d{{1,3}}|[ivx]{{1,5}}|[a-z])"
     return _Patterns(
-        line=re.compile(r"[^\s\ufeff\u200b][^\n]*"),
         marker=re.compile(
             rf"第 ?(?:[{_NUMERAL}] ?|\d ?){{1,6}}[编篇章节節编篇條条項项款部]|[{_NUMERAL}]{{1,4}}、|[(（] ?{number} ?[)）]"
             rf"|\d{{1,3}}[.、．)）](?!\d)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?: |(?=[{HAN}])(?![亿万倍个元]))"
@@ -77,15 +96,26 @@ def _patterns() -> _Patterns:
     )
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of a text that are not blank."""
-    lines, last = [], 0
-    for match in _patterns().line.finditer(text):
-        start = match.start()
-        letters = match[0].rstrip()
-        lines.append(Line(start, start + len(letters), letters, text.count("\n", last, start) > 1))
-        last = start + len(match[0])
-    return lines
+def split_lines(text: str) -> Lines:
+    r"""The lines of a text that are not blank.
+
+    >>> split_lines("一、总则 \n\n  第一条").starts
+    [0, 9]
+    """
+    texts: list[str] = []
+    starts: list[int] = []
+    after_blank: list[int] = []
+    position, blank = 0, False
+    for raw in text.split("\n"):
+        letters = raw.strip()
+        if letters:
+            if blank:
+                after_blank.append(len(texts))
+            texts.append(letters)
+            starts.append(position if letters[0] == raw[0] else position + raw.index(letters[0]))
+        blank = not letters
+        position += len(raw) + 1
+    return Lines(texts, starts, frozenset(after_blank))
 
 
 def is_marked(text: str) -> bool:
@@ -97,26 +127,22 @@ def is_marked(text: str) -> bool:
     return _patterns().marker.match(text) is not None
 
 
-def wrapped_width(lines: Sequence[Line]) -> float | None:
+def wrapped_width(lines: Lines) -> float | None:
     """The width (in Chinese characters) at which the lines of a text were broken; None where they were not.
 
     They were where many lines stop within a sentence and nearly all of these are as long as one another.
     """
-    broken, long_lines = [], 0
-    for line in lines:
-        if len(line.text) >= 15:
-            long_lines += 1
-            if line.text[-1] not in _TERMINAL and not is_marked(line.text):
-                broken.append(_width(line.text))
-    if len(broken) < 3 or len(broken) * 4 < long_lines:
+    long_lines = [text for text in lines.texts if len(text) >= 15]
+    broken = [_width(text) for text in long_lines if text[-1] not in _TERMINAL and not is_marked(text)]
+    if len(broken) < 3 or len(broken) * 4 < len(long_lines):
         return None
     broken.sort()
     usual = broken[int(len(broken) * 0.9)]
     if not 15 <= usual <= 90:
         return None
     full = sum(1 for width in broken if width >= usual * 0.75)
-    few = len(broken) < 8
-    return usual if full * (10 if few else 5) >= len(broken) * (10 if few else 3) else None
+    enough = 1.0 if len(broken) < 8 else 0.6
+    return usual if full >= len(broken) * enough else None
 
 
 def _width(text: str) -> float:
@@ -124,24 +150,23 @@ def _width(text: str) -> float:
     return len(text) - text.count(" ") - len(_patterns().printable.findall(text)) / 2
 
 
-def paragraphs(lines: Sequence[Line], width: float | None) -> list[tuple[int, int]]:
-    """Runs of lines that are one paragraph each: indexes, end exclusive. `width` as `wrapped_width` gives it."""
-    runs: list[tuple[int, int]] = []
-    first = 0
-    titles = _title_runs(lines)
-    for index in range(1, len(lines)):
-        if titles.get(index - 1) == index or _joins(lines, first, index, width):
-            continue
-        runs.append((first, index))
-        first = index
-    if lines:
-        runs.append((first, len(lines)))
-    return runs
+def paragraphs(lines: Lines, width: float | None) -> list[int]:
+    """The indexes of the lines that open a paragraph; `width` as `wrapped_width` gives it."""
+    texts = lines.texts
+    opening = [0] if texts else []
+    titles = _title_runs(texts)
+    for index in range(1, len(texts)):
+        if width is None and texts[index - 1][-1] in _COMPLETE and texts[index][0] not in _NO_START:
+            opening.append(index)  # most lines are whole paragraphs
+        elif index not in titles and not _joins(lines, opening[-1], index, width):
+            opening.append(index)
+    return opening
 
 
-def _joins(lines: Sequence[Line], first: int, index: int, width: float | None) -> bool:
+def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
     """Whether line `index` goes on with the paragraph that the lines from `first` on have made so far."""
-    before, after = lines[index - 1].text, lines[index].text
+    texts = lines.texts
+    before, after = texts[index - 1], texts[index]
     last = before[-1]
     if after[0] in _NO_START:
         return True
@@ -150,44 +175,42 @@ def _joins(lines: Sequence[Line], first: int, index: int, width: float | None) -
         return False
     patterns = _patterns()
     if patterns.marker_alone.fullmatch(before):
-        return _marker_joins(lines, index, patterns)
+        return _marker_joins(texts, index, patterns)
     if patterns.marker.match(after):
         return False
     if complete and width is not None:
         return _wrapped_after_stop(lines, first, index, width)
-    if patterns.number.fullmatch(before):
-        return False
+    if patterns.number.fullmatch(before) or patterns.number.fullmatch(after):
+        return patterns.label_alone.fullmatch(before) is not None and after.isdigit() and len(after) <= 2
     if last in _NO_END or last in "的和与及届" or patterns.goes_on.match(after):
-        return not patterns.number.fullmatch(after)
+        return True
     if width is not None and _width(before) >= width * _FULL:
-        return not patterns.number.fullmatch(after)
-    if patterns.label_alone.fullmatch(before):
-        return after.isdigit() and len(after) <= 2
-    return _closes(lines, first, index, patterns) or _runs_on(lines, first, index)
+        return True
+    return _closes(texts, first, index, patterns) or _runs_on(texts, first, index)
 
 
-def _marker_joins(lines: Sequence[Line], index: int, patterns: _Patterns) -> bool:
+def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
     """A marker on a line of its own goes with the next line, unless markers or numbers stand in a column."""
-    after = lines[index].text
+    after = texts[index]
     if patterns.marker.match(after) or patterns.number.fullmatch(after):
         return False
-    return index < 2 or patterns.marker_alone.fullmatch(lines[index - 2].text) is None
+    return index < 2 or patterns.marker_alone.fullmatch(texts[index - 2]) is None
 
 
-def _wrapped_after_stop(lines: Sequence[Line], first: int, index: int, width: float) -> bool:
+def _wrapped_after_stop(lines: Lines, first: int, index: int, width: float) -> bool:
     """In text broken by width, after a line that ends with a sentence or a bracket: a full line goes on, a short one ends."""
-    before, after = lines[index - 1], lines[index]
-    here = _width(before.text)
-    if before.text[-1] not in _TERMINAL:
-        return here >= width * _FULL and not _bracket_after_stop(before.text)
-    if after.text[0] in "（(":
+    before, after = lines.texts[index - 1], lines.texts[index]
+    here = _width(before)
+    if before[-1] not in _TERMINAL:
+        return here >= width * _FULL and not _bracket_after_stop(before)
+    if after[0] in "（(":
         return here >= width * 0.6
-    if after.after_blank or (after.text[-1] not in _TERMINAL and _width(after.text) < width * _FULL):
+    if index in lines.after_blank or (after[-1] not in _TERMINAL and _width(after) < width * _FULL):
         return False  # a paragraph or a heading of its own
-    if before.text[-1] in "；;":  # items of a list have markers
+    if before[-1] in "；;":  # items of a list have markers
         return here >= width * _FULL
-    widest = max((_width(line.text) for line in lines[first : index - 1]), default=width)
-    return before.text[-1] == "。" and here >= widest - 1
+    widest = max(map(_width, lines.texts[max(first, index - 9) : index - 1]), default=width)
+    return before[-1] == "。" and here >= widest - 1
 
 
 def _bracket_after_stop(text: str) -> bool:
@@ -198,57 +221,56 @@ def _bracket_after_stop(text: str) -> bool:
     return opened <= 0 or text[:opened].rstrip()[-1:] in _TERMINAL
 
 
-def _closes(lines: Sequence[Line], first: int, index: int, patterns: _Patterns) -> bool:
+def _closes(texts: list[str], first: int, index: int, patterns: _Patterns) -> bool:
     """Whether a bracket or quotation that the paragraph left open is closed by the next line or the one after it."""
     opened: list[str] = []
-    for line in lines[first:index]:
-        for match in patterns.bracket.finditer(line.text):
-            if match[0] in _OPEN:
-                opened.append(_OPEN[match[0]])
-            elif opened and opened[-1] == _CLOSE[match[0]]:
+    for text in texts[max(first, index - 9) : index]:
+        for sign in patterns.bracket.findall(text):
+            if sign in _OPEN:
+                opened.append(_OPEN[sign])
+            elif opened and opened[-1] == _CLOSE[sign]:
                 opened.pop()
-    if not opened or sum(len(line.text) for line in lines[first:index]) > 2000:
+    if not opened:
         return False
-    for line in lines[index : index + 2]:
+    for text in texts[index : index + 2]:
         depth = 0
-        for match in patterns.bracket.finditer(line.text):
-            if match[0] in _OPEN:
+        for sign in patterns.bracket.findall(text):
+            if sign in _OPEN:
                 depth += 1
             elif depth:
                 depth -= 1
             else:
-                return _CLOSE[match[0]] == opened[-1]
-        if line.text[-1] in _TERMINAL:
+                return _CLOSE[sign] == opened[-1]
+        if text[-1] in _TERMINAL:
             return False
     return False
 
 
-def _runs_on(lines: Sequence[Line], first: int, index: int) -> bool:
+def _runs_on(texts: list[str], first: int, index: int) -> bool:
     """Whether running text stops within a sentence and the next line takes it up."""
-    before, after = lines[index - 1].text, lines[index].text
-    if len(before) < _RUNNING or not any("。" in line.text for line in lines[first:index]):
+    before, after = texts[index - 1], texts[index]
+    if len(before) < _RUNNING or not any("。" in text for text in texts[max(first, index - 9) : index]):
         return False
     if len(after) >= 15 and after[-1] in _TERMINAL:
         return True
-    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    following = texts[index + 1] if index + 1 < len(texts) else ""
     return len(after) < 15 and following[:1] in _NO_START and bool(following)
 
 
-def _title_runs(lines: Sequence[Line]) -> dict[int, int]:
-    """Lines of a title that goes on: index of a line and of the next. Titles are looked for at the head."""
+def _title_runs(texts: list[str]) -> set[int]:
+    """The lines at the head that go on with a title: 国务院关于印发 | “十四五”应急体系规划的通知."""
     patterns = _patterns()
-    found: dict[int, int] = {}
-    for index, line in enumerate(lines[:40]):
-        text = line.text.strip("*# ")
-        if len(text) > 60 or is_marked(text) or text[-1:] in _COMPLETE or not patterns.title_opens.search(text):
+    found: set[int] = set()
+    for index, line in enumerate(texts[:_HEAD]):
+        if len(line) > _LONGEST_TITLE or line[-1] in _COMPLETE or not patterns.title_opens.search(line):
             continue
-        if patterns.title_ends.search(text.replace(" ", "")):
+        if is_marked(line) or patterns.title_ends.search(line):
             continue
-        for last in range(index + 1, min(index + 4, len(lines))):
-            following = lines[last].text.strip("*# ")
-            if len(following) > 60 or is_marked(following) or "。" in following or following[-1] in "：:":
+        for last in range(index + 1, min(index + 4, len(texts))):
+            following = texts[last]
+            if len(following) > _LONGEST_TITLE or following[-1] in "：:" or "。" in following or is_marked(following):
                 break
-            if patterns.title_ends.search(following.replace(" ", "")):
-                found.update({at: at + 1 for at in range(index, last)})
+            if patterns.title_ends.search(following):
+                found.update(range(index + 1, last + 1))
                 break
     return found

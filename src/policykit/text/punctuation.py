@@ -25,10 +25,9 @@ class _Patterns(NamedTuple):
     double_quoted: re.Pattern[str]
     single_quoted: re.Pattern[str]
     parenthesis: re.Pattern[str]
-    beside_chinese: re.Pattern[str]
-    between_letters: re.Pattern[str]
+    signs: re.Pattern[str]
+    chinese: re.Pattern[str]
     full_stop: re.Pattern[str]
-    dashes: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -38,11 +37,9 @@ def _patterns() -> _Patterns:
         double_quoted=re.compile(r'"([^"\n]{1,200})"'),
         single_quoted=re.compile(r"'([^'\n]{1,200})'"),
         parenthesis=re.compile(r"[()（）\n]"),
-        # not in addresses (http://)
-        beside_chinese=re.compile(rf"(?<=[{_CHINESE}])[,:;?!]+|[,:;?!]+(?=[{_CHINESE}])"),
-        between_letters=re.compile(r"(?<=[^\s,;])[,;](?=[^\s,;])"),
+        signs=re.compile(r"[,:;?!]+"),
+        chinese=re.compile(rf"[{_CHINESE}]"),
         full_stop=re.compile(r"．"),
-        dashes=re.compile(rf"^(?:--?|—)(?=[{HAN}“《])", re.MULTILINE),
     )
 
 
@@ -61,10 +58,17 @@ def convert_punctuation(text: str) -> str:
         text = patterns.full_stop.sub(_full_stop, text)
     if "(" in text or ")" in text:
         text = _convert_parentheses(text, patterns)
-    if any(sign in text for sign in ",:;?!"):
-        text = patterns.beside_chinese.sub(lambda m: m[0].translate(_WIDE), text)
-        text = patterns.between_letters.sub(_comma, text)
+    if "," in text or ":" in text or ";" in text or "?" in text or "!" in text:
+        text = patterns.signs.sub(_signs, text)
     return text
+
+
+def _signs(match: re.Match[str]) -> str:
+    """Half-width signs: Chinese where they stand beside something Chinese."""
+    text, (start, end), chinese = match.string, match.span(), _patterns().chinese
+    if (start > 0 and chinese.match(text, start - 1)) or chinese.match(text, end):
+        return match[0].translate(_WIDE)
+    return _comma(match) if end - start == 1 and match[0] in ",;" and start > 0 and end < len(text) else match[0]
 
 
 def _full_stop(match: re.Match[str]) -> str:
@@ -76,7 +80,8 @@ def _full_stop(match: re.Match[str]) -> str:
 def _comma(match: re.Match[str]) -> str:
     """A comma or semicolon between Latin letters or digits: Chinese where a Chinese character is near, unless it parts digits."""
     text, at = match.string, match.start()
-    if text[at - 1].isdigit() and text[at + 1].isdigit():
+    before, after = text[at - 1], text[at + 1]
+    if before.isspace() or after.isspace() or (before.isdigit() and after.isdigit()):
         return match[0]
     start, end = max(0, at - _NEAR, text.rfind("\n", 0, at) + 1), at + _NEAR
     end = min(end, text.find("\n", at, end) % (len(text) + 1))
@@ -126,7 +131,10 @@ def _convert_parentheses(text: str, patterns: _Patterns) -> str:
     close()
     if not wide:
         return text
-    letters = list(text)
-    for at in wide:
-        letters[at] = letters[at].translate(_WIDE)
-    return "".join(letters)
+    parts: list[str] = []
+    position = 0
+    for at in sorted(wide):
+        parts += (text[position:at], text[at].translate(_WIDE))
+        position = at + 1
+    parts.append(text[position:])
+    return "".join(parts)

@@ -104,12 +104,13 @@ def rewrite(text: str, edits: Iterable[Edit]) -> Rewriting:
     >>> rewrite("資 訊 化", [Edit(1, 2, ""), Edit(3, 4, "")]).after
     '資訊化'
     """
-    kept, parts, position = tuple(edits), [], 0
-    for edit in kept:
-        if edit.start < position:
-            raise ValueError(f"edits overlap at {edit.start}")
-        parts.append(text[position : edit.start])
-        parts.append(edit.text)
-        position = edit.end
+    kept = tuple(edits)
+    parts: list[str] = []
+    position = 0
+    for start, end, replacement, _ in kept:
+        if start < position:
+            raise ValueError(f"edits overlap at {start}")
+        parts += (text[position:start], replacement)
+        position = end
     parts.append(text[position:])
     return Rewriting(text, "".join(parts), kept)

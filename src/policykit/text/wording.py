@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.text.spans import Edit
@@ -152,19 +152,14 @@ def equivalent_words() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in words.items()}
 
 
-@dataclass(frozen=True)
-class _Hit:
+class _Hit(NamedTuple):
     """A word of the lists at its place, and what its neighbours say of it."""
 
     start: int
     end: int
     entry: Entry
     context: Context | None
-
-    @property
-    def official(self) -> str | None:
-        """What the word stands for if the conversion is a fact; None where it stays."""
-        return self.entry.official if self.context is None else self.context.official
+    official: str | None  # what the word stands for if the conversion is a fact; None where it stays
 
     @property
     def tells(self) -> str:
@@ -210,7 +205,8 @@ def _hits(text: str) -> list[_Hit]:
     hits = []
     for index, start, end in _words().find_matches_as_indexes(text):
         entry = listed[index]
-        hits.append(_Hit(start, end, entry, entry.context_at(text, start, end)))
+        context = entry.context_at(text, start, end) if entry.contexts else None
+        hits.append(_Hit(start, end, entry, context, entry.official if context is None else context.official))
     return hits
 
 

@@ -59,8 +59,6 @@ class Entry:
 
     def context_at(self, text: str, start: int, end: int) -> Context | None:
         """The longest of the entry's phrases that stands around the word at `start`."""
-        if not self.contexts:
-            return None
         after, before = self._by_neighbour
         best: Context | None = None
         for context in after.get(text[end : end + 1], ()):
@@ -110,7 +108,8 @@ def _in_words_of_gateways(entry: Entry, gateways: tuple[_Gateway, ...]) -> Entry
     for context in entry.contexts:
         for gateway in gateways:
             before, after = gateway.worded(context.before), gateway.worded(context.after)
-            contexts.setdefault((before, after), replace(context, before=before, after=after))
+            if (before, after) not in contexts:
+                contexts[before, after] = replace(context, before=before, after=after)
     return entry if len(contexts) == len(entry.contexts) else replace(entry, contexts=tuple(contexts.values()))
 
 
