@@ -18,6 +18,7 @@ from policykit.errors import PolicykitError
 #: the commands in the order of --help; each is loaded when it is asked for
 COMMANDS = {
     "extract": "policykit.cli.extract",
+    "normalise": "policykit.cli.normalise",
     "corpus": "policykit.cli.corpus",
     "domains": "policykit.cli.domains",
     "schema": "policykit.cli.schema",

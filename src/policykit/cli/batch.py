@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -76,18 +77,24 @@ class _NothingDoneError(Exception):
 
 
 def run_batch(
-    batch: Batch, convert: Callable[[SourceText], Any], layout: Layout, *, describe: Callable[[Any], str] | None = None
+    batch: Batch,
+    convert: Callable[[SourceText], Any],
+    layout: Layout,
+    *,
+    describe: Callable[[Any], str] | None = None,
+    is_safe: bool = False,
 ) -> int:
     """Convert every document that the batch names and write the results in their order; returns the exit code.
 
-    A document that cannot be read costs a line on standard error and not the others.
+    A document that cannot be read costs a line on standard error and not the others. `describe` says in a few words what was found
+    (--verbose); `is_safe` promises that control characters in the results are ours and may reach a terminal.
     """
     expansion = expand(batch.arguments, open_corpus(*batch.corpus))
     for failure in expansion.failures:
         complain(str(failure))
     failed, done = len(expansion.failures), 0
     try:
-        with _sink(batch.output, layout, expansion) as sink, _progress(batch, expansion) as progress:
+        with _sink(batch.output, layout, expansion, is_safe) as sink, _progress(batch, expansion) as progress:
             for item in expansion.inputs:
                 try:
                     source = read(item, batch.encoding)
@@ -118,9 +125,9 @@ def _description(source: SourceText, result: Any, describe: Callable[[Any], str]
 
 
 @contextmanager
-def _sink(output: str | None, layout: Layout, expansion: Expansion) -> Iterator[Sink]:
+def _sink(output: str | None, layout: Layout, expansion: Expansion, is_safe: bool) -> Iterator[Sink]:
     if output is None:
-        stream = _Stream(print_text, layout, expansion.several)
+        stream = _Stream(partial(print_text, is_safe=is_safe), layout, expansion.several)
         yield stream
         stream.close()
     elif _is_folder(output, expansion):

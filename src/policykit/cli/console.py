@@ -21,6 +21,11 @@ def is_terminal(stream: object) -> bool:
         return False
 
 
+def wants_colour(stream: object) -> bool:
+    """Whether colours may be written to a stream: a terminal, and nobody said no."""
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def complain(message: str, *, name: str = "policykit") -> None:
     """Say what is wrong, in one line on standard error."""
     _say(f"{name}: {message}")
@@ -49,14 +54,15 @@ def _with_names_decoded(line: str) -> str:
         return line
 
 
-def print_text(text: str) -> None:
+def print_text(text: str, *, is_safe: bool = False) -> None:
     """Write text to standard output, in UTF-8 whatever the locale, at once.
 
-    On a terminal, control characters are shown as escape sequences and not obeyed. Raises `ClosedPipeError`.
+    On a terminal, control characters are shown as escape sequences and not obeyed, unless the text `is_safe` (its control characters
+    are ours). Raises `ClosedPipeError`.
     """
     if sys.stdout is None:
         return
-    if is_terminal(sys.stdout):
+    if not is_safe and is_terminal(sys.stdout):
         text = safe_for_terminal(text)
     data = text.encode("utf-8", "backslashreplace")
     try:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from policykit.cli import options
 from policykit.cli.console import print_text, remark
-from policykit.corpus import CorpusDocument, open_corpus
+
+if TYPE_CHECKING:
+    from policykit.corpus import CorpusDocument
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
 
@@ -44,6 +45,8 @@ def list_documents(
     corpus: options.CorpusFolders = None,
 ) -> None:
     """Print the ids, dates and titles of all documents."""
+    from policykit.corpus import open_corpus
+
     documents = list(open_corpus(*(corpus or ())))
     if format is options.TableFormat.text:
         width = max((len(document.id) for document in documents), default=0)
@@ -64,11 +67,15 @@ def show_document(
     corpus: options.CorpusFolders = None,
 ) -> None:
     """Print what is known about a document: title, issuers, dates, source address, sha256, licence."""
+    from policykit.corpus import open_corpus
+
     document = open_corpus(*(corpus or ())).document(id)
     print_text(options.write_plain(_description(document), format))
 
 
 def _description(document: CorpusDocument) -> dict[str, Any]:
+    import hashlib
+
     data = document.path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     known = dict(document.metadata)
@@ -83,4 +90,6 @@ def _description(document: CorpusDocument) -> dict[str, Any]:
 @app.command("path")
 def print_path(id: Id, corpus: options.CorpusFolders = None) -> None:
     """Print where the text of a document lies."""
+    from policykit.corpus import open_corpus
+
     print_text(f"{open_corpus(*(corpus or ())).document(id).path}\n")

@@ -8,9 +8,6 @@ import typer
 
 from policykit.cli import options
 from policykit.cli.console import print_text
-from policykit.corpus import nearest
-from policykit.domains import describe_domain, load_domains
-from policykit.errors import InputError
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
 
@@ -39,6 +36,8 @@ def list_domains(
     dictionaries: options.DictionaryFolders = None,
 ) -> None:
     """Print the ids and names of all domains."""
+    from policykit.domains import load_domains
+
     known = load_domains(dictionaries or ())
     if format is options.TableFormat.text:
         width = max(len(domain.id) for domain in known)
@@ -64,6 +63,10 @@ def show_domain(
     dictionaries: options.DictionaryFolders = None,
 ) -> None:
     """Print a domain: what falls under it, the words that speak for and against it, its examples."""
+    from policykit.corpus import nearest
+    from policykit.domains import describe_domain, load_domains
+    from policykit.errors import InputError
+
     known = {domain.id: domain for domain in load_domains(dictionaries or ())}
     if id not in known:
         near = nearest(id, list(known))

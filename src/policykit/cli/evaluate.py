@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policykit.cli import options
 from policykit.cli.console import is_terminal, print_text
-from policykit.evaluation import Evaluation, Row, evaluate, gold_documents
 from policykit.formats.characters import printable
-from policykit.formats.json import write_json, write_json_line
+
+if TYPE_CHECKING:
+    from policykit.evaluation import Evaluation, Row
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -56,7 +56,11 @@ def evaluate_gold(
       policykit evaluate gold/ --misses | grep '^targets'
       policykit evaluate gold/ --format json | jq .layers.targets.f1
     """
+    import json
+
     from policykit.analysis import analyse
+    from policykit.evaluation import evaluate, gold_documents
+    from policykit.formats.json import write_json, write_json_line
     from policykit.inputs import Input, read
 
     def compared() -> Iterator[tuple[str, str, Row, Row]]:

@@ -8,8 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from policykit.cli import options
-from policykit.cli.batch import Batch, run_batch
-from policykit.formats.layout import Layout
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -65,6 +63,8 @@ def extract(
     Exit code: 0 done; 2 wrong usage or unreadable input; 3 some of several inputs failed, the others are written.
     """
     from policykit.analysis import analyse
+    from policykit.cli.batch import Batch, run_batch
+    from policykit.formats.layout import Layout
     from policykit.text.source import SourceText
 
     def convert(source: SourceText) -> dict[str, Any]:
