@@ -1,0 +1,40 @@
+"""How one result is written, and how several are joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How results are written: `yaml`, `json`, `jsonl` (plain data) or `txt` (text as it is)."""
+
+    kind: str
+
+    def document(self, result: Any) -> str:
+        """One result on its own."""
+        if self.kind == "txt":
+            return str(result)
+        if self.kind == "yaml":
+            from policykit.formats.yaml import write_yaml
+
+            return write_yaml(result)
+        from policykit.formats.json import write_json, write_json_line
+
+        return write_json(result) if self.kind == "json" else write_json_line(result) + "\n"
+
+    def separator(self, number: int) -> str:
+        """What stands before the result with a number (from 0) where several are written one behind the other."""
+        if self.kind == "json":
+            return ",\n" if number else "[\n"
+        return "---\n" if self.kind == "yaml" else ""
+
+    def piece(self, result: Any, number: int) -> str:
+        """A result among several."""
+        text = self.document(result)
+        return self.separator(number) + (text.rstrip("\n") if self.kind == "json" else text)
+
+    def end(self) -> str:
+        """What closes several results."""
+        return "\n]\n" if self.kind == "json" else ""
