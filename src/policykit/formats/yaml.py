@@ -23,14 +23,12 @@ _WORDS = frozenset({"", "y", "n", "yes", "no", "on", "off", "true", "false", "nu
 _WORDS_ONLY = r"[\w，。、；：！？（）《》〈〉“”‘’〔〕【】—…·～％%./+()\-]"
 #: text that needs no quotes anywhere, whichever YAML reads it: it begins with a letter or an opening bracket …
 _PLAIN = re.compile(rf"(?:[^\W\d_]|[(《（〔【—]){_WORDS_ONLY}*(?: {_WORDS_ONLY}+)*")
-#: … or with a digit, but holds a letter that no number or date is written with
-_PLAIN_DIGITS = re.compile(
-    rf"(?!0[xXoObB])(?=[0-9][^acdf-np-suvwy\x80-\U0010ffff]*[acdf-np-suvwy\x80-\U0010ffff]){_WORDS_ONLY}+(?: {_WORDS_ONLY}+)*"
-)
+#: … or with a digit, but holds a letter that no number or date is written with (a class of ASCII is compiled in no time)
+_NUMERIC = r"\x00-\x60beotxz\x7b-\x7f"
+_PLAIN_DIGITS = re.compile(rf"(?!0[xXoObB])(?=[0-9][{_NUMERIC}]*[^{_NUMERIC}]){_WORDS_ONLY}+(?: {_WORDS_ONLY}+)*")
 #: paragraphs that a literal block (|-) holds as they are
 _PARAGRAPHS = re.compile(r"[^\s\n][^\n]*(?:\n[^\s\n][^\n]*)+")
-_SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\e", "\0": "\\0", '"': '\\"', "\\": "\\\\"}
-_QUOTED = re.compile(ESCAPED.pattern + r'|["\\]')
+_SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\e", "\0": "\\0"}
 #: the longest key that YAML readers accept without the explicit `?`
 _LONGEST_KEY = 120
 
@@ -148,7 +146,7 @@ def _text(text: str) -> str:
         return text
     if not ESCAPED.search(text):
         return "'" + text.replace("'", "''") + "'"
-    return '"' + _QUOTED.sub(_escape, text) + '"'
+    return '"' + ESCAPED.sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
 
 
 def _escape(found: re.Match[str]) -> str:
