@@ -6,9 +6,9 @@ from itertools import groupby
 
 from policykit.document.model import Document
 from policykit.extractors.quantities.candidates import Candidate, find_candidates
-from policykit.extractors.quantities.context import read_contexts
+from policykit.extractors.quantities.context import Context, read_contexts
 from policykit.extractors.quantities.indicator import indicator_of
-from policykit.extractors.quantities.measure import comparator_of, kind_of
+from policykit.extractors.quantities.measure import comparator_of, kind_of, unit_of
 from policykit.extractors.quantities.shape import by_shape
 from policykit.extractors.quantities.status import decide
 from policykit.extractors.quantities.tense import Tenses
@@ -43,25 +43,28 @@ def _of_paragraph(document: Document, paragraph: Span, candidates: list[Candidat
         for context in read_contexts(text, paragraph, undecided):
             status, rule = decide(context, tense, tenses.year)
             if status == "target":
-                candidate = context.candidate
-                found.append(
-                    Quantity(
-                        start=candidate.start,
-                        end=candidate.end,
-                        value=candidate.value,
-                        value_max=candidate.value_max,
-                        unit=candidate.unit,
-                        comparator=comparator_of(context),
-                        kind=kind_of(context),
-                        indicator=indicator_of(context),
-                        status=status,
-                        rule=rule,
-                    )
-                )
+                found.append(_target(context, rule))
             else:
                 found.append(_quantity(context.candidate, status, rule))
         found.sort(key=lambda quantity: quantity.start)
     return found
+
+
+def _target(context: Context, rule: str) -> Quantity:
+    candidate = context.candidate
+    indicator = indicator_of(context)
+    return Quantity(
+        start=candidate.start,
+        end=candidate.end,
+        value=candidate.value,
+        value_max=candidate.value_max,
+        unit=candidate.unit or unit_of(indicator, candidate),
+        comparator=comparator_of(context),
+        kind=kind_of(context),
+        indicator=indicator,
+        status="target",
+        rule=rule,
+    )
 
 
 def _quantity(candidate: Candidate, status: QuantityStatus, rule: str) -> Quantity:

@@ -124,11 +124,13 @@ def find_candidates(text: str, start: int = 0, end: int | None = None) -> tuple[
     """
     found: list[Candidate] = []
     reached = start
-    for match in _pattern().finditer(text, start, len(text) if end is None else end):
-        if match.start() < reached:
-            continue
+    search, end = _pattern().search, len(text) if end is None else end
+    while (match := search(text, reached, end)) is not None:
         candidate = _read(text, match)
-        if candidate is not None:
+        if candidate is None:
+            # 提前一倍: what looked like 前一 may hide a number
+            reached = match.start() + 1
+        else:
             found.append(candidate)
             reached = candidate.end
     return _with_shared_comparators(text, found)

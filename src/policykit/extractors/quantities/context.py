@@ -177,7 +177,7 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
     return None if last is None else Verb(last[0], _verbs()[last[0]], "inner", last.start(), last.end())
 
 
-_MARKS = re.compile(r"[，,；;：:。！？!?（(）)]|——|(?<![0-9])\.(?![0-9])")
+_MARKS = re.compile(r"[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9])")
 _SENTENCE_MARKS = frozenset("。！？；;!?")
 #: what joins the members of a list
 _LIST_JOINT = re.compile(r"[、和与及或并]|以及")

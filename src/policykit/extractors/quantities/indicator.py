@@ -18,7 +18,9 @@ def indicator_of(context: Context) -> str:
     candidate = context.candidate
     behind = _is_noun(context.own_after)
     if behind and candidate.unit_class in ("measure_words", "physical", "latin", None):
-        noun = _noun_behind(context.own_after)
+        verb = context.adjacent
+        subject = _subject(context) if verb is not None and verb.place == "adjacent" and verb.verb_class == "reach" and verb.word != "突破" else ""
+        noun = subject if len(subject) >= 2 else _noun_behind(context.own_after)
         if noun:
             return noun
     if behind and candidate.unit_class == "percentages" and not _has_own_verb(context):
@@ -61,10 +63,14 @@ def _following_verbs() -> re.Pattern[str]:
 def _noun_behind(after: str) -> str:
     """The noun behind a number: 300个|具有辐射引领作用的|实训基地|开展培训."""
     phrase = _clean(after)
-    if _NO_NOUN.fullmatch(phrase):
+    if _NO_NOUN.match(phrase):
         return ""
+    bracket = phrase.find("（", 2)
+    if bracket >= 0 and len(phrase) - bracket > 8:
+        phrase = phrase[:bracket]
     relative = phrase.rfind("的")
-    if 0 <= relative < len(phrase) - 1:
+    # 与发展相关的法例 is one name, 有条件、有基础的城市 says what the cities are like
+    if 0 <= relative < len(phrase) - 1 and (len(phrase) - relative > 3 or "、" in phrase or relative > 18):
         phrase = phrase[relative + 1 :]
     for match in _following_verbs().finditer(phrase, 1):
         # not inside quotes, and not a verb that is the noun's own end
@@ -75,7 +81,7 @@ def _noun_behind(after: str) -> str:
 
 
 #: 迈上3万亿元台阶: not a noun that is counted
-_NO_NOUN = re.compile(r"台阶|大关|关口|任务|目标|水平|以上|左右")
+_NO_NOUN = re.compile(r"(?:台阶|大关|关口|任务|目标|水平|以上|左右)$|来自|位于|用于|属于")
 
 
 @lru_cache(maxsize=1)
@@ -96,12 +102,12 @@ def _subject(context: Context) -> str:
             start = _behind_verbs(text, verb.end, end)
     words = _BRACKETS.sub("", text[start:end]) if end - start > 24 else text[start:end]
     match = _leading().match(words) if start == context.segment_start else None
-    if match is not None and match.end() < len(words):
+    if match is not None:
         words = words[match.end() :]
     source = _FROM.search(words)
-    if source is not None and source.start():
+    if source is not None:
         words = words[: source.start()]
-    words = _SHARE_OF.sub("", _TRAILING.sub("", words))
+    words = _SHARE_OF.sub("", _TRAILING.sub("", _trailing_time().sub("", words)))
     return _clean(words)
 
 
@@ -113,11 +119,16 @@ def _behind_verbs(text: str, start: int, end: int) -> int:
 
 _MORE_VERBS = re.compile(r"(?:[、和及与并]?(?:新建|改建|扩建|改扩建|新改建|维修|改造|修缮|修复|维护|筹集|配售|培育|认定|引进|建成|投产|投用))+")
 
+@lru_cache(maxsize=1)
+def _trailing_time() -> re.Pattern[str]:
+    return re.compile(f"{TIME}$")
+
+
 #: 新开工2600个、竣工1200个
 _NAMED_BY_VERB = frozenset({"竣工", "开工", "投产", "上市", "投用"})
 _BRACKETS = re.compile(r"（[^（）]*）")
 #: 由2021年的500万次
-_FROM = re.compile(r"[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:较|比)(?=20[0-9]{2}|上年|去年|现时|目前|之前|过去|“)")
+_FROM = re.compile(r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:较|比)(?=20[0-9]{2}|上年|去年|现时|目前|之前|过去|“)")
 #: 占专业课教师总数超过一半: the share is of the first noun
 _SHARE_OF = re.compile(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
 _TRAILING = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policykit.extractors.quantities.candidates import Candidate
 from policykit.extractors.quantities.context import Context
 from policykit.findings import Comparator, TargetKind
 
@@ -64,3 +65,13 @@ def comparator_of(context: Context) -> Comparator:
 
 
 _DISTANT = re.compile(r"(至少|不少于|不低于|最多|至多|不超过)[^，。；、0-9]{1,14}$")
+
+
+def unit_of(indicator: str, candidate: Candidate) -> str | None:
+    """The unit of a number that is written without one: 新增人口100万 counts people."""
+    if candidate.form != "digits" and candidate.form != "chinese":
+        return None
+    return "人" if _PEOPLE.search(indicator) else None
+
+
+_PEOPLE = re.compile(r"(?:人口|人数|就业|学生|职工|党员|人员|游客|客流)$")

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.extractors.quantities.context import Context, cues, later_verb
+from policykit.extractors.quantities.measure import comparator_of
 from policykit.extractors.quantities.shape import Decision
 from policykit.extractors.quantities.tense import Tense
 from policykit.quantities.units import alternatives
@@ -43,7 +44,7 @@ _BY_YEAR = re.compile(r"到20[0-9]{2}年|20[0-9]{2}年底?前")
 def _small_numeral(context: Context) -> Decision | None:
     """三大工程, 四个体系, 两项制度: small Chinese numerals mostly name a set; figures, 至少 and 以上 count."""
     candidate = context.candidate
-    if candidate.form != "chinese" or candidate.value >= 20 or candidate.comparator != "=" or candidate.unit_class != "measure_words":
+    if candidate.form != "chinese" or candidate.value >= 20 or candidate.unit_class != "measure_words" or comparator_of(context) != "=":
         return None
     if context.text[candidate.start] in "百千万":
         return None
@@ -74,7 +75,7 @@ def _comparison(context: Context) -> Decision | None:
     return None
 
 
-_THAN = re.compile(r"(?:比|较|相比)[^，。；、]{0,24}的(?:约|近)?$")
+_THAN = re.compile(r"(?:比|较|相比)[^，。；、]{0,40}的(?:约|近)?$")
 
 
 @lru_cache(maxsize=1)
@@ -127,6 +128,8 @@ def _condition(context: Context) -> Decision | None:
     head = context.text[context.clause.start : candidate.left]
     if _LIMIT.search(head) or candidate.before in ("上限为", "下限为"):
         return "condition", "condition/limit"
+    if _TOPIC.match(head):
+        return "background", "background/topic"
     if _IF.match(head) and ("的" in after or candidate.comparator != "=" and "的" in context.text[candidate.right : context.sentence.end]):
         return "condition", "condition/case"
     if _NORM.search(context.text, context.sentence.start, candidate.left) and candidate.unit_class == "percentages" and "比例" in head:
@@ -134,7 +137,8 @@ def _condition(context: Context) -> Decision | None:
     return None
 
 
-_IF = re.compile(r"(?:（[^（）]{1,4}）|[0-9]{1,2}[.、] ?|以及|其中|并|同时|鼓励|支持)?(?:[对凡若如经当]|每当|符合)")
+_IF = re.compile(r"(?:（[^（）]{1,4}）|[0-9]{1,2}[.、] ?|以及|其中|并|同时|鼓励|支持)?(?:[对凡若如经]|当(?!中)|每当|符合)")
+_TOPIC = re.compile(r"(?:就|针对)(?!业|地|近|医|学|诊|餐)")
 _LIMIT = re.compile(r"(?:须为|上限为|下限为|须达|应达)$|不得|上限|下限|起点")
 _NORM = re.compile(r"应当?[^，。；]{2,}，|须[^，。；]{2,}，")
 
@@ -149,6 +153,10 @@ def _past() -> re.Pattern[str]:
     return re.compile(alternatives(packaged_dictionary("tense_cues")["sentences"]["past"]))
 
 
+def _is_han(words: str) -> bool:
+    return "\u4e00" <= words[:1] <= "\u9fff"
+
+
 #: years, but not those that something is compared with
 @lru_cache(maxsize=1)
 def _future() -> re.Pattern[str]:
@@ -158,7 +166,7 @@ def _future() -> re.Pattern[str]:
 #: 推进5个中心高效运行: they are there already
 _RUNNING = re.compile(r"(?:高效|稳定|规范|良好|正常|平稳)运行$")
 #: 为800个小区引入物业服务, 在3000个小区设置回收机
-_FOR = re.compile(r"[为在对向给与]约?$")
+_FOR = re.compile(r"(?:[为在对向给与]|[为对向给][^，。；、]{1,12}的)约?$")
 
 _YEARS = re.compile(r"(?<![比较与于以])(20[0-9]{2})年(?![^，。；]{0,4}相比|为基)")
 
@@ -183,15 +191,17 @@ def _by_tense(context: Context, tense: Tense, year: int | None) -> Decision:
         return "background", "background/rank"
     if verb is not None:
         return "target", f"target/{verb.verb_class}"
-    is_ahead = tense == "future" or _future().search(text, sentence.start, candidate.left) is not None
+    is_ahead = tense == "future" or _future().search(text, sentence.start, context.clause.end) is not None
     if candidate.form in ("word", "rank", "share"):
         return ("target", "target/word") if is_ahead else ("background", "background/share")
-    if candidate.unit_class in ("measure_words", "physical") and _FOR.search(text, max(sentence.start, candidate.left - 2), candidate.left):
+    if candidate.unit_class in ("measure_words", "physical") and _FOR.search(text, max(sentence.start, candidate.left - 16), candidate.left):
         if later_verb(text, candidate.right, context.clause.end):
             return "target", "target/for"
     if context.is_list_member:
         return "target", "target/list"
     after = context.after
-    if candidate.comparator != "=" or tense == "future" and not (after and "\u4e00" <= after[0] <= "\u9fff"):
+    if context.next_start < context.clause.end and _is_han(context.own_after):
+        return "background", "background/subject"
+    if candidate.comparator != "=" or tense == "future" and not _is_han(after):
         return "target", "target/stated"
     return "background", "background/no-verb"
