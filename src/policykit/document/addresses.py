@@ -57,4 +57,6 @@ def paragraph_role(paragraph: str) -> ParagraphRole:
         return "other"
     if patterns.concrete.search(paragraph, found.start()):
         return "task"
-    return "principle" if patterns.principle.search(paragraph, found.start()) else "other"
+    if patterns.principle.search(paragraph, found.start()):
+        return "principle"
+    return "other" if "。" in paragraph[: found.start() + 1] else "task"

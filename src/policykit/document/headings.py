@@ -73,14 +73,14 @@ def _settle_titles(text: str, entries: list[Entry]) -> None:
     for entry in entries:
         if entry.body_start > entry.heading_end:
             sentence = text[entry.heading_start : entry.heading_end]
-            tally = tallies.setdefault((entry.kind, entry.level), [0, 0])
+            tally = tallies.setdefault((entry.kind, entry.depth), [0, 0])
             tally[0] += 1
             tally[1] += len(sentence) <= _SHORT and _commas(sentence) <= 1
     for entry in entries:
         if entry.body_start <= entry.heading_end or text[entry.heading_end] in "：:":
             continue
         sentence = text[entry.heading_start : entry.heading_end]
-        total, short = tallies[(entry.kind, entry.level)]
+        total, short = tallies[(entry.kind, entry.depth)]
         among_titles = 2 * short > total
         limit = _TITLE_LIMIT if among_titles else _LONE_TITLE_LIMIT
         commas = _commas(sentence)

@@ -22,7 +22,8 @@ class Entry:
     zone: Zone = "body"
     parent: Entry | None = None
     children: list[Entry] = field(default_factory=list)
-    level: int = 1
+    depth: int = 1  # how many entries down it stands, itself counted
+    level: int = 1  # how deep its kind of marker stands in this document
     line_end: int = 0
     heading_start: int = 0
     heading_end: int = 0
@@ -84,7 +85,9 @@ def read_outline(text: str) -> Outline:
     )
     for first, last, zone in zones:
         if first < last:
-            entries.extend(_Nesting(text, markers[first:last], zone, boxes).entries())
+            nested = _Nesting(text, markers[first:last], zone, boxes).entries()
+            _set_levels(nested)
+            entries.extend(nested)
     _measure(text, entries, own_text_end)
     find_headings(text, entries)
     return Outline(entries, own_text_end)
@@ -155,7 +158,7 @@ class _Nesting:
                 continue
             entry = Entry(marker, zone)
             entry.parent = self.stack[-1] if self.stack else None
-            entry.level = len(self.stack) + 1
+            entry.depth = len(self.stack) + 1
             if entry.parent is not None:
                 entry.parent.children.append(entry)
             found.append(entry)
@@ -257,6 +260,38 @@ class _Nesting:
                 stack.pop()
 
 
+def _set_levels(entries: list[Entry]) -> None:
+    """The level of each entry: the same for all entries of one kind of marker, whatever they happen to stand under; bullets lowest.
+
+    A document that writes 一、(一) 1. has three levels, and a 1. right under a 一、 is still of the third.
+    """
+    levels: dict[tuple[MarkerKind, int], int] = {}
+    above: dict[tuple[tuple[MarkerKind, int], tuple[MarkerKind, int]], None] = {}  # in the order seen
+    for entry in entries:
+        if entry.kind == "dash" or entry.zone == "box":
+            continue
+        key = (entry.kind, entry.marker.depth)
+        level = levels.get(key, 1)
+        if entry.parent is not None:
+            parent_key = (entry.parent.kind, entry.parent.marker.depth)
+            if parent_key != key and (key, parent_key) not in above:
+                above[parent_key, key] = None
+                level = max(level, levels.get(parent_key, 1) + 1)
+        levels[key] = level
+    for _ in range(len(levels)):  # a kind that was seen late may push down what stands below it
+        for upper, lower in above:
+            levels[lower] = max(levels[lower], min(levels[upper] + 1, _DEEPEST))
+    lowest = max(levels.values(), default=0) + 1
+    for entry in entries:
+        parent_level = entry.parent.level if entry.parent is not None else 0
+        if entry.kind == "dash":
+            entry.level = lowest
+        elif entry.zone == "box":
+            entry.level = parent_level + 1
+        else:
+            entry.level = max(levels[entry.kind, entry.marker.depth], parent_level + 1)
+
+
 def _measure(text: str, entries: list[Entry], own_text_end: int) -> None:
     """Where the first line, the own text and the whole of every entry end."""
     size = len(text)
@@ -267,7 +302,7 @@ def _measure(text: str, entries: list[Entry], own_text_end: int) -> None:
         entry.line_end = min(entry.own_end, size if line_end < 0 else line_end)
     open_entries: list[Entry] = []
     for entry in entries:
-        while open_entries and open_entries[-1].level >= entry.level:
+        while open_entries and open_entries[-1].depth >= entry.depth:
             open_entries.pop()
         for above in open_entries:
             above.end = max(above.end, entry.own_end)

@@ -69,7 +69,7 @@ def _close(text: str, entries: list[Entry], body_end: int) -> None:
         return
     appeal = _APPEAL.search(text, last.line_end, last.own_end)
     end = appeal.start() + 1 if appeal else last.own_end
-    fellows = [entry for entry in body if entry.kind == last.kind and entry.level == last.level and entry is not last]
+    fellows = [entry for entry in body if entry.kind == last.kind and entry.depth == last.depth and entry is not last]
     if len(fellows) >= 3 and all(entry.own_end <= entry.line_end + 1 for entry in fellows):
         end = min(end, last.line_end + 1)
     above: Entry | None = last
