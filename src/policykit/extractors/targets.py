@@ -11,6 +11,7 @@ from policykit.extractors.quantities.indicator import indicator_of
 from policykit.extractors.quantities.measure import comparator_of, kind_of, unit_of
 from policykit.extractors.quantities.shape import by_shape
 from policykit.extractors.quantities.status import decide
+from policykit.extractors.quantities.tables import read_tables
 from policykit.extractors.quantities.tense import Tenses
 from policykit.findings import Quantity, QuantityStatus
 from policykit.text.spans import Span
@@ -18,14 +19,21 @@ from policykit.text.spans import Span
 
 def extract_quantities(document: Document) -> tuple[Quantity, ...]:
     """Every quantity of a document with its status, in order; those with status `target` are the targets."""
-    candidates = find_candidates(document.text)
+    tables = read_tables(document)
+    candidates = [candidate for candidate in find_candidates(document.text) if not _is_inside(tables.regions, candidate.start)]
+    found: list[Quantity] = list(tables.quantities)
     if not candidates:
-        return ()
+        return tuple(found)
     tenses = Tenses(document)
-    found: list[Quantity] = []
     for paragraph, group in groupby(candidates, key=lambda candidate: document.paragraph_at(candidate.start)):
         found += _of_paragraph(document, paragraph, list(group), tenses)
+    if tables.quantities:
+        found.sort(key=lambda quantity: quantity.start)
     return tuple(found)
+
+
+def _is_inside(regions: tuple[Span, ...], offset: int) -> bool:
+    return any(region.start <= offset < region.end for region in regions)
 
 
 def _of_paragraph(document: Document, paragraph: Span, candidates: list[Candidate], tenses: Tenses) -> list[Quantity]:
