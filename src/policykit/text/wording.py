@@ -24,25 +24,6 @@ if TYPE_CHECKING:
 
 Label = Literal["mainland", "taiwan-gateway", "taiwan", "hong-kong"]
 
-#: Words that mainland documents in Simplified script never have, and those that Taiwan's and Hong Kong's have on the first page:
-#: a Simplified text without any of them is not looked at further.
-_FIRST_LOOK = (
-    "资讯",
-    "网路",
-    "软体",
-    "水准",
-    "高品质发展",
-    "智慧财产",
-    "人工智慧",
-    "专案",
-    "支援力度",
-    "程式",
-    "最佳化",
-    "网际",
-    "积体电路",
-)
-_ELSEWHERE = ("行政院", "中华民国", "立法院", "特区政府", "立法会", "行政长官", "直辖市、县")
-
 #: How many different telltale words a text in Simplified script must have before it is taken for a gateway's: a mainland writer may
 #: use one of them once.
 _TELLTALES_IN_SIMPLIFIED = 3
@@ -51,25 +32,7 @@ _TELLTALES_IN_SIMPLIFIED = 3
 _TELLTALES_OF_BREADTH = 2
 #: How many different words of OpenCC's software list show that all of its list was applied.
 _TELLTALES_OF_VOCABULARY = 2
-#: Everyday words that OpenCC's list converts: in a reworded text of some length that has none of them, it was applied too.
-_CONVERTED = (
-    "优化",
-    "数据",
-    "设备",
-    "运行",
-    "支持",
-    "项目",
-    "网络",
-    "信息",
-    "设置",
-    "社区",
-    "文件",
-    "类型",
-    "通过",
-    "审核",
-    "联系",
-    "集成",
-)
+#: In a reworded text of this many characters or more, none of the everyday words that OpenCC's list converts says so too.
 _CONVERTED_WITHIN = 1000
 #: A telltale word counts unless the document has its official word more than so many times as often.
 _LEFT_FOR_EACH_TELLTALE = 2
@@ -108,13 +71,16 @@ def wording_edits(text: str, script: str = "simplified") -> WordingResult:
     if script == "simplified" and not _first_look().find_matches_as_indexes(text):
         return WordingResult()
     hits = _hits(text)
-    telltales = _telltales(text, hits)
+    left = _left(text) if any(hit.official and hit.tells for hit in hits) else {}
+    telltales = _telltales(hits, left)
     home, shown = _home(text)
+    if telltales and not shown:  # nothing says that it was written elsewhere than where its words are at home
+        home = "taiwan"
     if home != "mainland":
         return WordingResult(home, {**shown, **telltales})
     if len(telltales) < (_TELLTALES_IN_SIMPLIFIED if script == "simplified" else 1):
         return WordingResult("mainland", shown)
-    return WordingResult("taiwan-gateway", {**telltales, **shown}, tuple(_edits(text, hits, len(telltales))))
+    return WordingResult("taiwan-gateway", {**telltales, **shown}, tuple(_edits(text, hits, left, len(telltales))))
 
 
 def reworded(text: str) -> str:
@@ -168,14 +134,6 @@ class _Hit(NamedTuple):
             return self.context.phrase
         return self.entry.word if self.entry.telltale else ""
 
-    @property
-    def meant(self) -> str:
-        """What the telltale word or phrase stands for."""
-        official = self.official or self.entry.word
-        if self.context is not None and self.context.telltale:
-            return self.context.before + official + self.context.after
-        return official
-
 
 def _automaton(words: tuple[str, ...]) -> AhoCorasick:
     from ahocorasick_rs import AhoCorasick, MatchKind
@@ -185,7 +143,7 @@ def _automaton(words: tuple[str, ...]) -> AhoCorasick:
 
 @lru_cache(maxsize=1)
 def _first_look() -> AhoCorasick:
-    return _automaton(_FIRST_LOOK + _ELSEWHERE)
+    return _automaton(tuple(packaged_dictionary("wording/evidence")["first_look"]))
 
 
 @lru_cache(maxsize=1)
@@ -193,11 +151,34 @@ def _words() -> AhoCorasick:
     return _automaton(tuple(entry.word for entry in entries()))
 
 
+@lru_cache(maxsize=2)
+def _homes(signs: Literal["homes", "turns"]) -> tuple[AhoCorasick, tuple[tuple[Label, str], ...]]:
+    listed: dict[Label, list[str]] = packaged_dictionary("wording/evidence")[signs]
+    words: dict[str, Label] = {word: label for label, words in listed.items() for word in words}
+    return _automaton(tuple(words)), tuple((label, word) for word, label in words.items())
+
+
 @lru_cache(maxsize=1)
-def _homes() -> tuple[AhoCorasick, tuple[tuple[Label, str], ...]]:
-    listed = packaged_dictionary("wording/evidence")
-    owners: tuple[tuple[Label, str], ...] = tuple((label, word) for label, words in listed.items() for word in words)
-    return _automaton(tuple(word for _, word in owners)), owners
+def _officials() -> tuple[AhoCorasick, tuple[str, ...]]:
+    from ahocorasick_rs import AhoCorasick
+
+    words: dict[str, None] = {}
+    for entry in entries():
+        for official in (entry.official, *(context.official for context in entry.contexts)):
+            if official:
+                words[official] = None
+        words.update((context.meant, None) for context in entry.contexts if context.telltale)
+    return AhoCorasick(tuple(words)), tuple(words)
+
+
+def _left(text: str) -> dict[str, int]:
+    """How often each official word stands in the text, also within a longer one."""
+    automaton, words = _officials()
+    counts: dict[str, int] = {}
+    for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+        word = words[index]
+        counts[word] = counts.get(word, 0) + 1
+    return counts
 
 
 def _hits(text: str) -> list[_Hit]:
@@ -210,7 +191,7 @@ def _hits(text: str) -> list[_Hit]:
     return hits
 
 
-def _telltales(text: str, hits: list[_Hit]) -> dict[str, int]:
+def _telltales(hits: list[_Hit], left: Mapping[str, int]) -> dict[str, int]:
     """How often each word stands there that mainland documents never have, unless its official word stands there far more often."""
     counts: dict[str, int] = {}
     meant: dict[str, str] = {}
@@ -218,28 +199,32 @@ def _telltales(text: str, hits: list[_Hit]) -> dict[str, int]:
         official = hit.official
         if official is not None and (word := hit.tells):
             counts[word] = counts.get(word, 0) + 1
-            meant[word] = hit.meant
-    return {word: count for word, count in counts.items() if text.count(meant[word]) <= _LEFT_FOR_EACH_TELLTALE * count}
+            meant[word] = official if hit.context is None or not hit.context.telltale else hit.context.meant
+    return {
+        word: count for word, count in counts.items() if left.get(meant[word], 0) <= _LEFT_FOR_EACH_TELLTALE * count
+    }
 
 
 def _home(text: str) -> tuple[Label, dict[str, int]]:
-    """Where the document was written, from its institutions and turns of phrase, with what says so."""
-    automaton, owners = _homes()
-    counts: dict[str, dict[str, int]] = {"mainland": {}}
-    for index, _, _ in automaton.find_matches_as_indexes(text):
-        label, word = owners[index]
-        of_label = counts.setdefault(label, {})
-        of_label[word] = of_label.get(word, 0) + 1
-    best: Label = "mainland"
-    for label in ("taiwan", "hong-kong"):
-        if sum(counts.get(label, {}).values()) > sum(counts[best].values()):
-            best = "taiwan" if label == "taiwan" else "hong-kong"
+    """Where the document was written, from its institutions, else from its turns of phrase, with what says so."""
+    signs: Literal["homes", "turns"]
+    for signs in ("homes", "turns"):
+        automaton, owners = _homes(signs)
+        counts: dict[Label, dict[str, int]] = {"mainland": {}, "taiwan": {}, "hong-kong": {}}
+        for index, _, _ in automaton.find_matches_as_indexes(text):
+            label, word = owners[index]
+            counts[label][word] = counts[label].get(word, 0) + 1
+        best = max(counts, key=lambda label: sum(counts[label].values()))
+        if counts[best]:
+            break
+    else:
+        return "mainland", {}
     strongest = sorted(counts[best].items(), key=lambda item: (-item[1], item[0]))[:8]
     return best, dict(strongest)
 
 
-def _edits(text: str, hits: list[_Hit], telltales: int) -> list[Edit]:
-    document = _Document(text, hits, telltales)
+def _edits(text: str, hits: list[_Hit], left: Mapping[str, int], telltales: int) -> list[Edit]:
+    document = _Document(text, hits, left, telltales)
     edits = []
     for hit in hits:
         official = hit.official
@@ -251,8 +236,8 @@ def _edits(text: str, hits: list[_Hit], telltales: int) -> list[Edit]:
 class _Document:
     """What a reworded document shows of each conversion, counted once."""
 
-    def __init__(self, text: str, hits: list[_Hit], telltales: int) -> None:
-        self._text = text
+    def __init__(self, text: str, hits: list[_Hit], left: Mapping[str, int], telltales: int) -> None:
+        self._left = left
         self._counts: dict[tuple[str, str], int] = {}
         self._told: set[str] = set()
         self._broad = telltales >= _TELLTALES_OF_BREADTH
@@ -268,7 +253,8 @@ class _Document:
             if hit.context is not None and hit.context.telltale:
                 self._told.add(hit.entry.word)
         self._whole_vocabulary = len(vocabulary) >= _TELLTALES_OF_VOCABULARY or (
-            len(text) >= _CONVERTED_WITHIN and not any(word in text for word in _CONVERTED)
+            len(text) >= _CONVERTED_WITHIN
+            and not any(word in text for word in packaged_dictionary("wording/evidence")["converted"])
         )
         self._known: dict[tuple[str, str], bool] = {}
 
@@ -282,7 +268,7 @@ class _Document:
         return self._known[key]
 
     def _decide(self, entry: Entry, official: str) -> bool:
-        made, left = self._counts[entry.word, official], self._text.count(official)
+        made, left = self._counts[entry.word, official], self._left.get(official, 0)
         if entry.where == "always":
             return left <= made * _LEFT_FOR_EACH_CHOSEN
         if not self._broad and entry.word not in self._told:

@@ -32,6 +32,11 @@ class Context:
         """The longest phrase comes first; of equal ones those that tell, then those that keep the word."""
         return -len(self.before) - len(self.after), not self.telltale, self.official is not None
 
+    @property
+    def meant(self) -> str:
+        """The phrase with the official word; empty where the word stays."""
+        return self.before + self.official + self.after if self.official else ""
+
 
 @dataclass(frozen=True)
 class Entry:
