@@ -160,18 +160,6 @@ def read(item: Input, encoding: str | None = None) -> SourceText:
 
 
 def decode(data: bytes, item: Input, encoding: str | None) -> SourceText:
-    import hashlib
+    from policykit.text.reading import read_bytes
 
-    try:
-        text = data.decode(encoding or "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"not {encoding or 'utf-8'} at byte {error.start}",
-            path=item.name,
-            advice="name its encoding with --encoding",
-        ) from None
-    if not text.strip():
-        raise InputError("the file is empty", path=item.name, advice="give it a document")
-    return SourceText(
-        text, id=item.id, path=item.name, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding or "utf-8"
-    )
+    return read_bytes(data, path=item.name, id=item.id, encoding=encoding)

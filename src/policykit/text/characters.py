@@ -124,6 +124,24 @@ def convert_characters(text: str) -> tuple[str, Script]:
     return "\n".join(lines), "simplified" if traditional * 50 <= simplified else "mixed"
 
 
+def traditional_forms(character: str) -> tuple[str, ...]:
+    """The Traditional characters that become a Simplified one.
+
+    >>> traditional_forms("发")
+    ('發', '髮')
+    """
+    return _forms().get(character, ())
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in ("everywhere", "traditional"):
+        for code, value in sorted(_columns(_data()[name]).items()):
+            found[value] = (*found.get(value, ()), chr(code))
+    return found
+
+
 def _evidence(text: str) -> tuple[int, int]:
     """How many common letters only Traditional text has, and how many only Simplified text has."""
     return len(_common_traditional().findall(text)), len(_common_simplified().findall(text))
