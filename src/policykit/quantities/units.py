@@ -66,7 +66,8 @@ def unit_pattern() -> str:
 
     White space between the scale word and the unit is allowed for.
     """
-    word = alternatives(unit_classes())
+    # 套（间）: a unit with its alternative
+    word = alternatives(unit_classes()) + "(?:[（〔(][个家间处座套所台户人名条项][）〕)])?"
     return rf"{word}(?: ?[/／] ?(?:\d{{1,4}} ?)?(?:{SCALE_PATTERN} ?)?{word}){{0,2}}"
 
 
@@ -83,7 +84,7 @@ def split_unit(text: str) -> tuple[int, str | None]:
     text = "".join(text.split())
     end = 0
     known = unit_classes()
-    while end < len(text) and text[end] in SCALE_CHARACTERS and text[end:].partition("/")[0] not in known:
+    while end < len(text) and text[end] in SCALE_CHARACTERS and re.split("[/（〔(]", text[end:], maxsplit=1)[0] not in known:
         end += 1
     factor = scale_of(text[:end])
     unit = text[end:]
@@ -108,4 +109,4 @@ def unit_class(unit: str | None) -> UnitClass | None:
     """
     if unit is None:
         return None
-    return unit_classes().get(unit) or unit_classes().get(unit.partition("/")[0])
+    return unit_classes().get(unit) or unit_classes().get(re.split("[/（〔(]", unit, maxsplit=1)[0])

@@ -278,7 +278,7 @@ def _with_shared_comparators(text: str, found: list[Candidate]) -> tuple[Candida
     for index in range(len(found) - 1, 0, -1):
         here, previous = found[index], found[index - 1]
         if here.behind and not previous.behind and not previous.before and previous.comparator == "=" and _is_list(text, previous, here):
-            found[index - 1] = replace(previous, comparator=here.comparator)
+            found[index - 1] = replace(previous, comparator=here.comparator, behind=here.behind)
     for index in range(1, len(found)):
         here, previous = found[index], found[index - 1]
         if previous.before and not previous.behind and here.comparator == "=" and _is_list(text, previous, here):

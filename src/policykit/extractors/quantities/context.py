@@ -11,6 +11,7 @@ from typing import Literal
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.extractors.quantities.candidates import Candidate
+from policykit.findings import QuantityStatus
 from policykit.quantities.units import alternatives
 from policykit.text.spans import Span
 
@@ -47,6 +48,7 @@ class Context:
     previous: Context | None  # the quantity before it in the sentence
     verb: Verb | None
     next_start: int = 0  # where the segment of the next quantity of the clause begins; the clause's end if there is none
+    decision: tuple[QuantityStatus, str] | None = None  # status and rule, once decided: a list shares them
 
     @property
     def before(self) -> str:
@@ -72,9 +74,14 @@ class Context:
     def governing(self) -> Context:
         """The context that holds the verb: its own, or in a list that of the nearest member before it that has one."""
         context = self
-        while context.verb is None and context.is_list_member and context.previous is not None:
+        while context.verb is None and context.previous is not None and (context.is_list_member or context.is_part):
             context = context.previous
         return context
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it tells a part of the quantity before it: ，其中非化石能源装机1000万千瓦."""
+        return self.text.startswith(("其中", "当中"), self.clause.start)
 
     @property
     def governor(self) -> Verb | None:
@@ -92,7 +99,9 @@ def cues() -> Mapping[str, list[str]]:
 @lru_cache(maxsize=1)
 def _verbs() -> Mapping[str, VerbClass]:
     classes: tuple[VerbClass, ...] = ("produce", "decrease", "increase", "reach")
-    return {word: name for name in classes for word in cues()[name]}
+    verbs: dict[str, VerbClass] = {prefix + word: "produce" for prefix in "新再" for word in cues()["produce"] if len(word) == 2}
+    verbs.update({word: name for name in classes for word in cues()[name]})
+    return verbs
 
 
 @lru_cache(maxsize=1)
@@ -147,15 +156,23 @@ def _measure_noun() -> re.Pattern[str]:
     return re.compile(f"(?:{alternatives(cues()['measure_nouns'])})(?:{alternatives(cues()['between_verb_and_number'])})?$")
 
 
+#: increasing verbs that say with a counted thing what is done to it: 完成林分优化提升200万亩, 提升80万亩基地
+TREATMENTS = frozenset({"提升", "提高", "扩大", "压缩", "扩容"})
 #: comparators that go beside a verb and say nothing by themselves
 _NO_VERBS = frozenset({"至少", "最少", "最多", "至多", "最高", "最低", "不足", "不到"})
+
+
+def ends_with_measure(words: str) -> bool:
+    """Whether a phrase ends with a noun of measurement (粮食播种面积)."""
+    return _measure_noun().search(words) is not None
 
 
 def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member: bool) -> Verb | None:
     end = candidate.left
     verb = adjacent_verb(text, start, end)
     if verb is not None and (
-        verb.verb_class != "produce"
+        verb.verb_class not in ("produce", "increase")
+        or verb.verb_class == "increase" and not (verb.word in TREATMENTS and candidate.unit_class in ("measure_words", "physical"))
         or verb.end < end
         or candidate.unit_class in ("money", "percentages")
         or _has_object_behind(text, candidate)
@@ -167,6 +184,8 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
     match = _opening_pattern().match(text, start, noun_start)
     if match is not None:
         return Verb(match[1], _verbs()[match[1]], "opening", match.start(1), match.end(1))
+    if verb is not None and verb.verb_class == "increase":
+        return verb
     if candidate.before and candidate.comparator in (">=", ">", "<=", "<") and candidate.before not in _NO_VERBS:
         return Verb(candidate.before, "reach", "comparator", end, end)
     if is_list_member or start >= end or _measure_noun().search(text, max(start, end - 10), end):

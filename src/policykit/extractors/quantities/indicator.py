@@ -16,6 +16,8 @@ from policykit.quantities.units import alternatives
 def indicator_of(context: Context) -> str:
     """The phrase that names what is measured; empty where the text names nothing."""
     candidate = context.candidate
+    if candidate.form == "word" and candidate.unit_class != "measure_words" and candidate.kind in ("coverage", "level") and not _is_noun(context.own_after):
+        return _state(context)
     behind = _is_noun(context.own_after)
     if behind and candidate.unit_class in ("measure_words", "physical", "latin", None):
         verb = context.adjacent
@@ -28,6 +30,24 @@ def indicator_of(context: Context) -> str:
     if candidate.unit_class == "money":
         return _purpose(context)
     return _inherited_subject(context)
+
+
+def _state(context: Context) -> str:
+    """What is to be covered or cleared: 乡村|实现省域基本全覆盖, 实现|市县|全覆盖."""
+    before = context.text[context.segment_start : context.candidate.left]
+    subject, mark, object_ = before.partition("实现")
+    if mark and len(_strip_leading(subject)) < 2:
+        subject = object_
+    words = _clean(_STATE_END.sub("", _strip_leading(subject)))
+    return words if len(words) >= 2 else _inherited_subject(context)
+
+
+_STATE_END = re.compile(r"(?:基本|动态|全面|全域|达到|做到|率先)+$")
+
+
+def _strip_leading(words: str) -> str:
+    match = _leading().match(words)
+    return words[match.end() :] if match is not None else words
 
 
 def _inherited_subject(context: Context) -> str:
@@ -45,7 +65,7 @@ def _inherited_subject(context: Context) -> str:
 
 
 def _is_noun(after: str) -> bool:
-    return bool(after) and ("\u4e00" <= after[0] <= "\u9fff" or after[0] in "“《‘0123456789")
+    return bool(after) and ("\u4e00" <= after[0] <= "\u9fff" and after[0] not in "并且" or after[0] in "“《‘0123456789")
 
 
 def _has_own_verb(context: Context) -> bool:
@@ -86,7 +106,8 @@ _NO_NOUN = re.compile(r"(?:台阶|大关|关口|任务|目标|水平|以上|左�
 
 @lru_cache(maxsize=1)
 def _leading() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternatives([*cues()['adverbs'], *cues()['light_verbs']])}|{TIME})+")
+    words = [word for word in (*cues()["adverbs"], *cues()["light_verbs"]) if len(word) > 1 or word in "将使并、"]
+    return re.compile(f"(?:{alternatives(words)}|{TIME}){{1,6}}")
 
 
 def _subject(context: Context) -> str:
@@ -117,7 +138,7 @@ def _behind_verbs(text: str, start: int, end: int) -> int:
     return match.end() if match is not None and match.end() < end - 1 else start
 
 
-_MORE_VERBS = re.compile(r"(?:[、和及与并]?(?:新建|改建|扩建|改扩建|新改建|维修|改造|修缮|修复|维护|筹集|配售|培育|认定|引进|建成|投产|投用))+")
+_MORE_VERBS = re.compile(r"(?:[、和及与并]?(?:新建|改建|扩建|改扩建|新改建|维修|改造|修缮|修复|维护|提升|筹集|配售|培育|认定|引进|建成|投产|投用))+")
 
 @lru_cache(maxsize=1)
 def _trailing_time() -> re.Pattern[str]:
@@ -128,7 +149,7 @@ def _trailing_time() -> re.Pattern[str]:
 _NAMED_BY_VERB = frozenset({"竣工", "开工", "投产", "上市", "投用"})
 _BRACKETS = re.compile(r"（[^（）]*）")
 #: 由2021年的500万次
-_FROM = re.compile(r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:较|比)(?=20[0-9]{2}|上年|去年|现时|目前|之前|过去|“)")
+_FROM = re.compile(r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:高于|低于|快于)(?=全国|全省|全市|全区|上年|经济|地区|同期|平均)|(?:较|比)(?=20[0-9]{2}|上年|去年|现时|目前|之前|过去|“)")
 #: 占专业课教师总数超过一半: the share is of the first noun
 _SHARE_OF = re.compile(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
 _TRAILING = re.compile(
@@ -199,12 +220,22 @@ _SUPPORT = re.compile(r"(?:用于|支持|充实|成立|设立|推动|专项用�
 
 def _clause_before(context: Context) -> str:
     """The clause before, where the quantity's own names nothing."""
-    head = context.text[context.sentence.start : max(context.sentence.start, context.clause.start - 1)]
-    return _clean(re.split(r"[，,：:；]", head)[-1][-30:])
+    end = max(context.sentence.start, context.clause.start - 1)
+    start = max(context.text.rfind(mark, context.sentence.start, end) for mark in "，：；") + 1
+    clause = context.text[max(start, context.sentence.start) : end][-40:]
+    return _clean(_LEADING_VERB.sub("", _strip_leading(clause)))
+
+
+_LEADING_VERB = re.compile(r"^(?:深化|加强|推进|推动|完善|建设|实施|开展|加快|优化|健全|发展)")
 
 
 def _clean(words: str) -> str:
-    words = words.strip(" 、，和与及的为（）()：:，。")
+    words = words.rstrip("和与及").strip(" 、，的为：:，。")
+    if words.startswith(("）", ")")):
+        words = words[1:]
+    opened = words.rfind("（")
+    if opened >= 0 and "）" not in words[opened:]:
+        words = words[:opened]
     for mark, other in (("“", "”"), ("（", "）")):
         if words.startswith(mark) and other not in words or words.endswith(other) and mark not in words:
             words = words.strip(mark + other)

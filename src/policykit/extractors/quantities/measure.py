@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policykit.extractors.quantities.candidates import Candidate
-from policykit.extractors.quantities.context import Context
+from policykit.extractors.quantities.context import TREATMENTS, Context, ends_with_measure
 from policykit.findings import Comparator, TargetKind
 
 
@@ -33,12 +33,14 @@ def kind_of(context: Context) -> TargetKind:
     if _NEW.search(before):
         return "increase"
     if verb is not None and verb.verb_class == "increase":
-        return "count" if is_counted and has_object and verb.word in _TREATMENTS else "increase"
+        return "count" if is_counted and has_object and verb.word in TREATMENTS else "increase"
     if verb is not None and verb.verb_class == "decrease":
         return "decrease"
     if candidate.unit == "个百分点":
         return "decrease" if "低于" in before else "increase"
     if not is_counted:
+        return "level"
+    if verb is not None and verb.word in ("实现", "保持") and ends_with_measure(context.before):
         return "level"
     return "count" if has_object or verb is not None and verb.verb_class == "produce" else "level"
 
@@ -50,8 +52,6 @@ def _is_han(text: str) -> bool:
 _NEW = re.compile(r"新增|净增|新入库|增设|增速|增幅|涨幅|增量")
 #: 年产50发火箭: what can be made in a time is a level
 _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年产能)$")
-#: 提升80万亩基地: with an object these say what is done to it
-_TREATMENTS = frozenset({"提升", "提高", "扩大", "压缩", "扩容"})
 
 
 def comparator_of(context: Context) -> Comparator:
@@ -74,4 +74,4 @@ def unit_of(indicator: str, candidate: Candidate) -> str | None:
     return "人" if _PEOPLE.search(indicator) else None
 
 
-_PEOPLE = re.compile(r"(?:人口|人数|就业|学生|职工|党员|人员|游客|客流)$")
+_PEOPLE = re.compile(r"(?:人口|人数|就业|学生|职工|党员|人员|游客|孕产妇|老人|老年人|儿童|居民|群众|农民|群体|青年)(?![^，。]{12})")

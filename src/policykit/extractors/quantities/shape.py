@@ -78,9 +78,12 @@ def _term(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """一次性, 二次污染, 三次产业: terms with a number in them."""
     if candidate.unit == "次" and _AFTER_TIMES.match(text, candidate.end):
         return "name", "name/term"
+    if candidate.unit == "人" and _AFTER_PEOPLE.match(text, candidate.end):
+        return "name", "name/term"
     return None
 
 
+_AFTER_PEOPLE = re.compile(r"论坛|小组|工作组|团|制|谈|行动")
 _AFTER_TIMES = re.compile(r"产业|性|污染|能源|分配|利用|供水|创业|开发|元|创新|函数|方程")
 
 
@@ -91,7 +94,7 @@ def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
     return None
 
 
-_SET = re.compile(r"(?:首批|第[一二三四五六七八九]批|上述|下列|前述|这|该|所有|其余|原有)$")
+_SET = re.compile(r"(?:首批|第[一二三四五六七八九]批|上述|以下|下列|前述|这|该|所有|其余|原有)$")
 
 
 def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -111,6 +114,8 @@ def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision |
 
 def _grade(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """三级医院, 千亿级产业集群: a grade, unless it is kept or reached itself (保持千亿级投资规模)."""
+    if candidate.form == "chinese" and candidate.unit in ("类", "星", "等") and candidate.behind:
+        return "name", "name/grade"
     following = text[candidate.end : candidate.end + 2]
     if following[:1] == "制":
         return "name", "name/grade"
@@ -160,14 +165,14 @@ def _state(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
 
 def _existing_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """十条政策措施, 29项主要指标: how many points a paper has."""
-    if candidate.unit in ("条", "项", "个") and _POINTS.match(text, candidate.right, min(paragraph.end, candidate.right + 10)):
+    if candidate.unit in ("条", "项", "个", "件") and _POINTS.match(text, candidate.right, min(paragraph.end, candidate.right + 10)):
         if candidate.unit == "条" or candidate.form == "chinese" or _COUNTED_POINTS.match(text, candidate.right):
             return "name", "name/points"
     return None
 
 
-_POINTS = re.compile(r"[^，。；、和与]{0,6}?(?:政策|措施|举措|意见|指标|任务|维度)")
-_COUNTED_POINTS = re.compile(r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|举措|任务举措|维度)")
+_POINTS = re.compile(r"[^，。；、和与]{0,6}?(?:政策|措施|举措|意见|指标|任务|维度|实事|方面)")
+_COUNTED_POINTS = re.compile(r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|举措|任务举措|维度|方面)")
 
 
 def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -226,11 +231,15 @@ def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
     if word in ("清零", "零增长", "零排放", "零发生", "零事故", "零伤亡", "零死亡"):
         if head.endswith(("趋", "趋于", "近", "接近", "加快", "推动", "推进", "整改", "净")) or after.startswith(("攻坚", "行动", "计划", "工作", "试点", "管理")):
             return "name", "name/process"
+        if word == "清零" and _PROCESS.search(text, max(paragraph.start, candidate.start - 40), candidate.start):
+            return "name", "name/process"
     if word in ("倍增", "翻番", "翻倍", "减半") and after[:2] in ("计划", "行动", "工程", "效应", "征收", "收取"):
         return "name", "name/process"
     return None
 
 
+#: 推进隐患动态清零: a process, where nothing says that it is to be reached
+_PROCESS = re.compile(r"(?:推进|推动|加快|开展|深化|加强)(?:(?!实现|完成|保持|确保|做到|达到|力争)[^，。；])*$")
 _SPEEDING = re.compile(r"加快[^，。；]*$")
 _RESULT = re.compile(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
 

@@ -18,7 +18,15 @@ from policykit.quantities.units import alternatives
 
 
 def decide(context: Context, tense: Tense, year: int | None) -> Decision:
-    """The status of a quantity and the rule that decided. `tense` is that of its paragraph, `year` the document's own."""
+    """The status of a quantity and the rule that decided. `tense` is that of its paragraph, `year` the document's own.
+
+    The contexts of a paragraph are to be decided in order: what is listed without a verb of its own shares the decision before it.
+    """
+    context.decision = _decide(context, tense, year)
+    return context.decision
+
+
+def _decide(context: Context, tense: Tense, year: int | None) -> Decision:
     if tense == "rule":
         return _in_article(context, year)
     for rule in _CLAUSE_RULES:
@@ -130,6 +138,10 @@ def _condition(context: Context) -> Decision | None:
         return "condition", "condition/limit"
     if _TOPIC.match(head):
         return "background", "background/topic"
+    if after.startswith("的") and context.adjacent is not None and context.adjacent.verb_class == "reach":
+        return "condition", "condition/attribute"
+    if after.startswith("、") and _SECOND_TRAIT.match(after):
+        return "condition", "condition/attribute"
     if _IF.match(head) and ("的" in after or candidate.comparator != "=" and "的" in context.text[candidate.right : context.sentence.end]):
         return "condition", "condition/case"
     if _NORM.search(context.text, context.sentence.start, candidate.left) and candidate.unit_class == "percentages" and "比例" in head:
@@ -139,6 +151,8 @@ def _condition(context: Context) -> Decision | None:
 
 _IF = re.compile(r"(?:（[^（）]{1,4}）|[0-9]{1,2}[.、] ?|以及|其中|并|同时|鼓励|支持)?(?:[对凡若如经]|当(?!中)|每当|符合)")
 _TOPIC = re.compile(r"(?:就|针对)(?!业|地|近|医|学|诊|餐)")
+#: 入井人数超过30人、井深超过800米的矿山
+_SECOND_TRAIT = re.compile(r"、[^，。；、]{0,12}(?:超过|达到|不足|低于|高于|大于)[0-9][^，。；、]{0,10}的")
 _LIMIT = re.compile(r"(?:须为|上限为|下限为|须达|应达)$|不得|上限|下限|起点")
 _NORM = re.compile(r"应当?[^，。；]{2,}，|须[^，。；]{2,}，")
 
@@ -197,10 +211,10 @@ def _by_tense(context: Context, tense: Tense, year: int | None) -> Decision:
     if candidate.unit_class in ("measure_words", "physical") and _FOR.search(text, max(sentence.start, candidate.left - 16), candidate.left):
         if later_verb(text, candidate.right, context.clause.end):
             return "target", "target/for"
-    if context.is_list_member:
-        return "target", "target/list"
+    if context.is_list_member and context.previous is not None and context.previous.decision is not None:
+        return context.previous.decision
     after = context.after
-    if context.next_start < context.clause.end and _is_han(context.own_after):
+    if _is_han(context.own_after) and (context.next_start < context.clause.end or "实现" in after):
         return "background", "background/subject"
     if candidate.comparator != "=" or tense == "future" and not _is_han(after):
         return "target", "target/stated"
