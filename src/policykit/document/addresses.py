@@ -26,13 +26,15 @@ def _patterns() -> _Patterns:
     def either(key: str) -> str:
         return "|".join(sorted(map(re.escape, data[key]), key=len, reverse=True))
 
-    modal = rf"(?!{either('not_modal')})(?:{either('modals')})"
+    modal = rf"(?!{either('not_modal')})(?:(?<![社机都协学大晚展国工商总聚宴开议])会|{either('modals')})"
+    future = rf"(?!{either('not_modal')})(?:(?<![社机都协学大晚展国工商总聚宴开议])会|将|拟)"
     return _Patterns(
         kinds=frozenset(data["kinds"]),
         directs=re.compile(
             rf"(?:{either('actors')}|[”）])(?:亦|也|并|还|更|同时|现|现正)?{modal}"
-            rf"|(?:^|[。；\n]|外，|同时，|此外，)(?:并|亦|也)?{modal}"
-            r"|(?:明年|今年内|年内|年底前|季内|月起)[^。\n]{0,8}(?:会|将|推出|公布|提交|开展|检讨|成立)"
+            rf"|(?:{either('actors')}|[”）])(?:(?!{either('expected')})[^，。；：\n]){{1,10}}?{future}"
+            rf"|(?:^|[。；\n]|外，|同时，|此外，)(?:并|亦|也)?{future}"
+            r"|(?:明年|今年内|年内|年底前|季内|月起)(?!地)[^。，\n]{0,8}(?:推出|公布|提交|开展|检讨|成立|完成)"
             rf"|{either('direct')}"
         ),
         concrete=re.compile(either("concrete")),
@@ -52,6 +54,7 @@ def paragraph_role(paragraph: str) -> ParagraphRole:
     ('task', 'other')
     """
     patterns = _patterns()
+    paragraph = paragraph[: max(map(paragraph.rfind, "。；：！")) + 1] or paragraph  # without the next heading below it
     found = patterns.directs.search(paragraph)
     if found is None:
         return "other"

@@ -103,7 +103,7 @@ _HEADED = frozenset({"part", "chapter", "division"})
 _CIRCLED = (0x2460, 0x2474, 0x2488, 0x3220)  # ① ⑴ ⒈ ㈠
 _ROMAN = {
     text: value
-    for value, text in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)
+    for value, text in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"], 1)
 }
 
 # 第十五条第三项…, 第三章规定的…: a reference to a provision that opens a line by chance

@@ -19,6 +19,7 @@ class Entry:
     """An outline entry while it is being worked on; offsets as in `Section`."""
 
     marker: Marker
+    kind: MarkerKind
     zone: Zone = "body"
     parent: Entry | None = None
     children: list[Entry] = field(default_factory=list)
@@ -31,10 +32,6 @@ class Entry:
     own_end: int = 0
     end: int = 0
     id: str = ""
-
-    @property
-    def kind(self) -> MarkerKind:
-        return self.marker.kind
 
     def heading(self, text: str) -> str | None:
         """The heading without marker, None where there is none."""
@@ -57,7 +54,9 @@ _LOOK_AHEAD = 60
 #: deeper nesting than this is not believed
 _DEEPEST = 12
 
-_CONTENTS = re.compile(r"(?:^|\n)目 {0,4}[录次](?=[\n第一（(]|[^\W\d]{2,3}\n)")
+_CONTENTS = re.compile(r"\n目 {0,4}[录次](?=[\n第一（(]|[^\W\d]{2,3}\n)")
+#: how far into a text its contents list is looked for
+_CONTENTS_REACH = 20_000
 _APPENDED = re.compile(
     r"\n(?:附 ?[件录表] ?[\d一二三四五六七八九十]{0,2} ?[:：]?|附 ?[件录表] ?[\d一二三四五六七八九十:：][^\n。]{0,60}"
     r"|[【\[（(]?(?:相关|有关)?(?:名词|用语|术语)(?:解释|说明|注释|释义)[】\])）]?[:：]?|[【\[（(]?(?:注释|附注)[】\])）]?[:：]?)(?=\n|$)"
@@ -95,7 +94,7 @@ def read_outline(text: str) -> Outline:
 
 def _contents(text: str, markers: list[Marker], starts: list[int]) -> tuple[int, int]:
     """The table of contents as a range of marker indices: it ends where its first line comes again."""
-    found = _CONTENTS.search(text)
+    found = _CONTENTS.search(text, 0, _CONTENTS_REACH) or _CONTENTS.match("\n" + text[:8])
     first = bisect_left(starts, found.end() - 1) if found else len(markers)
     if first >= len(markers):
         return 0, 0
@@ -156,7 +155,7 @@ class _Nesting:
                     self.stack.pop()
             elif not (self._open_structural(marker) if marker.kind in _STRUCTURAL else self._open(index, marker)):
                 continue
-            entry = Entry(marker, zone)
+            entry = Entry(marker, marker.kind, zone)
             entry.parent = self.stack[-1] if self.stack else None
             entry.depth = len(self.stack) + 1
             if entry.parent is not None:
@@ -203,15 +202,14 @@ class _Nesting:
         """Pops the stack to where the marker belongs; False where its number fits nowhere."""
         number = marker.number or 0
         stack = self.stack
-        same = [
-            position
-            for position in range(len(stack) - 1, -1, -1)
-            if stack[position].kind == marker.kind and stack[position].marker.depth == marker.depth
-        ]
-        for position in same:
-            if (stack[position].marker.number or 0) + 1 == number:
-                del stack[position:]
-                return True
+        same = []
+        for position in range(len(stack) - 1, -1, -1):
+            opened = stack[position]
+            if opened.kind == marker.kind and opened.marker.depth == marker.depth:
+                if (opened.marker.number or 0) + 1 == number:
+                    del stack[position:]
+                    return True
+                same.append(position)
         last = self.last_number.get((marker.kind, marker.depth))
         if number == 1:
             if same and len(stack) < _DEEPEST and self._heads_inner_list(index, same[0]):
@@ -252,9 +250,7 @@ class _Nesting:
                 stack.pop()
             elif USUAL_RANK[top.kind] < USUAL_RANK[marker.kind] or (
                 top.kind == marker.kind == "decimal" and top.marker.depth < marker.depth
-            ):
-                return
-            elif top.kind != marker.kind and len(stack) < _DEEPEST and self._goes_on_behind(index, top):
+            ) or (top.kind != marker.kind and len(stack) < _DEEPEST and self._goes_on_behind(index, top)):
                 return
             else:
                 stack.pop()
@@ -295,16 +291,21 @@ def _set_levels(entries: list[Entry]) -> None:
 def _measure(text: str, entries: list[Entry], own_text_end: int) -> None:
     """Where the first line, the own text and the whole of every entry end."""
     size = len(text)
+    count = len(entries)
     for index, entry in enumerate(entries):
-        limit = own_text_end if entry.marker.start < own_text_end else size
-        entry.own_end = min(limit, entries[index + 1].marker.start if index + 1 < len(entries) else size)
-        line_end = text.find("\n", entry.marker.end - 1 if text[entry.marker.end - 1] == "\n" else entry.marker.end)
-        entry.line_end = min(entry.own_end, size if line_end < 0 else line_end)
+        marker = entry.marker
+        own_end = entries[index + 1].marker.start if index + 1 < count else size
+        if marker.start < own_text_end < own_end:
+            own_end = own_text_end
+        after = marker.end
+        line_end = text.find("\n", after - 1 if text[after - 1] == "\n" else after)
+        entry.own_end = entry.end = own_end
+        entry.line_end = own_end if line_end < 0 or line_end > own_end else line_end
     open_entries: list[Entry] = []
-    for entry in entries:
-        while open_entries and open_entries[-1].depth >= entry.depth:
-            open_entries.pop()
-        for above in open_entries:
-            above.end = max(above.end, entry.own_end)
-        entry.end = entry.own_end
+    for index, entry in enumerate(entries):
+        depth = entry.depth
+        while open_entries and open_entries[-1].depth >= depth:
+            open_entries.pop().end = entries[index - 1].own_end
         open_entries.append(entry)
+    for entry in open_entries:
+        entry.end = entries[-1].own_end

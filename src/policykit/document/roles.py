@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,35 +17,47 @@ HEADING_CLASSES = ("background", "objective", "principle", "safeguard")
 
 
 class _HeadingWords(NamedTuple):
-    pattern: re.Pattern[str]
-    late: re.Pattern[str] | None
-    not_within: re.Pattern[str] | None
+    """The word lists turned round: from a word to the classes that it speaks for."""
+
+    whole: dict[str, str]
+    ends: dict[str, str]
+    end_lengths: tuple[int, ...]
+    contains: re.Pattern[str]
+    contains_classes: dict[str, str]
+    late: re.Pattern[str]
+    late_classes: dict[str, str]
+    blocked: dict[str, re.Pattern[str]]  # verbs at the start of a heading that turn the words of a class into work to be done
+    not_within: re.Pattern[str]
+
+
+def _either(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"(?!)")
 
 
 @lru_cache(maxsize=1)
-def _heading_words() -> dict[str, _HeadingWords]:
+def _heading_words() -> _HeadingWords:
     dictionary = packaged_dictionary("roles")
-    compiled = {}
-    for name in HEADING_CLASSES:
-        words = dictionary[name]
-        verbs = "|".join(map(re.escape, words.get("not_after") or ()))
-        alternatives = []
-        tail = r"(?:[(（].{0,20}[)）])?$"
-        if words.get("whole"):
-            alternatives.append(f"^(?:{'|'.join(map(re.escape, words['whole']))}){tail}")
-        if words.get("ends"):
-            guard = f"(?!.{{0,4}}(?:{verbs}))" if verbs else ""
-            alternatives.append(f"^{guard}.{{0,40}}(?:{'|'.join(map(re.escape, words['ends']))}){tail}")
-        if words.get("contains"):
-            guard = f"(?!.{{0,4}}(?:{verbs}))" if verbs else ""
-            alternatives.append(f"^{guard}.{{0,40}}(?:{'|'.join(map(re.escape, words['contains']))})")
-        late, not_within = words.get("late"), words.get("not_within")
-        compiled[name] = _HeadingWords(
-            re.compile("|".join(alternatives)),
-            re.compile("|".join(map(re.escape, late))) if late else None,
-            re.compile("|".join(map(re.escape, not_within))) if not_within else None,
-        )
-    return compiled
+
+    def classes(key: str) -> dict[str, str]:
+        """Each word of a kind with its class; where two classes name it, the one that is asked first."""
+        return {word: name for name in reversed(HEADING_CLASSES) for word in dictionary[name].get(key) or ()}
+
+    contains, late, ends = classes("contains"), classes("late"), classes("ends")
+    return _HeadingWords(
+        classes("whole"),
+        ends,
+        tuple(sorted({len(word) for word in ends}, reverse=True)),
+        _either(contains),
+        contains,
+        _either(late),
+        late,
+        {
+            name: re.compile(f".{{0,4}}(?:{_either(words).pattern})")
+            for name in HEADING_CLASSES
+            if (words := dictionary[name].get("not_after"))
+        },
+        _either(word for name in HEADING_CLASSES for word in dictionary[name].get("not_within") or ()),
+    )
 
 
 def heading_class(heading: str | None, *, late: bool = False) -> str | None:
@@ -55,9 +68,28 @@ def heading_class(heading: str | None, *, late: bool = False) -> str | None:
     """
     if not heading:
         return None
-    for name, words in _heading_words().items():
-        read = words.not_within.sub("", heading) if words.not_within else heading
-        if words.pattern.search(read) or (late and words.late and words.late.search(read)):
+    words = _heading_words()
+    core = heading
+    if core[-1] in ")）":  # 阶段目标（到2015年）
+        core = core[: max(core.rfind("("), core.rfind("（"))] or core
+    found = set()
+    if core in words.whole:
+        found.add(words.whole[core])
+    for length in words.end_lengths:
+        end = core[-length:]
+        if end in words.ends:
+            found.add(words.ends[end])
+    for match in words.contains.finditer(heading):
+        found.add(words.contains_classes[match.group()])
+    if late:
+        for match in words.late.finditer(heading):
+            found.add(words.late_classes[match.group()])
+    if not found:
+        return None
+    if words.not_within.search(heading):
+        return heading_class(words.not_within.sub("", heading), late=late)
+    for name in HEADING_CLASSES:
+        if name in found and not (core not in words.whole and name in words.blocked and words.blocked[name].match(heading)):
             return name
     return None
 
@@ -69,7 +101,7 @@ def assign_roles(text: str, entries: list[Entry], metadata: Metadata) -> list[Ro
 
 _LEAD_OBJECTIVE = re.compile(r"目标|到20\d\d年|到二〇|愿景")
 _LEAD_PRINCIPLE = re.compile(r"原则|要求|坚持|必须|把握|做到|更加注重|思想")
-_FULL_PARAGRAPH_END = ("。", "）", ")", "！", "”", "〕")
+_FULL_PARAGRAPH_END = "。）)！”〕"
 # a footnote, a row of a glossary
 _DEFINES = re.compile(r"是?指(?![导标引向挥定南数针])|\[\]|注[:：]")
 # a chapter of goals that also sets tasks: its numbered entries direct work
@@ -166,4 +198,5 @@ class _Roles:
             return False
         if entry.heading_end > entry.heading_start or entry.children:
             return True
-        return self.text[entry.marker.end : entry.own_end].rstrip().endswith(_FULL_PARAGRAPH_END)
+        last = entry.own_end - 1 if self.text.startswith("\n", entry.own_end - 1) else entry.own_end
+        return last > entry.marker.end and self.text[last - 1] in _FULL_PARAGRAPH_END

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from policykit.document.metadata import read_metadata
-from policykit.document.model import Document, Section
 from policykit.document.addresses import is_address
 from policykit.document.headings import drop_paragraph_headings, split_at_wide_gaps
+from policykit.document.metadata import read_metadata
+from policykit.document.model import Document, Section
 from policykit.document.outline import Entry, read_outline
 from policykit.document.roles import assign_roles
 from policykit.text.normalise import NormalisedText
-from policykit.text.spans import Span
 
 
 def read_document(normalised: NormalisedText) -> Document:
@@ -30,19 +29,19 @@ def read_document(normalised: NormalisedText) -> Document:
     roles = assign_roles(text, entries, metadata)
     sections = tuple(
         Section(
-            id=entry.id,
-            parent=entry.parent.id if entry.parent else None,
-            level=entry.level,
-            marker=entry.marker.text,
-            number=entry.marker.number,
-            role=role,
-            heading=entry.heading(text),
-            start=entry.marker.start,
-            heading_start=entry.heading_start,
-            heading_end=entry.heading_end,
-            body_start=entry.body_start,
-            own_end=entry.own_end,
-            end=entry.end,
+            entry.id,
+            entry.parent.id if entry.parent else None,
+            entry.level,
+            entry.marker.text,
+            entry.marker.number,
+            role,
+            text[entry.heading_start : entry.heading_end] or None,
+            entry.marker.start,
+            entry.heading_start,
+            entry.heading_end,
+            entry.body_start,
+            entry.own_end,
+            entry.end,
         )
         for entry, role in zip(entries, roles, strict=True)
     )
@@ -79,9 +78,11 @@ def _close(text: str, entries: list[Entry], body_end: int) -> None:
 
 
 def _end_at(entry: Entry, end: int) -> None:
-    entry.own_end = min(entry.own_end, end)
-    entry.end = min(entry.end, end)
-    entry.body_start = min(entry.body_start, entry.own_end)
+    if entry.end > end:
+        entry.end = end
+        if entry.own_end > end:
+            entry.own_end = end
+            entry.body_start = min(entry.body_start, end)
 
 
 #: contents lists and appended matter are numbered beside the document's own text
