@@ -110,6 +110,16 @@ class TestExtract:
         assert "quantities" not in yaml.safe_load(command("extract", "2023-national").out)
         assert "quantities" in yaml.safe_load(command("extract", "2023-national", "--all-quantities").out)
 
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030", "big5"])
+    def test_encodings_are_found_out(self, command: Command, folder: Path, encoding: str) -> None:
+        text = policykit.open_corpus().document("2023-national").path.read_text(encoding="utf-8")
+        simplified = policykit.normalise(policykit.source_from_text(text)).text
+        Path("x.txt").write_bytes((simplified if encoding == "gb18030" else text).encode(encoding, "replace"))
+        data = yaml.safe_load(command("extract", "x.txt").out)
+        assert data["document"]["title"] == "城市标准化行动方案"
+        assert len(data["outline"]) == 27
+        assert data["source"]["encoding"].startswith(encoding.removesuffix("-sig"))
+
     def test_a_named_encoding_is_used(self, command: Command, folder: Path) -> None:
         Path("gb.txt").write_bytes(TEXT.encode("gb18030"))
         source = yaml.safe_load(command("extract", "gb.txt", "--encoding", "GB18030").out)["source"]
@@ -220,7 +230,11 @@ class TestErrors:
             (["extract", "nothing-like-it"], "`policykit corpus list` prints the ids"),
             (["extract", "empty"], "policykit: empty: no documents in this folder; documents end in .txt, .text, .md"),
             (["extract", "*.doc"], "policykit: *.doc: no file matches this pattern"),
-            (["extract", "empty.txt"], "policykit: empty.txt: "),
+            (["extract", "empty.txt"], "policykit: empty.txt: the file is empty; "),
+            (["extract", "binary.txt"], "policykit: binary.txt: this looks like a binary file (NUL at byte 4)"),
+            (["extract", "picture.txt"], "policykit: picture.txt: this is a PNG picture, not a text"),
+            (["extract", "garbage.txt"], "policykit: garbage.txt: its encoding is not known: UTF-8 fails at byte 0"),
+            (["extract", "plans/a.txt", "--encoding", "ascii"], "policykit: plans/a.txt: not ascii at byte 0"),
             (["extract", "plans/a.txt", "--corpus", "none"], "policykit: none: no such folder"),
             (["extract", "plans/a.txt", "--dictionaries", "none"], "policykit: none: no such folder"),
             (["extract", "plans/a.txt", "--dictionaries", "broken"], "policykit: broken/x.yaml:3: "),
@@ -240,6 +254,9 @@ class TestErrors:
     def test_bad_input_gets_one_line(self, command: Command, folder: Path, arguments: list[str], message: str) -> None:
         Path("empty").mkdir()
         Path("empty.txt").write_bytes(b"")
+        Path("binary.txt").write_bytes(b"ELF\x7f\0\0\1\2\3\0\0")
+        Path("picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+        Path("garbage.txt").write_bytes(b"\xff\xff\xff" * 9)
         Path("broken").mkdir()
         Path("broken/x.yaml").write_text("id: x\nname: [\n", encoding="utf-8")
         code, out, err = command(*arguments)

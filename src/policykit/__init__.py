@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from policykit.formats.schema import schema
     from policykit.formats.yaml import write_yaml
     from policykit.text.normalise import NormalisedText, normalise
+    from policykit.text.reading import read_bytes, read_file
     from policykit.text.source import SourceText, source_from_text
 
 _HOMES = {
@@ -45,6 +46,8 @@ _HOMES = {
     "load_domains": "policykit.domains",
     "normalise": "policykit.text.normalise",
     "open_corpus": "policykit.corpus",
+    "read_bytes": "policykit.text.reading",
+    "read_file": "policykit.text.reading",
     "schema": "policykit.formats.schema",
     "source_from_text": "policykit.text.source",
     "write_json": "policykit.formats.json",
@@ -69,6 +72,8 @@ __all__ = [
     "load_domains",
     "normalise",
     "open_corpus",
+    "read_bytes",
+    "read_file",
     "schema",
     "source_from_text",
     "write_json",

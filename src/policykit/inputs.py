@@ -10,6 +10,7 @@ from pathlib import Path
 
 from policykit.corpus import Corpus, nearest
 from policykit.errors import InputError
+from policykit.text.reading import read_bytes
 from policykit.text.source import SourceText
 
 #: what counts as a document in a folder
@@ -147,19 +148,17 @@ def readable(path: str) -> str:
 
 def read(item: Input, encoding: str | None = None) -> SourceText:
     """The decoded text of an input. Raises `InputError` for what cannot be read or is no text."""
-    if item.location is None:
-        if sys.stdin is None:
-            raise InputError("standard input is closed", path=item.name, advice="name a file or give it a text")
-        data = sys.stdin.buffer.read()
-    else:
+    if item.location is not None:
         try:
             data = item.location.read_bytes()
         except OSError as error:
             raise InputError(_reason(error), path=item.name, advice="check the path and its permissions") from None
-    return decode(data, item, encoding)
-
-
-def decode(data: bytes, item: Input, encoding: str | None) -> SourceText:
-    from policykit.text.reading import read_bytes
-
-    return read_bytes(data, path=item.name, id=item.id, encoding=encoding)
+        return read_bytes(data, path=item.name, id=item.id, encoding=encoding)
+    if sys.stdin is None:
+        raise InputError("it is closed", path="standard input", advice="name a file or give it a text")
+    try:
+        return read_bytes(sys.stdin.buffer.read(), path=item.name, id=item.id, encoding=encoding)
+    except InputError as error:
+        raise InputError(error.problem, path="standard input", advice=error.advice) from None
+    except OSError as error:
+        raise InputError(_reason(error), path="standard input", advice="name a file or give it a text") from None
