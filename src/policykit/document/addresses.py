@@ -11,10 +11,19 @@ from policykit.document.model import Metadata
 
 ParagraphRole = Literal["task", "principle", "other"]
 
+#: how much of the clause before a modal is looked at for the one who is to act
+_BEFORE = 24
+_CLAUSE_BREAK = re.compile(r"[，。；：\n]")
+# a sentence or clause that begins with its modal: 会提供…, …外，会建立…
+_OPENS = re.compile(r"(?:^|[。；\n]|外，|同时，|此外，)(?:并|亦|也)?$")
+_DATED = r"(?:明年|今年内|年内|年底前|季内|月起)(?!地)[^。，\n]{0,8}(?:推出|公布|提交|开展|检讨|成立|完成)"
+
 
 class _Patterns(NamedTuple):
     kinds: frozenset[str]
-    directs: re.Pattern[str]
+    trigger: re.Pattern[str]  # future: 会, 将; modal: 致力, 建议; direct: what directs without an actor
+    actor: re.Pattern[str]  # at the end of what stands before a modal
+    actor_near: re.Pattern[str]  # the same with a few words between, 会 and 将 only
     concrete: re.Pattern[str]
     principle: re.Pattern[str]
 
@@ -26,17 +35,16 @@ def _patterns() -> _Patterns:
     def either(key: str) -> str:
         return "|".join(sorted(map(re.escape, data[key]), key=len, reverse=True))
 
-    modal = rf"(?!{either('not_modal')})(?:(?<![社机都协学大晚展国工商总聚宴开议])会|{either('modals')})"
-    future = rf"(?!{either('not_modal')})(?:(?<![社机都协学大晚展国工商总聚宴开议])会|将|拟)"
+    actor = rf"(?:{either('actors')}|[”）])"
     return _Patterns(
         kinds=frozenset(data["kinds"]),
-        directs=re.compile(
-            rf"(?:{either('actors')}|[”）])(?:亦|也|并|还|更|同时|现|现正)?{modal}"
-            rf"|(?:{either('actors')}|[”）])(?:(?!{either('expected')})[^，。；：\n]){{1,10}}?{future}"
-            rf"|(?:^|[。；\n]|外，|同时，|此外，)(?:并|亦|也)?{future}"
-            r"|(?:明年|今年内|年内|年底前|季内|月起)(?!地)[^。，\n]{0,8}(?:推出|公布|提交|开展|检讨|成立|完成)"
-            rf"|{either('direct')}"
+        trigger=re.compile(
+            rf"(?P<direct>{either('direct')}|{_DATED})"
+            rf"|(?P<future>(?!{either('not_modal')})(?:(?<!{either('before_noun')})会|将|拟))"
+            rf"|(?P<modal>{either('modals')})"
         ),
+        actor=re.compile(rf"{actor}(?:亦|也|并|还|更|同时|现|现正)?$"),
+        actor_near=re.compile(rf"{actor}(?:(?!{either('expected')}).){{0,10}}$"),
         concrete=re.compile(either("concrete")),
         principle=re.compile(either("principle")),
     )
@@ -55,11 +63,27 @@ def paragraph_role(paragraph: str) -> ParagraphRole:
     """
     patterns = _patterns()
     paragraph = paragraph[: max(map(paragraph.rfind, "。；：！")) + 1] or paragraph  # without the next heading below it
-    found = patterns.directs.search(paragraph)
-    if found is None:
+    directs = _first_directive(paragraph, patterns)
+    if directs < 0:
         return "other"
-    if patterns.concrete.search(paragraph, found.start()):
+    if patterns.concrete.search(paragraph, directs):
         return "task"
-    if patterns.principle.search(paragraph, found.start()):
+    if patterns.principle.search(paragraph, directs):
         return "principle"
-    return "other" if "。" in paragraph[: found.start() + 1] else "task"
+    return "other" if "。" in paragraph[: directs + 1] else "task"
+
+
+def _first_directive(paragraph: str, patterns: _Patterns) -> int:
+    """The offset of the first word that says what somebody will do; -1 where there is none."""
+    for found in patterns.trigger.finditer(paragraph):
+        position = found.start()
+        if found.lastgroup == "direct":
+            return position
+        before = paragraph[max(0, position - _BEFORE) : position]
+        if found.lastgroup == "future" and _OPENS.search(before):
+            return position
+        clause = _CLAUSE_BREAK.split(before)[-1]
+        near = patterns.actor_near if found.lastgroup == "future" else patterns.actor
+        if near.search(clause):
+            return position
+    return -1

@@ -101,6 +101,7 @@ def assign_roles(text: str, entries: list[Entry], metadata: Metadata) -> list[Ro
 
 _LEAD_OBJECTIVE = re.compile(r"目标|到20\d\d年|到二〇|愿景")
 _LEAD_PRINCIPLE = re.compile(r"原则|要求|坚持|必须|把握|做到|更加注重|思想")
+_LEAD_REACH = 400
 _FULL_PARAGRAPH_END = "。）)！”〕"
 # a footnote, a row of a glossary
 _DEFINES = re.compile(r"是?指(?![导标引向挥定南数针])|\[\]|注[:：]")
@@ -115,6 +116,7 @@ class _Roles:
         self.is_report = bool(metadata.kind and metadata.kind.endswith("报告"))
         self.is_address = is_address(metadata)
         self.context: dict[Entry, str] = {}
+        self.lead_context: dict[Entry, str | None] = {}  # what the words before the first bullet of an entry say
         chapters = [entry for entry in entries if entry.parent is None and entry.zone == "body" and entry.kind != "dash"]
         self.last_chapter = chapters[-1] if len(chapters) > 2 else None
 
@@ -176,14 +178,20 @@ class _Roles:
         parent = entry.parent
         if parent is None or above in ("background", "safeguard"):
             return above
-        first = next(child for child in parent.children if child.kind == "dash")
-        start = max(parent.marker.start, self.text.rfind("\n", parent.marker.start, max(parent.marker.start, first.marker.start - 1)))
-        lead = self.text[max(start, first.marker.start - 400) : first.marker.start]
-        goal = max((found.end() for found in _LEAD_OBJECTIVE.finditer(lead)), default=-1)
-        principle = max((found.end() for found in _LEAD_PRINCIPLE.finditer(lead)), default=-1)
-        if goal > principle:
-            return "objective"
-        return "principle" if principle > goal and above == "objective" else above
+        if parent not in self.lead_context:
+            self.lead_context[parent] = self._lead_in(parent, entry)
+        lead = self.lead_context[parent]
+        return above if lead is None or (lead == "principle" and above != "objective") else lead
+
+    def _lead_in(self, parent: Entry, first: Entry) -> str | None:
+        """Whether the paragraph before the first bullet speaks of goals or of principles; the later word counts."""
+        begin, end = parent.marker.start, first.marker.start
+        paragraph = max(begin, self.text.rfind("\n", begin, max(begin, end - 1)), end - _LEAD_REACH)
+        goal = max((found.end() for found in _LEAD_OBJECTIVE.finditer(self.text, paragraph, end)), default=-1)
+        principle = max((found.end() for found in _LEAD_PRINCIPLE.finditer(self.text, paragraph, end)), default=-1)
+        if goal == principle:
+            return None
+        return "objective" if goal > principle else "principle"
 
     def _heads_others(self, entry: Entry) -> bool:
         """Whether numbered entries below it are what counts."""
