@@ -1,14 +1,17 @@
 """How well text comes back from Traditional script and Taiwan vocabulary, beside OpenCC and zhconv.
 
-    python -m benchmarks.wording --documents FOLDER [--gold ROWS.yaml --gold-text TEXT]
+    python -m benchmarks wording --documents FOLDER
+    python -m benchmarks.wording --documents FOLDER --gold ROWS.yaml --gold-text TEXT
 
-Three measures:
+What is measured:
 
 - there and back: each mainland document in Simplified script goes through OpenCC's s2t, s2tw, s2hk and s2twp, is normalised again and
   compared with itself: letters, digits and Han characters, without punctuation and white space; what is counted is
   1 - edits / characters;
+- findings: how many of the tasks, targets and so on of such a document are the same but for spans and quotes;
 - words: rows of a gateway's page with what its words are in official language (start, end, quote, official, sure);
-- nothing spoiled: words changed in the documents as they are, which must be none.
+- as they are: words changed in the documents of the folder as they are; in mainland ones there must be none;
+- speed of the wording step alone, in millions of characters per second.
 
 Peers see the same converted text and convert it back with t2s, tw2s, tw2sp and, if it is installed, zhconv's zh-cn.
 """
@@ -18,12 +21,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from benchmarks.timing import Row, medians, speed
+from policykit import analyse
 from policykit.resources import data_directory
 from policykit.text.characters import convert_characters
 from policykit.text.normalise import normalise
@@ -32,6 +39,7 @@ from policykit.text.wording import wording_edits
 
 WAYS_THERE = ("s2t", "s2tw", "s2hk", "s2twp")
 WAYS_BACK = ("t2s", "tw2s", "tw2sp")
+FINDINGS = ("outline", "tasks", "targets", "deadlines", "domains", "responsibilities", "references")
 CACHE = Path(tempfile.gettempdir()) / "policykit-benchmark-wording"
 
 
@@ -96,7 +104,7 @@ def letters(line: str) -> str:
 
 
 def differences(before: str, after: str) -> list[tuple[str, str]]:
-    """What stands where in two texts, their lines first: the stretches that differ, with three characters around them."""
+    """The stretches in which two texts differ, line by line where they have as many lines."""
     left = [line for line in map(letters, before.split("\n")) if line]
     right = [line for line in map(letters, after.split("\n")) if line]
     if len(left) != len(right):
@@ -129,10 +137,8 @@ def mainland_documents(folder: Path) -> dict[str, str]:
     return {name: text for name, text in texts.items() if convert_characters(text)[1] == "simplified"}
 
 
-def there_and_back(documents: dict[str, str]) -> None:
-    """Print the accuracy of every way there with every way back."""
-    print(f"there and back: {len(documents)} documents, {sum(map(len, documents.values()))} characters")
-    print(f"{'':14}{'':>6}  {'accuracy':>10} {'edits':>6} {'documents below 99.97 %':>24} {'below 99.9 %':>13}")
+def there_and_back(documents: Mapping[str, str]) -> Iterator[Row]:
+    """The accuracy of every way there with every way back."""
     backs = {"policykit": normalised, **peers()}
     for way in WAYS_THERE:
         there = {name: converted(text, way) for name, text in documents.items()}
@@ -141,64 +147,104 @@ def there_and_back(documents: dict[str, str]) -> None:
             result = score(
                 (normalised(text) if own else text, convert(there[name])) for name, text in documents.items()
             )
-            print(
-                f"{back:14}{way:>6}  {result.accuracy:>10.4%} {result.edits:>6} {result.below(0.9997):>24} {result.below(0.999):>13}"
-            )
+            yield {
+                "what": f"{way} and back with {back}",
+                "figure": f"{result.accuracy:8.4%}, {result.edits} characters changed, "
+                f"{result.below(0.9997)} documents below 99.97 %, {result.below(0.999)} below 99.9 %",
+                "value": result.accuracy,
+            }
 
 
-def words(rows_path: Path, text_path: Path) -> None:
-    """Print which of the rows come out as official language has them."""
+def comparable(data: Any) -> Any:
+    """An analysis without what stands in the source's own letters."""
+    if isinstance(data, dict):
+        return {
+            key: comparable(value) for key, value in data.items() if key not in {"span", "quote", "marker", "source"}
+        }
+    return [comparable(item) for item in data] if isinstance(data, list) else data
+
+
+def findings(documents: Mapping[str, str]) -> Iterator[Row]:
+    """The share of findings that are the same after every way there."""
+    official = {name: comparable(analyse(text).to_data()) for name, text in documents.items()}
+    for way in WAYS_THERE:
+        same = total = 0
+        for name, text in documents.items():
+            after = comparable(analyse(converted(text, way)).to_data())
+            for kind in FINDINGS:
+                one, other = (Counter(map(repr, data[kind])) for data in (official[name], after))
+                same += (one & other).total()
+                total += max(one.total(), other.total())
+        share = same / max(1, total)
+        yield {"what": f"findings the same after {way}", "figure": f"{share:8.4%} of {total}", "value": share}
+
+
+def words(rows_path: Path, text_path: Path) -> Iterator[Row]:
+    """Which of the rows come out as official language has them; the peers take each word by itself."""
     import yaml
 
-    rows = yaml.safe_load(rows_path.read_text(encoding="utf-8"))
-    text = text_path.read_bytes().decode()
-    result = normalise(source_from_text(text))
+    rows = [row for row in yaml.safe_load(rows_path.read_text(encoding="utf-8")) if row.get("sure", True)]
+    result = normalise(source_from_text(text_path.read_bytes().decode()))
     wrong = []
     for row in rows:
         span = result.working_span(row["start"], row["end"])
-        got = result.text[span.start : span.end]
-        if got != row["official"] and row.get("sure", True):
-            wrong.append((row["quote"], row["official"], got))
-    sure = sum(row.get("sure", True) for row in rows)
-    print(f"words: {sure - len(wrong)} of {sure} sure rows right")
-    for quote, official, got in wrong:
-        print(f"  {quote} is {official}, not {got}")
+        if (got := result.text[span.start : span.end]) != row["official"]:
+            wrong.append(f"{row['quote']} is {row['official']}, not {got}")
+    yield _of("gateway words right with policykit", len(rows) - len(wrong), len(rows), "; ".join(wrong))
     for name, convert in peers().items():
-        # character conversions keep the length, so the row's own quote is what they convert
-        right = sum(convert(row["quote"]) == row["official"] for row in rows if row.get("sure", True))
-        print(f"  {name}: {right}, each word taken by itself")
+        yield _of(
+            f"gateway words right with {name}", sum(convert(row["quote"]) == row["official"] for row in rows), len(rows)
+        )
 
 
-def spoiled(folder: Path) -> None:
-    """Print every word that is changed in the documents as they are."""
-    changed = 0
-    texts = {path.stem: path.read_bytes().decode() for path in sorted(folder.glob("*.txt"))}
-    for name, text in texts.items():
-        characters, script = convert_characters(text)
-        result = wording_edits(characters, script)
-        changed += len(result.edits)
-        for edit in result.edits:
-            print(
-                f"  {name}: {characters[edit.start - 4 : edit.end + 4]!r}: {characters[edit.start : edit.end]} -> {edit.text}"
-            )
-    print(f"as they are: {changed} words changed in {len(texts)} documents")
+def _of(what: str, right: int, total: int, remark: str = "") -> Row:
+    return {"what": what, "figure": f"{right:8} of {total}{remark and '; '}{remark}", "value": right / max(1, total)}
+
+
+def as_they_are(folder: Path) -> Iterator[Row]:
+    """How many words are changed in the documents as they are, under what label."""
+    changed: dict[str, list[int]] = {}
+    for path in sorted(folder.glob("*.txt")):
+        result = wording_edits(*convert_characters(path.read_bytes().decode()))
+        changed.setdefault(result.label, []).append(len(result.edits))
+    for label, counts in sorted(changed.items()):
+        figure = f"{sum(counts):8} in {len(counts)} documents"
+        yield {"what": f"words changed in {label} documents as they are", "figure": figure, "value": sum(counts)}
+
+
+def speeds(documents: Mapping[str, str], repeats: int) -> Iterator[Row]:
+    """The wording step on documents in Simplified script, and on them in Traditional script and in a gateway's words."""
+    inputs = {
+        "Simplified": [convert_characters(text) for text in documents.values()],
+        "Traditional": [convert_characters(converted(text, "s2t")) for text in documents.values()],
+        "gateway": [convert_characters(converted(text, "s2twp")) for text in documents.values()],
+    }
+    sides = {name: lambda pairs=pairs: [wording_edits(*pair) for pair in pairs] for name, pairs in inputs.items()}
+    for name, seconds in medians(sides, repeats).items():
+        yield speed(f"wording of {name} documents", sum(len(text) for text, _ in inputs[name]), seconds)
+
+
+def measure(documents: str | None, repeats: int) -> list[Row]:
+    """Over the mainland documents in Simplified script of a folder; without one, over what the corpus says in the end."""
+    folder = Path(documents) if documents else data_directory() / "corpus"
+    texts = mainland_documents(folder) if documents else {}
+    if not texts:
+        texts = {path.stem: normalised(path.read_bytes().decode()) for path in sorted(folder.glob("*.txt"))}
+    return [*there_and_back(texts), *findings(texts), *as_they_are(folder), *speeds(texts, min(repeats, 5))]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print all measures."""
-    parser = argparse.ArgumentParser(prog="benchmarks.wording", description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--documents", type=Path, default=data_directory() / "corpus", help="folder of .txt documents")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.wording", description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--documents", help="folder of .txt documents (default: the corpus)")
     parser.add_argument("--gold", type=Path, help="YAML rows: start, end, quote, official, sure")
     parser.add_argument("--gold-text", type=Path, default=data_directory() / "corpus" / "2023-national.txt")
     chosen = parser.parse_args(arguments)
-    documents = mainland_documents(chosen.documents)
-    if not documents:  # the packaged corpus came through gateways: what they say in the end goes there and back
-        texts = [path.read_bytes().decode() for path in sorted(chosen.documents.glob("*.txt"))]
-        documents = {str(number): normalised(text) for number, text in enumerate(texts)}
-    there_and_back(documents)
+    rows = measure(chosen.documents, 5)
     if chosen.gold:
-        words(chosen.gold, chosen.gold_text)
-    spoiled(chosen.documents)
+        rows.extend(words(chosen.gold, chosen.gold_text))
+    for row in rows:
+        print(f"{row['what']:46}  {row['figure']}")
 
 
 if __name__ == "__main__":

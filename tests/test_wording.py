@@ -7,9 +7,14 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
+from policykit import analyse
 from policykit.errors import DictionaryError
+from policykit.resources import data_directory
 from policykit.text.characters import convert_characters
+from policykit.text.normalise import normalise
+from policykit.text.source import source_from_text
 from policykit.text.spans import rewrite
 from policykit.text.wording import equivalent_words, reworded, wording_edits
 from policykit.text.wording_entries import Entry, entries, entry_of
@@ -91,3 +96,52 @@ def test_words_equal_on_both_sides() -> None:
 def test_bad_entry_is_refused(row: dict[str, Any]) -> None:
     with pytest.raises(DictionaryError):
         entry_of(row, "wording/test.yaml")
+
+
+def without_places(data: Any) -> Any:
+    """An analysis without what stands in the source's own letters: spans, quotes, markers, and the source itself."""
+    if isinstance(data, dict):
+        return {
+            key: without_places(value)
+            for key, value in data.items()
+            if key not in {"span", "quote", "marker", "source"}
+        }
+    return [without_places(item) for item in data] if isinstance(data, list) else data
+
+
+@pytest.fixture(scope="module")
+def official_texts() -> dict[str, str]:
+    """Two documents of the corpus as the working text has them: Simplified, in mainland words."""
+    paths = [data_directory() / "corpus" / f"{name}.txt" for name in ("2011-beijing", "2023-national")]
+    return {path.stem: normalise(source_from_text(path.read_bytes().decode())).text for path in paths}
+
+
+@pytest.mark.parametrize("way", ["s2t", "s2tw", "s2hk"])
+def test_a_document_in_traditional_characters_gives_the_same_analysis(way: str, official_texts: dict[str, str]) -> None:
+    convert = OpenCC(way).convert
+    for name, text in official_texts.items():
+        assert normalise(source_from_text(convert(text))).text == text, name
+        assert without_places(analyse(convert(text)).to_data()) == without_places(analyse(text).to_data()), name
+
+
+def test_a_document_in_a_gateways_words_gives_the_same_analysis(official_texts: dict[str, str]) -> None:
+    convert = OpenCC("s2twp").convert
+    same = total = 0
+    for text in official_texts.values():
+        before = without_places(analyse(text).to_data())
+        after = without_places(analyse(convert(text)).to_data())
+        for kind in ("outline", "tasks", "targets", "deadlines", "domains", "responsibilities", "references"):
+            assert len(after[kind]) == len(before[kind])
+            same += sum(one == other for one, other in zip(before[kind], after[kind], strict=True))
+            total += len(before[kind])
+    assert same / total >= 0.98, f"{total - same} of {total} findings differ"
+
+
+def test_a_span_of_the_working_text_leads_back_to_the_gateways_words() -> None:
+    source = "國務院關於工業和資訊化的意見。實現全流程式控制制,加大支援力度。"
+    result = normalise(source_from_text(source))
+    start = result.text.index("全流程控制")
+    assert result.quote(start, start + 5) == "全流程式控制制"
+    start = result.text.index("支持力度")
+    assert result.quote(start, start + 4) == "支援力度"
+    assert result.wording == "taiwan-gateway"
