@@ -10,7 +10,8 @@ from datetime import date
 
 from policykit.document.model import Document
 from policykit.extractors.time_expressions import find_time_expressions
-from policykit.extractors.time_rules import Setting, judge, looks_back
+from policykit.extractors.time_rules import judge, looks_back
+from policykit.extractors.time_situation import Setting
 from policykit.findings import Deadline
 from policykit.quantities.dates import Interval, read_calendar
 from policykit.text.spans import Span
@@ -22,10 +23,16 @@ def extract_deadlines(document: Document) -> tuple[Deadline, ...]:
     found: list[Deadline] = []
     for expression in find_time_expressions(document.text, year=setting.year):
         verdict = judge(expression, setting)
-        if verdict.relation is None:
+        if verdict.relation is None or (found and verdict.start < found[-1].end):
             continue
         deadline = Deadline(
-            verdict.start, verdict.end, verdict.relation, verdict.from_date, verdict.to_date, verdict.duration, verdict.rule
+            verdict.start,
+            verdict.end,
+            verdict.relation,
+            verdict.from_date,
+            verdict.to_date,
+            verdict.duration,
+            verdict.rule,
         )
         if found and _is_ended_by(found[-1], deadline):
             found[-1] = replace(found[-1], to_date=deadline.to_date)
@@ -35,7 +42,12 @@ def extract_deadlines(document: Document) -> tuple[Deadline, ...]:
 
 def _is_ended_by(length: Deadline, date_: Deadline) -> bool:
     """再奋斗五年，到2035年: the date right behind a length says when it ends."""
-    return length.relation == "within" and length.to_date is None and date_.relation == "by" and 0 <= date_.start - length.end <= 1
+    return (
+        length.relation == "within"
+        and length.to_date is None
+        and date_.relation == "by"
+        and 0 <= date_.start - length.end <= 1
+    )
 
 
 _YEAR_OF_NUMBER = re.compile(r"[〔\[（(]((?:19|20)[0-9]{2})[〕\]）)]")
@@ -78,8 +90,13 @@ def _period(titles: list[str]) -> Interval | None:
     return None
 
 
+_NOTES = re.compile(r"\n(?:附件[0-9]?[:：]?)?(?:注释|注解|[^\n]{0,12}名词(?:术语)?(?:解释|注释|说明))[:：]?\n")
+
+
 def _reviews(document: Document) -> Iterator[Span]:
-    """The sections whose heading says that they look back, and nothing else."""
+    """The sections whose heading says that they look back, and nothing else; notes that explain terms."""
     for section in document.sections:
         if section.heading and looks_back(section.heading):
             yield Span(section.start, section.end)
+    if notes := _NOTES.search(document.text):
+        yield Span(notes.start(), len(document.text))

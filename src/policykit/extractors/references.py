@@ -112,7 +112,7 @@ def names_document(title: str) -> bool:
     ending, no_ending, generic = _title_patterns()
     bare = title
     for _ in range(3):
-        shorter = _TRAILER.sub("", bare).rstrip("〉》> ”’\"")
+        shorter = _TRAILER.sub("", bare).rstrip('〉》> ”’"')
         if shorter == bare:
             break
         bare = shorter
@@ -128,12 +128,13 @@ def _introduces_short_name(text: str, start: int) -> bool:
     return _SHORT_NAME.search(text, max(0, start - 10), start) is not None
 
 
+_ISSUER = r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20}){0,3}"
 _NUMBER = re.compile(
-    r" ?[（(]?((?:[^\W\d_]{1,14}[〔\[［【(（](?:19|20)[0-9]{2}[〕\]］】)）]|[^\W\d_]{1,24}(?:(?:19|20)[0-9]{2}年)?(?=第))第?[0-9]{1,5}号)"
+    rf" ?[（(]?({_ISSUER} ?(?:[〔\[［【(（](?:19|20)[0-9]{{2}}[〕\]］】)）]第?|(?:(?:19|20)[0-9]{{2}}年)?第) ?[0-9]{{1,5}} ?号)"
 )
 
 
 def _number_behind(text: str, end: int) -> str | None:
     """The document number right behind a title, in brackets or not: （国发〔2021〕31号）."""
     match = _NUMBER.match(text, end)
-    return match[1] if match else None
+    return match[1].replace(" ", "") if match else None

@@ -53,9 +53,11 @@ _ANCHOR = (
 )
 
 #: characters that may stand between the beginning of a time and its anchor
-_CORE = _NUMERALS + ".—-–－―~～至到或 /、第上下前今明本去后次全首年月季度个日号起工作自然中华民国“\"‘「『份底末"
-_CALENDAR_START = frozenset("0123456789〇一二三四五六七八九十“\"‘「『第上下前今明本去后次全首年中民")
+_CORE = _NUMERALS + '.—-–－―~～至到或 /、第上下前今明本去后次全首年月季度个日号起工作自然中华民国“"‘「『份底末'
+_CALENDAR_START = frozenset('0123456789〇一二三四五六七八九十“"‘「『第上下前今明本去后次全首年中民')
 _LENGTH_START = frozenset(_NUMERALS)
+#: 青年中发展党员 names no time
+_NOT_BEFORE_YEAR_END = frozenset(_NUMERALS + "青少成学历老往常多经中幼童壮盛千")
 _WINDOW = 26
 
 _LEAD = (
@@ -124,7 +126,7 @@ def _calendar(text: str, anchor: int, floor: int, years: Years) -> TimeExpressio
         if text[start] not in _CALENDAR_START:
             continue
         before = text[start - 1 : start]
-        if before.isdigit() or (start == anchor and before in _NUMERALS):
+        if before.isdigit() or (start == anchor and before in _NOT_BEFORE_YEAR_END):
             continue
         found = read_calendar(text, start, year=years.document, near=years.sentence)
         if found is not None and found.end > anchor:
@@ -152,13 +154,16 @@ def _with_bracket(text: str, expression: TimeExpression, years: Years) -> TimeEx
         opened += 1
     if not text.startswith(("（", "("), opened):
         return expression
-    inside = read_calendar(text, opened + 1 + text.startswith(" ", opened + 1), year=years.document)
+    opened += 1
+    while text.startswith((" ", "即"), opened):
+        opened += 1
+    inside = read_calendar(text, opened, year=years.document)
     if inside is None or not inside.stated:
         return expression
     closed = inside.end + text.startswith(" ", inside.end)
     if not text.startswith(("）", ")"), closed):
         return expression
-    tail = text[expression.core_end : opened].strip()
+    tail = "期" if text.startswith("期", expression.core_end) else expression.tail
     return replace(expression, end=closed + 1, tail=tail, calendar=inside)
 
 
@@ -178,7 +183,12 @@ def _recurrence(text: str, anchor: int, floor: int, years: Years) -> TimeExpress
         return TimeExpression("recurrence", anchor, occasion.end(), anchor, occasion.end()) if occasion else None
     end = length.end
     # 每年2月底前: the day inside each year belongs to it
-    if length.iso in ("P1Y", "P1M") and (inside := read_calendar(text, end)) and not inside.stated and not inside.relative:
+    if (
+        length.iso in ("P1Y", "P1M")
+        and (inside := read_calendar(text, end))
+        and not inside.stated
+        and not inside.relative
+    ):
         tail = _surroundings()[1].match(text, inside.end)
         end = inside.end + (len(tail.group()) if tail else 0)
     return TimeExpression("recurrence", anchor, end, anchor, end, iso=length.iso)
@@ -218,15 +228,23 @@ def _start_pattern() -> re.Pattern[str]:
 def _start(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
     """自发布之日起施行: validity that begins with an act, without a date."""
     for start in range(max(floor, anchor - 18), anchor):
-        if text[start] in "自本发公印下颁签批施即" and (found := _start_pattern().match(text, start)) and found.end() > anchor:
-            return TimeExpression("start", start, found.end(), start, found.end(), lead="自", tail=text[anchor : found.end()])
+        if (
+            text[start] in "自本发公印下颁签批施即"
+            and (found := _start_pattern().match(text, start))
+            and found.end() > anchor
+        ):
+            return TimeExpression(
+                "start", start, found.end(), start, found.end(), lead="自", tail=text[anchor : found.end()]
+            )
     return None
 
 
 @lru_cache(maxsize=1)
 def _event_pattern() -> re.Pattern[str]:
     occasions = "|".join(map(re.escape, packaged_dictionary("time_words")["occasions"]["words"]))
-    return re.compile(rf"(?:(?:{occasions})|(?<=在)[^\W\d_]{{2,6}}[日节])(?:来临)?(?P<tail>前后|之前|以前|前)(?![往期列述者])")
+    return re.compile(
+        rf"(?:(?:{occasions})|(?<=在)[^\W\d_]{{2,6}}[日节])(?:来临)?(?P<tail>前后|之前|以前|前)(?![往期列述者])"
+    )
 
 
 def _event(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
@@ -238,7 +256,14 @@ def _event(text: str, anchor: int, floor: int, years: Years) -> TimeExpression |
 
 
 def _expression(
-    kind: Kind, text: str, start: int, end: int, floor: int, *, calendar: CalendarTime | None = None, iso: str | None = None
+    kind: Kind,
+    text: str,
+    start: int,
+    end: int,
+    floor: int,
+    *,
+    calendar: CalendarTime | None = None,
+    iso: str | None = None,
 ) -> TimeExpression:
     """A time with the preposition before it and the 前, 内, 起 behind it."""
     lead_pattern, tail_pattern = _surroundings()

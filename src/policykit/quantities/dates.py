@@ -15,7 +15,9 @@ from typing import Literal
 
 from policykit.quantities.numerals import parse_number
 
-Granularity = Literal["day", "ten-days", "month", "quarter", "half-year", "year", "financial-year", "years", "plan", "century"]
+Granularity = Literal[
+    "day", "ten-days", "month", "quarter", "half-year", "year", "financial-year", "years", "plan", "century"
+]
 #: which end of its interval an expression speaks of: 2025年初, 2025年中, 2025年底
 Edge = Literal["", "start", "middle", "end"]
 
@@ -131,9 +133,7 @@ _DATE = (
     r"| ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?[日号])?"
     rf"|年(?P<bare_edge>底|末|初(?![步始期级中心创])|{_MIDDLE}))?"
 )
-_PLAN = (
-    r"[“\"‘「『]?(?:第)?十(?P<plan>[一二三四五六七八九])(?:五|个五年)[”\"’」』]? ?(?:规划)?(?P<plan_part>时期|期间|期末|末期|末|内|前[一二三两]年|后[一二三两]年)"
-)
+_PLAN = r"[“\"‘「『]?(?:第)?十(?P<plan>[一二三四五六七八九])(?:五|个五年)[”\"’」』]? ?(?:规划)?(?P<plan_part>时期|期间|期末|末期|末|内|前[一二三两]年|后[一二三两]年)"
 _CENTURY = r"(?:本|21|二十一)世纪(?:中叶|中期|50年代)"
 
 
@@ -166,7 +166,9 @@ class CalendarTime:
         return self.interval.end
 
 
-def read_calendar(text: str, start: int = 0, *, year: int | None = None, near: int | None = None) -> CalendarTime | None:
+def read_calendar(
+    text: str, start: int = 0, *, year: int | None = None, near: int | None = None
+) -> CalendarTime | None:
     """The calendar time that begins at `start`, with its 底/末/初, without prepositions; None if there is none.
 
     `year` is the document's and resolves 今年 and 明年; `near` (by default the same) resolves what names no year at all (6月底, 三季度).
@@ -217,7 +219,9 @@ def _read_plan(match: re.Match[str]) -> CalendarTime:
     if part[0] in "前后" and len(part) == 3:
         years = _small(part[1])
         first, last = interval.start.year, interval.end.year
-        interval = years_interval(first, first + years - 1) if part[0] == "前" else years_interval(last - years + 1, last)
+        interval = (
+            years_interval(first, first + years - 1) if part[0] == "前" else years_interval(last - years + 1, last)
+        )
     return CalendarTime(match.start(), match.end(), interval, "end" if "末" in part else "")
 
 
@@ -247,7 +251,11 @@ def _read_date(match: re.Match[str], year: int | None, near: int | None) -> Cale
     else:
         own_year, stated = near, False
     edge_word = (
-        groups["edge"] or groups["relative_edge"] or groups["month_edge"] or groups["bare_edge"] or groups["republic_edge"]
+        groups["edge"]
+        or groups["relative_edge"]
+        or groups["month_edge"]
+        or groups["bare_edge"]
+        or groups["republic_edge"]
     )
     edge = _EDGES[edge_word] if edge_word else ""
     if interval is None and own_year is not None and 1000 <= own_year <= 9998:

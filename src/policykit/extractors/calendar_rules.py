@@ -1,0 +1,228 @@
+"""What calendar times are for: 到2027年 (by), 2026年 (during), 自2026年1月1日起 (effective), 至2027年12月31日 (until), or no deadline.
+
+Each rule decides or passes on by giving None; `CALENDAR_RULES` is the order in which they are asked.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from policykit.extractors.time_situation import Situation, Verdict, follows, occurs, precedes, without_comma
+from policykit.quantities.dates import read_calendar
+
+_BRACKETS = "（）()[]〔〕【】 　—-:："
+_PUBLISHED = re.compile(
+    r" ?[0-9]{1,2}[时:：]|星期|[^。；]{0,60}(?:通过|公布|发布|印发|修正|修订|批准|召开|会议上|代表[^。；]{1,16}作)"
+)
+_DATE_LABEL = re.compile(r"(?:发布|成文|印发|发文|公开|施行)?(?:日期|时间|日)[:：]?$")
+
+
+def signature(s: Situation) -> Verdict | None:
+    """A date of signature, adoption or publication, and a time that is all there is on its line (a title's years, a table's head)."""
+    e, interval = s.expression, s.interval
+    if e.lead or e.tail:
+        return None
+    alone = not (s.before + s.after).strip(_BRACKETS)
+    if alone and not s.text.startswith(("。", "；"), e.end) and s.text[e.start - 1 : e.start] not in ("。", "；"):
+        return Verdict("time/alone")
+    if interval is not None and interval.granularity == "day":
+        opens_line = not s.before.strip("—（(")
+        # what was done on the day may stand on the next line
+        behind = s.text[e.end : e.end + 70].replace("\n", "") if opens_line else s.after
+        if _PUBLISHED.match(behind) or _DATE_LABEL.search(s.before):
+            return Verdict("time/signature")
+    bracketed = s.before[-1:] in ("（", "(") and s.after[:1] in ("）", ")")
+    if bracketed and not re.search("[，,]", s.before + s.after):
+        return Verdict("time/title")
+    return None
+
+
+_WORK_OF_YEAR = re.compile(r"[^，。；]{0,24}(?:目标|任务|完成|实现|开展|推出|启动|要|将)")
+
+
+def named(s: Situation) -> Verdict | None:
+    """2030年议程, 2022年北京冬奥会, 1996年度会商会: the year names something."""
+    e = s.expression
+    if e.tail:
+        return None
+    if not e.lead:
+        if follows("named_after", s.after) or occurs("event_names", s.after[:8]):
+            return Verdict("time/name")
+        core = s.text[e.core_start : e.core_end]
+        if core.endswith("年度") and "-" not in core and not _WORK_OF_YEAR.match(s.after):
+            return Verdict("time/name")
+    if e.lead in ("", "到", "至") and follows("baseline_after", s.after):
+        return Verdict("time/baseline")
+    return None
+
+
+def since(s: Situation) -> Verdict | None:
+    """2020年以来, 2025年以后: an open stretch, no date for work."""
+    return Verdict("time/since") if s.expression.tail in ("以来", "以后", "之后", "后") else None
+
+
+def baseline(s: Situation) -> Verdict | None:
+    """比2020年: what is measured against."""
+    if not s.expression.lead and precedes("baseline_before", s.before) and not s.before.endswith("目标为"):
+        return Verdict("time/baseline")
+    return None
+
+
+_EFFECT = re.compile("施行|实施|执行|生效|适用|试行")
+_START = re.compile("起|开始|施行")
+
+
+def past(s: Situation) -> Verdict | None:
+    """What had ended when the document was issued. A start of validity counts as past by its year."""
+    e, interval, issued = s.expression, s.interval, s.setting.issued
+    if interval is None or issued is None:
+        return None
+    if _START.search(e.tail):
+        in_force = "施行" in e.tail or (e.lead and _EFFECT.search(e.tail))
+        is_past = interval.end.year < issued.year and not in_force
+    else:
+        is_past = interval.end < issued and _rolled(s) is None
+    return Verdict("time/past") if is_past else None
+
+
+def _rolled(s: Situation) -> date | None:
+    """3月底前 in a document of December means the March that comes: the day of the next year."""
+    e, interval, issued = s.expression, s.interval, s.setting.issued
+    if e.calendar is None or e.calendar.stated or not e.tail.endswith("前") or issued is None or interval is None:
+        return None
+    later = read_calendar(s.text, e.core_start, year=interval.end.year + 1)
+    return later.last_day if later is not None and interval.end < issued else None
+
+
+_IN_FORCE_NAME = re.compile(r"(?:全面|正式)?(?:施行|实施|执行)?的")
+
+
+def effective(s: Situation) -> Verdict | None:
+    """自2026年1月1日起施行, 从2026年起; not 2019年1月1日起施行的《…法》."""
+    if not _START.search(s.expression.tail):
+        return None
+    if follows("no_start_after", s.clause_after):
+        return Verdict("time/past")
+    if _IN_FORCE_NAME.match(s.after):
+        return Verdict("time/attribute")
+    return s.verdict("effective/from", "effective", from_date=s.first_day)
+
+
+_TERM = re.compile(r"期限?|延")
+_JOINT = re.compile(r"[-—–－―~～至到]")
+_LABEL = re.compile(r"(?:执行|实施|施行|试行)期限?为?(?=[至自到])")
+
+
+def until(s: Situation) -> Verdict | None:
+    """有效期至2030年12月31日, 自2026年1月1日至12月31日, …执行至2026年底."""
+    e, interval = s.expression, s.interval
+    ranged = interval is not None and _JOINT.search(s.text, e.core_start, e.core_end) is not None
+    if _TERM.search(e.lead):
+        label = _LABEL.match(s.text, e.start)  # 执行期限 is the noun, 至… the time
+        start = label.end() if label else e.start
+        return s.verdict(
+            "until/term", "until", start=start, from_date=s.first_day if ranged else None, to_date=s.last_day
+        )
+    if e.lead in ("自", "从", "由"):
+        if ranged:
+            return s.verdict("until/range", "until", from_date=s.first_day, to_date=s.last_day)
+        return Verdict("time/baseline")
+    if not e.lead and not e.tail and interval and interval.granularity == "day" and interval.start < interval.end:
+        # 2026年1月1日至12月31日，…可返还: how long a relief or permission runs
+        if s.after[:1] in ("，", ",") and occurs("relief_sentence", s.after):
+            return s.verdict("until/range", "until", from_date=s.first_day, to_date=s.last_day)
+        return None
+    if e.lead.startswith("截"):
+        return Verdict("time/past")
+    if e.lead == "至":
+        if precedes("growth_before", s.before):
+            return s.verdict("during/level", "during", start=e.core_start, from_date=s.first_day, to_date=s.last_day)
+        if s.opens_clause:
+            return s.verdict("by/until", "by", to_date=s.last_day)
+        return s.verdict("until/to", "until", to_date=s.last_day)
+    return None
+
+
+def by(s: Situation) -> Verdict | None:
+    """到2027年, 2025年底前, 2026年中; a relief or permission 2027年12月31日前 is `until`."""
+    e = s.expression
+    assert e.calendar is not None
+    before = e.tail.endswith("前")
+    if not before and e.lead not in ("到", "展望") and e.calendar.edge not in ("end", "middle"):
+        return None
+    if not before and e.lead and s.after[:1] == "的":
+        return Verdict("time/attribute")
+    if before and s.before.endswith(("对", "对于", "凡")):
+        return Verdict("time/condition")
+    to_date = _rolled(s) or s.last_day
+    if before and not e.lead and (occurs("relief", s.after) or occurs("permission", s.clause_after[:8])):
+        return s.verdict("until/date", "until", to_date=to_date)
+    return s.verdict("by/date", "by", to_date=to_date)
+
+
+_GOALS = re.compile(r"[^，。；]{0,14}(?:目标|任务|重点工作|工作安排|工作部署|要)")
+_SUBJECT_IN_COURSE = re.compile(
+    r"(?:我国|我省|我市|全国|全省|全市|[^\W\d_]{2,4}经济)[^，。；]{0,12}(?:转向|处于|面临|进入|迈入|迎来|呈现|步入)"
+)
+
+
+def background(s: Situation) -> Verdict | None:
+    """“十四五”时期，我国发展仍处于…: a period that is described; (四)“十五五”时期…的指导思想: one that is talked about."""
+    behind = without_comma(s.after)
+    if (
+        follows("background_after", behind)
+        or _SUBJECT_IN_COURSE.match(behind)
+        or occurs("turning_points", s.clause_after)
+    ):
+        return Verdict("time/background")
+    if occurs("guidance", s.clause_after) and not re.search("目标|任务", s.clause_after):
+        return Verdict("time/guidance")
+    if s.expression.lead == "" and s.after[:1] == "的" and not _GOALS.match(s.after[1:]):
+        return Verdict("time/attribute")
+    if precedes("topic_before", s.before) and not _GOALS.match(s.after):
+        return Verdict("time/attribute")
+    return None
+
+
+_SUM_OF_WORK = re.compile(r"(?:和[^，。；]{1,12}?)?[^，。；]{0,20}?(?:目标|工作|任务)")
+_TOLD = re.compile(r"取得[^，。；]{0,8}(?:成效|成就|进展|突破)")
+
+
+def during(s: Situation) -> Verdict | None:
+    """2026年, 今年, 二、三季度, “十五五”时期: when the work or the goals that follow are to be done."""
+    e = s.expression
+    assert e.calendar is not None
+    if not e.calendar.stated:
+        if s.before[-1:] == "的" or (not e.tail and not s.opens_clause):
+            return Verdict("time/attribute")
+        if s.before.rfind("“") > s.before.rfind("”"):
+            return Verdict("time/name")
+    if not e.tail and precedes("summed_up_before", s.before) and _SUM_OF_WORK.match(s.after):
+        return Verdict("time/attribute")
+    if occurs("past", s.clause_after) or _is_told(s) or _is_doubtful(s):
+        return Verdict("time/past")
+    if s.in_review:
+        return Verdict("time/review")
+    return s.verdict("during/period", "during", from_date=s.first_day, to_date=s.last_day)
+
+
+def _is_told(s: Situation) -> bool:
+    """“十四五”时期发展取得新进展: of a period that has begun, and nothing says that it is wished."""
+    interval, issued = s.interval, s.setting.issued
+    if interval is None or issued is None or interval.start > issued:
+        return False
+    return _TOLD.search(s.clause_after) is not None and not occurs("wish", s.clause_after)
+
+
+def _is_doubtful(s: Situation) -> bool:
+    """今年4月成立 in a document of which only the year is known may be past; nothing says that it is to come."""
+    interval, setting = s.interval, s.setting
+    if setting.exact or setting.issued is None or interval is None or interval.end.year != setting.year:
+        return False
+    if interval.granularity not in ("day", "ten-days", "month", "quarter"):
+        return False
+    return not occurs("future", s.clause_after[:12]) and not occurs("future", s.before[-12:])
+
+
+CALENDAR_RULES = (signature, named, since, baseline, past, effective, until, by, background, during)
