@@ -49,7 +49,7 @@ def _of_paragraph(document: Document, paragraph: Span, candidates: list[Candidat
     if undecided:
         tense = tenses.at(paragraph)
         for context in read_contexts(text, paragraph, undecided):
-            status, rule = decide(context, tense, tenses.year)
+            status, rule = decide(context, tense, tenses.year, tenses.is_prose)
             if status == "target":
                 found.append(_target(context, rule))
             else:

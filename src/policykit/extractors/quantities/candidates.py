@@ -84,7 +84,7 @@ def _pattern() -> re.Pattern[str]:
     first = "".join(sorted({*_HAN, *by_first, "前", "第"}))
     # figures: not after a letter (M102线), an ordinal mark or a decimal point
     digits = (
-        r"(?<=[0-9])(?<![A-Za-z0-9._第][0-9])(?:[0-9]{0,2}(?:[, ][0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:\.[0-9]{1,6})?"
+        r"(?<=[0-9])(?<![A-Za-z0-9._第][0-9])(?:[0-9]{0,2}(?:[, ][0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:\. ?[0-9]{1,6})?"
         rf"{_SCALE}?[余多]?(?P<figures>)(?P<unit> ?{unit_pattern()}级?)?"
     )
     share = (
@@ -171,6 +171,8 @@ def _rank(text: str, start: int, end: int) -> Candidate | None:
 
 def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | None:
     """A number in figures or Chinese numerals, maybe the lower end of a range."""
+    if ". " in text[start:unit_start] and (start == 0 or text[start - 1] == "\n"):
+        return None  # 3. 20个: a list's own number
     number = _NUMBER.match(text, start, unit_start)
     value = parse_number(number.group()) if number else None
     if number is None or value is None:
@@ -190,12 +192,18 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
     if unit is None:
         if number.group()[-1] in "万亿":
             return _candidate(text, start, end, end, value, None, form)
-        if start == 0 or text[start - 1] not in _BEFORE_BARE or _looks_like_year(text, start, end) or _HAN_CHARACTER.match(text, end):
+        if start == 0 or text[start - 1] not in _BEFORE_BARE or _looks_like_year(text, start, end) or _CONTINUED.match(text, end):
             return None
         return _candidate(text, start, end, end, value, None, "bare")
+    if unit in ("年", "倍") and text[end : end + 1] == "半" and value < 100:
+        value, end = value + Decimal("0.5"), end + 1
     if unit == "成":
         return _candidate(text, start, end, unit_start, value * 10, "%", "share")
     return _candidate(text, start, end, unit_start, value, unit, form, ">" if text[number.end() : unit_start].strip() else None)
+
+
+#: what a number without a unit must not be followed by: a word, the other half of a ratio
+_CONTINUED = re.compile(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff:：.]")
 
 
 def _looks_like_year(text: str, start: int, end: int) -> bool:

@@ -176,7 +176,7 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
         or verb.end < end
         or candidate.unit_class in ("money", "percentages")
         or _has_object_behind(text, candidate)
-        or _is_opening(text, start, verb)
+        or is_opening(text, start, verb)
     ):
         return verb
     # 拆除违法|建设|500万平方米: a verb right before the number that is part of its noun
@@ -254,7 +254,7 @@ def _has_object_behind(text: str, candidate: Candidate) -> bool:
     return "\u4e00" <= following <= "\u9fff" or following in ("“", "《", "‘")
 
 
-def _is_opening(text: str, start: int, verb: Verb) -> bool:
+def is_opening(text: str, start: int, verb: Verb) -> bool:
     """Whether nothing but adverbs stands before a verb in its segment."""
     return _only_adverbs().fullmatch(text, start, verb.start) is not None
 
@@ -281,7 +281,7 @@ def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -
             previous = None
         start, is_list_member = _segment_start(text, clause, candidate, previous)
         if previous is not None and previous.clause == clause:
-            previous.next_start = max(previous.candidate.right, start - is_list_member)
+            previous.next_start = max(previous.candidate.right, start - 1 if is_list_member else candidate.left)
         verb = _governing_verb(text, start, candidate, is_list_member)
         previous = Context(text, candidate, paragraph, sentence, clause, start, is_list_member, previous, verb, clause.end)
         contexts.append(previous)

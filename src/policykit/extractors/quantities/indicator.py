@@ -106,8 +106,11 @@ _NO_NOUN = re.compile(r"(?:台阶|大关|关口|任务|目标|水平|以上|左�
 
 @lru_cache(maxsize=1)
 def _leading() -> re.Pattern[str]:
-    words = [word for word in (*cues()["adverbs"], *cues()["light_verbs"]) if len(word) > 1 or word in "将使并、"]
-    return re.compile(f"(?:{alternatives(words)}|{TIME}){{1,6}}")
+    words = [word for word in (*cues()["adverbs"], *cues()["light_verbs"]) if len(word) > 1 or word in "将使把并、"]
+    return re.compile(f"(?:{_NUMBERING}|{alternatives(words)}|{TIME}|[在于](?={TIME})){{1,6}}")
+
+
+_NUMBERING = r"[0-9]{1,3}[.、] ?|•|（[ivx0-9一二三四五六七八九十]{1,4}）"
 
 
 def _subject(context: Context) -> str:
@@ -153,7 +156,7 @@ _FROM = re.compile(r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八�
 #: 占专业课教师总数超过一半: the share is of the first noun
 _SHARE_OF = re.compile(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
 _TRAILING = re.compile(
-    r"(?:年均|年平均|分别|均|总体|每年|平均|将|力争|全部|累计|各|约|要|应|须|可|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|中|至|"
+    r"(?:将会|会|可|共|合共|进一步|至少|最少|每日|年均|年平均|分别|均|总体|每年|平均|将|力争|全部|累计|各|约|要|应|须|可|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|中|至|"
     r"(?:稳?居|位居|位列|名列|排名|排|保持|进入|跻身|稳居)?(?:在?全国|全省|全市|世界|全球|国内|全区|亚洲)?(?:稳?居|位居|位列|名列|排名|前列)?)+$"
 )
 

@@ -42,6 +42,8 @@ def kind_of(context: Context) -> TargetKind:
         return "level"
     if verb is not None and verb.word in ("实现", "保持") and ends_with_measure(context.before):
         return "level"
+    if not has_object and comparator_of(context) == "<=":
+        return "level"
     return "count" if has_object or verb is not None and verb.verb_class == "produce" else "level"
 
 
@@ -69,8 +71,12 @@ _DISTANT = re.compile(r"(至少|不少于|不低于|最多|至多|不超过)[^�
 
 def unit_of(indicator: str, candidate: Candidate) -> str | None:
     """The unit of a number that is written without one: 新增人口100万 counts people."""
-    if candidate.form != "digits" and candidate.form != "chinese":
+    if candidate.form not in ("digits", "chinese", "bare"):
         return None
+    if indicator.endswith("人次"):
+        return "人次"
+    if indicator.endswith("次数"):
+        return "次"
     return "人" if _PEOPLE.search(indicator) else None
 
 

@@ -64,7 +64,7 @@ def _quoted(text: str, candidate: Candidate, paragraph: Span) -> Decision | None
 
 def _indefinite(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """一个, 一项: an article rather than a number, unless 至少 or 不少于 stands before it."""
-    if candidate.form == "chinese" and candidate.value == 1 and text[candidate.start] == "一" and not candidate.before:
+    if candidate.form == "chinese" and candidate.value == 1 and candidate.unit != "倍" and text[candidate.start] == "一" and not candidate.before:
         distant = text[max(paragraph.start, candidate.start - 16) : candidate.start]
         if not _AT_LEAST.search(distant):
             return "name", "name/article"
@@ -158,6 +158,8 @@ def _money_nouns() -> re.Pattern[str]:
 
 def _state(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """现有10家, 已建成20个, 达到了5%: right before the number it says that this is so already."""
+    if _DONE.search(text, max(paragraph.start, candidate.left - 3), candidate.left):
+        return "achievement", "achievement/aspect"
     if _IS_SO.search(text, max(paragraph.start, candidate.left - 10), candidate.left):
         return "achievement", "achievement/aspect"
     return None
@@ -196,22 +198,21 @@ def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
 
 def _baseline(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """由500万次增至1000万次: what a goal starts from."""
-    if _TO.match(text, candidate.right, min(paragraph.end, candidate.right + 20)) and _FROM.search(
+    if _TO.match(text, candidate.right, min(paragraph.end, candidate.right + 32)) and _FROM.search(
         text, max(paragraph.start, candidate.left - 30), candidate.left
     ):
         return "background", "background/baseline"
     return None
 
 
-_FROM = re.compile(r"[由从自][^，。；、]*$")
+_FROM = re.compile(r"[由从自](?:(?![至到为])[^，。；、])*$")
 _TO = re.compile(
-    r"[^，。；]{0,10}?(?:提高|提升|增加|增长|扩大|倍增|减少|降低|下降|缩短|压缩|精简|上升|拓展|延长|增|减|降|升|调整|上调|下调|优化)(?:至|到|为)|(?:至|到)"
+    r"[^。；]{0,24}?(?:提高|提升|增加|增长|扩大|倍增|减少|降低|下降|缩短|压缩|精简|上升|拓展|延长|增|减|降|升|调整|上调|下调|优化)(?:至|到|为)|(?:至|到)"
 )
 
-_IS_SO = re.compile(
-    r"(?:现有|共有|已有|现已有|拥有|设有|建有|[达完增提下实突超建形开推制出发取获设签引培打组布部推办举]\w?[到成长高降现破过展成出布立得置]?了|"
-    r"已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6})$"
-)
+#: 探访了4700个家庭
+_DONE = re.compile(r"[^为除]了约?$")
+_IS_SO = re.compile(r"(?:现有|现时有|共有|已有|现已有|拥有|设有|建有|已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6}|现汇聚[^，。；、]{0,14}|正进行)$")
 
 
 def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:

@@ -10,30 +10,31 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from policykit.dictionaries import packaged_dictionary
-from policykit.extractors.quantities.context import Context, cues, later_verb
+from policykit.extractors.quantities.context import Context, cues, is_opening, later_verb
 from policykit.extractors.quantities.measure import comparator_of
 from policykit.extractors.quantities.shape import Decision
 from policykit.extractors.quantities.tense import Tense
 from policykit.quantities.units import alternatives
 
 
-def decide(context: Context, tense: Tense, year: int | None) -> Decision:
+def decide(context: Context, tense: Tense, year: int | None, is_prose: bool = False) -> Decision:
     """The status of a quantity and the rule that decided. `tense` is that of its paragraph, `year` the document's own.
 
-    The contexts of a paragraph are to be decided in order: what is listed without a verb of its own shares the decision before it.
+    `is_prose`: the document speaks in full sentences with a subject, as those of Hong Kong and Taiwan do, so that a statement without a
+    word of intent is a fact. The contexts of a paragraph are to be decided in order: what is listed without a verb of its own shares the decision before it.
     """
-    context.decision = _decide(context, tense, year)
+    context.decision = _decide(context, tense, year, is_prose)
     return context.decision
 
 
-def _decide(context: Context, tense: Tense, year: int | None) -> Decision:
+def _decide(context: Context, tense: Tense, year: int | None, is_prose: bool) -> Decision:
     if tense == "rule":
         return _in_article(context, year)
     for rule in _CLAUSE_RULES:
         decision = rule(context)
         if decision is not None:
             return decision
-    return _by_tense(context, tense, year)
+    return _by_tense(context, tense, year, is_prose)
 
 
 def _in_article(context: Context, year: int | None) -> Decision:
@@ -78,11 +79,14 @@ def _comparison(context: Context) -> Decision | None:
     text, candidate = context.text, context.candidate
     if text[max(0, candidate.left - 1) : candidate.left] == "的" and candidate.form == "word" and candidate.unit == "%":
         return "background", "background/comparison"
-    if _THAN.search(text, context.segment_start, candidate.left):
+    if _THAN.search(text, context.segment_start, candidate.left) or (
+        context.next_start < context.clause.end and _THAN_HEAD.match(text, context.segment_start, candidate.left)
+    ):
         return "background", "background/comparison"
     return None
 
 
+_THAN_HEAD = re.compile(r"(?:即)?(?:较|比)")
 _THAN = re.compile(r"(?:比|较|相比)[^，。；、]{0,40}的(?:约|近)?$")
 
 
@@ -122,7 +126,7 @@ def _is_only_verb(context: Context) -> bool:
     return verb is not None and verb.start == context.clause.start
 
 
-_TOTAL = re.compile(r"总规模|总额|总投入|统筹|设立|筹措|专项资金安排|安排专项|财政安排|资金.{0,3}亿|亿元.{0,8}(?:资金|基金)|贷款规模|总规模")
+_TOTAL = re.compile(r"总规模|总额|总投入|统筹|设立[^，。；]{0,24}(?:基金|资金)|筹措|专项资金安排|安排专项|财政安排|资金.{0,3}亿|亿元.{0,8}(?:资金|基金)|贷款规模|总规模")
 _CASE = re.compile(r"对[^，。；]{2,60}(?:的|者)|符合条件|单个|每人|每户|最高|不超过")
 _TO_EACH = re.compile(r"(?:[一二三四五六七八九十]{1,3}是|（[^（）]{1,4}）|[0-9]{1,2}[.、] ?)?对")
 _AVERAGE = re.compile(r"平均[^，。；]{0,12}(?:率|成本|利率)")
@@ -177,6 +181,47 @@ def _future() -> re.Pattern[str]:
     return re.compile(alternatives(packaged_dictionary("tense_cues")["sentences"]["future"]))
 
 
+@lru_cache(maxsize=1)
+def _intent() -> re.Pattern[str]:
+    return re.compile(alternatives(packaged_dictionary("tense_cues")["sentences"]["intent"]))
+
+
+@lru_cache(maxsize=1)
+def _since() -> re.Pattern[str]:
+    return re.compile("(?<![比较与])" + alternatives(packaged_dictionary("tense_cues")["sentences"]["since"]))
+
+
+def _is_told(context: Context) -> bool:
+    """Whether the sentence tells what happened in a time before now (过去两年, 先后), with no turn to the future behind that."""
+    last = None
+    for last in _since().finditer(context.text, context.sentence.start, context.candidate.left):  # noqa: B007
+        pass
+    return last is not None and not _future().search(context.text, last.end(), context.candidate.left)
+
+
+def _is_directive(context: Context) -> bool:
+    """Whether a sentence of full prose sets a goal: a word of the future, a bullet or a clause that begins with its verb, a year, a bound."""
+    text, sentence = context.text, context.sentence
+    return (
+        _is_imperative(context)
+        or text.startswith("•", context.paragraph.start)
+        or context.candidate.before in ("不少于", "至少", "不低于", "最少")
+        or _future().search(text, sentence.start, context.clause.end) is not None
+        or _ANY_YEAR.search(text, sentence.start, context.candidate.left) is not None
+    )
+
+
+_ANY_YEAR = re.compile(r"20[0-9]{2}")
+
+
+def _is_imperative(context: Context) -> bool:
+    """Whether the clause of the quantity (or of its list) begins with its verb: 于2025年内增设四间中心."""
+    verb = context.governor
+    return verb is not None and (
+        verb.place == "opening" or verb.place == "adjacent" and is_opening(context.text, context.governing.segment_start, verb)
+    )
+
+
 #: 推进5个中心高效运行: they are there already
 _RUNNING = re.compile(r"(?:高效|稳定|规范|良好|正常|平稳)运行$")
 #: 为800个小区引入物业服务, 在3000个小区设置回收机
@@ -185,7 +230,7 @@ _FOR = re.compile(r"(?:[为在对向给与]|[为对向给][^，。；、]{1,12}�
 _YEARS = re.compile(r"(?<![比较与于以])(20[0-9]{2})年(?![^，。；]{0,4}相比|为基)")
 
 
-def _by_tense(context: Context, tense: Tense, year: int | None) -> Decision:
+def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) -> Decision:
     text, sentence, candidate = context.text, context.sentence, context.candidate
     years = [int(match[1]) for match in _YEARS.finditer(text, sentence.start, sentence.end)]
     ahead = year is not None and any(stated >= year for stated in years)
@@ -198,11 +243,15 @@ def _by_tense(context: Context, tense: Tense, year: int | None) -> Decision:
             return "achievement", "achievement/year"
         if _past().search(text, context.clause.start, context.clause.end):
             return "achievement", "achievement/clause"
+        if _is_told(context):
+            return "achievement", "achievement/since"
     if _RUNNING.search(context.after):
         return "background", "background/running"
     verb = context.governor
-    if candidate.kind == "rank" and tense != "future" and not _future().search(text, sentence.start, candidate.left):
+    if candidate.kind == "rank" and tense != "future" and not _intent().search(text, sentence.start, candidate.left):
         return "background", "background/rank"
+    if is_prose and tense == "open" and not _is_directive(context):
+        return "background", "background/prose"
     if verb is not None:
         return "target", f"target/{verb.verb_class}"
     is_ahead = tense == "future" or _future().search(text, sentence.start, context.clause.end) is not None

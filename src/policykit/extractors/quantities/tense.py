@@ -34,6 +34,7 @@ class Tenses:
         self.document = document
         self.year = reference_year(document)
         self.is_report = is_report(document)
+        self.is_prose = document.metadata.level in ("hong-kong", "macau", "taiwan")
         self._of_section: dict[str, Tense] = {}
         self._starts: list[int] = []
         self._values: list[Tense] = []
