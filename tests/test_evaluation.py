@@ -1,0 +1,147 @@
+"""The measures, and what they say of the annotated corpus documents."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import policykit
+from policykit.errors import InputError
+from policykit.evaluation import Evaluation, comparable, evaluate, gold_documents, likeness, same_number
+from policykit.formats.json import write_json_line
+from policykit.text.characters import convert_characters
+
+HERE = Path(__file__).parent
+#: further annotated documents with their scorer, which are not part of the repository
+SHARED = HERE.parents[1] / "shared" / "gold"
+
+
+def evaluated(folder: Path) -> Evaluation:
+    return evaluate(
+        (gold.id, source.text, gold.annotation, json.loads(write_json_line(policykit.analyse(source).to_data())))
+        for gold in gold_documents(folder)
+        for source in [policykit.read_file(gold.path, id=gold.id)]
+    )
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The gold of the corpus documents beside their texts."""
+    folder = tmp_path_factory.mktemp("gold")
+    for path in (HERE / "gold").glob("*.gold.json"):
+        shutil.copy(path, folder)
+        shutil.copy(policykit.open_corpus().document(path.name.removesuffix(".gold.json")).path, folder)
+    return folder
+
+
+def test_the_corpus_documents_are_read_as_annotated(seeds: Path) -> None:
+    found = evaluated(seeds)
+    assert found.documents == 2
+    for layer in ("outline", "tasks", "targets", "deadlines", "references", "responsibilities"):
+        assert found.layers[layer].f1 == 1.0, [str(miss) for miss in found.misses if miss.measure == layer]
+    assert found.layers["task domains"].f1 >= 0.85
+    for field in ("quote is the text at its span", "outline role", "target value", "target deadline", "deadline dates"):
+        assert found.fields[field].accuracy == 1.0, [str(miss) for miss in found.misses if miss.measure == field]
+
+
+def test_gold_agrees_with_itself(seeds: Path) -> None:
+    """What the annotation says, given in the shape of an analysis, is all right; what is spoiled is counted."""
+    for gold in gold_documents(seeds):
+        text = policykit.read_file(gold.path).text
+        perfect = _as_analysis(gold.annotation)
+        found = evaluate([(gold.id, text, gold.annotation, perfect)])
+        assert found.misses == []
+        assert all(layer.f1 == 1.0 for layer in found.layers.values() if layer.gold)
+        spoiled = json.loads(json.dumps(perfect))
+        spoiled["targets"][0]["value"] += 1
+        spoiled["targets"].pop()
+        spoiled["outline"][0]["role"] = "other"
+        spoiled["document"]["title"] = None
+        worse = evaluate([(gold.id, text, gold.annotation, spoiled)])
+        assert {miss.measure for miss in worse.misses} == {
+            "targets",
+            "target value",
+            "target whole (value, unit, comparator, deadline, indicator)",
+            "outline role",
+            "document title",
+        }
+
+
+def _as_analysis(gold: dict[str, Any]) -> dict[str, Any]:
+    def span(row: dict[str, Any]) -> dict[str, int]:
+        return {"start": row["start"], "end": row.get("end", row["start"] + 1), "line": 1}
+
+    outline = [{**row, "span": span(row)} for row in gold["items"]]
+    return {
+        "document": gold["metadata"],
+        "outline": outline,
+        "tasks": [row for row in outline if row["role"] in ("task", "safeguard")],
+        "targets": [{**row, "span": span(row)} for row in gold["targets"]],
+        "deadlines": [{**row, "span": span(row)} for row in gold["deadlines"]],
+        "responsibilities": [{**row, "span": span(row)} for row in gold["responsible"]],
+        "references": [{**row, "span": {"start": 0, "end": 1, "line": 1}} for row in gold["references"]],
+    }
+
+
+@pytest.mark.skipif(not (SHARED / "score.py").exists(), reason="the annotated documents are not part of the repository")
+def test_the_figures_are_those_of_the_scorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # both sides shall simplify alike: what is compared is the measures
+    simplify = types.SimpleNamespace(convert=lambda text: convert_characters(text)[0])
+    monkeypatch.setitem(sys.modules, "opencc", types.SimpleNamespace(OpenCC=lambda way: simplify))  # type: ignore[arg-type]
+    spec = importlib.util.spec_from_file_location("score", SHARED / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    theirs = scorer.Score()
+    for gold in gold_documents(SHARED / "dev"):
+        source = policykit.read_file(gold.path, id=gold.id)
+        found = json.loads(write_json_line(policykit.analyse(source).to_data()))
+        scorer.score_document(theirs, gold.id, source.text, gold.annotation, found)
+    ours = evaluated(SHARED / "dev")
+    assert {name: (layer.both, layer.gold, layer.found) for name, layer in ours.layers.items()} == {
+        name: (theirs.hit[name], theirs.gold[name], theirs.found[name]) for name in theirs.gold
+    }
+    assert {name: (score.right, score.of) for name, score in ours.fields.items()} == {
+        name: (theirs.right[name], theirs.seen[name]) for name in theirs.seen
+    }
+    assert len(ours.misses) == sum(map(len, theirs.notes.values()))
+
+
+def test_texts_are_compared_without_script_and_punctuation() -> None:
+    assert comparable("《國家標準化發展綱要》") == comparable("国家标准化发展纲要")
+    assert comparable(None) == ""
+    assert likeness("森林覆盖率", "森林覆盖率") == 1.0
+    assert likeness("森林覆盖率", "粮食产量") == 0.0
+    assert likeness("", None) == 1.0
+    assert likeness("甲", None) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (1, 1.0, True),
+        (None, None, True),
+        (None, 0, False),
+        (3.5e12, 3500000000000, True),
+        (1, 1.1, False),
+        ("x", 1, False),
+    ],
+)
+def test_numbers_are_compared_by_value(first: object, second: object, expected: bool) -> None:
+    assert same_number(first, second) is expected
+
+
+def test_gold_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.gold.json").write_text("{}")
+    with pytest.raises(InputError, match=r"a\.txt: the annotated text is missing"):
+        gold_documents(tmp_path)
+    with pytest.raises(InputError, match="no such folder"):
+        gold_documents(tmp_path / "none")
