@@ -116,3 +116,5 @@ def split_at_wide_gaps(normalised: NormalisedText, entries: list[Entry]) -> None
         end = normalised.working_span(found.start("heading"), found.end("heading")).end
         if entry.marker.end < end <= entry.line_end:
             entry.heading_start, entry.heading_end, entry.body_start = entry.marker.end, end, end
+            if normalised.text.startswith(" ", end):
+                entry.body_start += 1

@@ -115,7 +115,7 @@ _CONTINUES_DECIMAL = re.compile(r"[万亿千百十个倍元吨人平公米年月
 # 3个, 12月: a number with its measure word
 _CONTINUES_BARE = re.compile(rf"{_GAP}(?:[万亿千百十个倍元吨人年月日天岁户家项亩件次辆台座套所条名位批期度届级种类张份处支只段岛号时分秒至到、和及或]|平方|公里|公顷)")
 # the heading between two chapters on one line
-_ON_ONE_LINE = re.compile(rf"[^\n。，；：！？第]{{2,40}}(?=第{_GAP}[{_HAN}]{{1,5}}{_GAP}[篇章节])")
+_ON_ONE_LINE = re.compile(rf"[^\n。；：！？第]{{2,40}}(?=第{_GAP}[{_HAN}]{{1,5}}{_GAP}[篇章节])")
 # ——2026年1月25日在…会议上: the subtitle of a report
 _CONTINUES_SUBTITLE = re.compile(r"(?:[二〇○零一\d]{4}年|在|.{0,40}会议上$)")
 _SPACES = str.maketrans("", "", " \t\u3000\u2002\u2003\xa0*_#>")

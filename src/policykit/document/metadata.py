@@ -37,7 +37,8 @@ def read_metadata(normalised: NormalisedText, entries: list[Entry], own_text_end
     first = next((entry for entry in entries if entry.zone != "appendix" and entry.kind != "dash"), None)
     head_end = min(first.marker.start if first else len(text), _HEAD_CHARACTERS)
     head = lines_between(text, 0, head_end, _HEAD_LINES)
-    titles, blocks = read_titles(head)
+    furniture = [str(piece) for piece in normalised.furniture]
+    titles, blocks = read_titles(head, furniture)
     tail, body_end = _tail(text, entries, head_end, own_text_end)
     named = titles.carrier or titles.title
     signed = signature(head, blocks)
@@ -63,15 +64,15 @@ def read_metadata(normalised: NormalisedText, entries: list[Entry], own_text_end
         issuers=issuers,
         number=number,
         issued=signed.issued or under_title.issued,
-        published=_published(normalised, head),
+        published=_published([*furniture, *(line.text for line in head)]),
     )
     body_start = titles.block.end + 1 if titles.block else 0
     return metadata, Span(min(body_start, body_end), body_end)
 
 
-def _published(normalised: NormalisedText, head: list[Line]) -> date | None:
-    """The date of the page, from a line of the head or from what was taken out of the text as furniture."""
-    for text in (*map(str, getattr(normalised, "furniture", ())), *(line.text for line in head)):
+def _published(texts: list[str]) -> date | None:
+    """The date of the page, from what was taken out of the text as furniture or from a line of the head."""
+    for text in texts:
         found = words().published.search(text[:300]) if "。" not in text else None
         day = DATE.search(found["label"] or found["time"]) if found else None
         if day:
@@ -80,19 +81,24 @@ def _published(normalised: NormalisedText, head: list[Line]) -> date | None:
 
 
 def _tail(text: str, entries: list[Entry], head_end: int, own_text_end: int) -> tuple[list[Line], int]:
-    """The lines behind the first line of the last entry, and where signature and notes among them begin."""
-    body = [entry for entry in entries if entry.zone == "body"]
-    start, end = (body[-1].line_end + 1, body[-1].own_end) if body else (head_end, own_text_end)
-    if start >= end:
-        return [], end
-    position = end
-    for _ in range(_TAIL_LINES):
-        if position <= start:
-            break
-        position = text.rfind("\n", start, position - 1) + 1 or start
-    lines = lines_between(text, max(start, position), end, _TAIL_LINES + 1)
+    """The lines that may hold the signature, and where signature and notes begin behind the last entry.
+
+    The signature may stand behind a list of attachments, where the document's own text has ended already.
+    """
+    last = next((entry for entry in reversed(entries) if entry.zone == "body"), None)
+    start, end = (last.line_end + 1, last.own_end) if last else (head_end, own_text_end)
+    lines = lines_between(text, start, len(text), _TAIL_LINES)
+    closing = lines
+    if lines and lines[-1].end + 1 < end:  # a long last entry: its last lines
+        position = end
+        for _ in range(_TAIL_LINES):
+            position = text.rfind("\n", start, max(start, position - 1)) + 1 or start
+        closing = lines_between(text, position, end, _TAIL_LINES)
+        lines = closing
     body_end = end
-    for line in reversed(lines):
+    for line in reversed(closing):
+        if line.start >= end:
+            continue
         if not closes(line.text):
             break
         body_end = line.start

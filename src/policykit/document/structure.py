@@ -86,7 +86,7 @@ def _end_at(entry: Entry, end: int) -> None:
 
 
 #: contents lists and appended matter are numbered beside the document's own text
-_ZONE_LETTERS = {"contents": "contents", "appendix": "appendix"}
+_ZONE_NAMES = {"contents": "contents", "appendix": "appendix"}
 
 
 def _name(entries: list[Entry]) -> None:
@@ -97,15 +97,15 @@ def _name(entries: list[Entry]) -> None:
     for entry in entries:
         above = entry.parent.id if entry.parent else ""
         marker = entry.marker
-        if not above and entry.zone in _ZONE_LETTERS:
-            above = _ZONE_LETTERS[entry.zone]
+        if not above and entry.zone in _ZONE_NAMES:
+            above = _ZONE_NAMES[entry.zone]
         if marker.kind == "dash":
             bullets[above] = bullets.get(above, 0) + 1
             name = f"{above or '0'}-{bullets[above]}"
         elif marker.kind == "article":
             name = f"{marker.number}-{marker.suffix}" if marker.suffix else str(marker.number)
         elif marker.kind == "decimal" and (entry.parent is None or entry.parent.kind != "decimal"):
-            name = marker.text
+            name = f"{_ZONE_NAMES[entry.zone]}.{marker.text}" if entry.zone in _ZONE_NAMES else marker.text
         elif above:
             name = f"{above}.{marker.number}"
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policykit.document.lines import ATTACHED, ATTACHMENT, FURNITURE, Line, date_of_line, is_issuer_line, words
@@ -12,7 +13,7 @@ NUMBER = re.compile(r"[\u4e00-\u9fffA-Z]{1,14}[〔\[(（【] ?(?:19|20)\d{2} ?[�
 ORDER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,30}(?:令|公告) ?[(（]?第? ?[\d一二三四五六七八九十百]{1,6} ?号[)）]?")
 
 _LONGEST_TITLE = 150
-_PROSE = re.compile(r"[。；;！!？?，,:：|]| / ")
+_PROSE = re.compile(r"[。；;！!？?，,:：|]|/[^/]{0,60}/")
 # brackets on a line of their own that belong to the title above
 _TITLE_BRACKET = re.compile(
     r"[(（](?:.{0,6}(?:19|20)\d\d.{0,3}[-—–－至~～].{0,10}|试行|暂行|修订|修订版|征求意见稿|送审稿|草案|.{0,6}年版|.{2,8}稿)[)）]"
@@ -34,10 +35,11 @@ class Titles:
     block: Line | None
 
 
-def read_titles(head: list[Line]) -> tuple[Titles, list[Line]]:
+def read_titles(head: list[Line], furniture: Sequence[str] = ()) -> tuple[Titles, list[Line]]:
     """The titles among the lines before the outline, and every run of lines that looks like one.
 
-    A notice that carries a policy (国务院关于印发…的通知) gives the carrier; the policy's own title is the next one, or the one the notice names.
+    A notice that carries a policy (国务院关于印发…的通知) gives the carrier; the policy's own title is the next one, or the one the notice
+    names. `furniture` is what was taken out of the text: a news lede may have gone with it.
     """
     blocks = title_blocks(head)
     if head:  # 附件：… over a text that was cut out of its notice
@@ -46,7 +48,7 @@ def read_titles(head: list[Line]) -> tuple[Titles, list[Line]]:
             block = Line(head[0].start, head[0].end, attached["title"])
             return Titles(block.text, None, block), blocks
     if not blocks:
-        return Titles(_quoted_title(head), None, None), blocks
+        return Titles(_quoted_title([*(line.text for line in head), *furniture]), None, None), blocks
     first = blocks[0]
     if _is_order(first.text):
         policy = next((block for block in blocks[1:] if not _is_order(block.text)), None)
@@ -155,12 +157,12 @@ def _fuller_title(head: list[Line], title: str) -> str:
     return title
 
 
-def _quoted_title(head: list[Line]) -> str | None:
+def _quoted_title(texts: list[str]) -> str | None:
     """The title in a news lede: …印发了《…》，全文如下."""
-    if not any(_FULL_TEXT.search(line.text) for line in head):
+    if not any(_FULL_TEXT.search(text) for text in texts):
         return None
-    for line in head:
-        quoted = _QUOTED.search(line.text)
+    for text in texts:
+        quoted = _QUOTED.search(text)
         if quoted:
             return quoted["title"]
     return None
