@@ -10,7 +10,7 @@ from pathlib import Path
 
 from policykit.corpus import Corpus, nearest
 from policykit.errors import InputError
-from policykit.text.reading import read_bytes
+from policykit.text import reading
 from policykit.text.source import SourceText
 
 #: what counts as a document in a folder
@@ -148,17 +148,29 @@ def readable(path: str) -> str:
 
 def read(item: Input, encoding: str | None = None) -> SourceText:
     """The decoded text of an input. Raises `InputError` for what cannot be read or is no text."""
-    if item.location is not None:
-        try:
-            data = item.location.read_bytes()
-        except OSError as error:
-            raise InputError(_reason(error), path=item.name, advice="check the path and its permissions") from None
-        return read_bytes(data, path=item.name, id=item.id, encoding=encoding)
-    if sys.stdin is None:
-        raise InputError("it is closed", path="standard input", advice="name a file or give it a text")
+    return decode(read_bytes(item), item, encoding)
+
+
+def read_bytes(item: Input) -> bytes:
+    """What an input holds. Raises `InputError` where the system refuses."""
     try:
-        return read_bytes(sys.stdin.buffer.read(), path=item.name, id=item.id, encoding=encoding)
-    except InputError as error:
-        raise InputError(error.problem, path="standard input", advice=error.advice) from None
+        if item.location is not None:
+            return item.location.read_bytes()
+        if sys.stdin is None:
+            raise InputError("it is closed", path=_place(item), advice="name a file or give it a text")
+        return sys.stdin.buffer.read()
     except OSError as error:
-        raise InputError(_reason(error), path="standard input", advice="name a file or give it a text") from None
+        raise InputError(_reason(error), path=_place(item), advice="check it and its permissions") from None
+
+
+def decode(content: bytes, item: Input, encoding: str | None = None) -> SourceText:
+    """The text that the bytes of an input hold. Raises `InputError` where they hold none."""
+    try:
+        return reading.read_bytes(content, path=item.name, id=item.id, encoding=encoding)
+    except InputError as error:
+        raise InputError(error.problem, path=_place(item), line=error.line, advice=error.advice) from None
+
+
+def _place(item: Input) -> str:
+    """What an input is called in a complaint."""
+    return "standard input" if item.location is None else item.name
