@@ -148,10 +148,10 @@ def readable(path: str) -> str:
 
 def read(item: Input, encoding: str | None = None) -> SourceText:
     """The decoded text of an input. Raises `InputError` for what cannot be read or is no text."""
-    return decode(read_bytes(item), item, encoding)
+    return decode(content_of(item), item, encoding)
 
 
-def read_bytes(item: Input) -> bytes:
+def content_of(item: Input) -> bytes:
     """What an input holds. Raises `InputError` where the system refuses."""
     try:
         if item.location is not None:
