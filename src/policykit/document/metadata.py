@@ -17,7 +17,7 @@ from policykit.document.lines import DATE, Line, closes, day_of, lines_between, 
 from policykit.document.model import Metadata
 from policykit.document.outline import Entry
 from policykit.document.regions import level_and_region
-from policykit.document.titles import document_kind, read_titles
+from policykit.document.titles import NUMBER, document_kind, read_titles
 from policykit.text.normalise import NormalisedText
 from policykit.text.spans import Span
 
@@ -66,8 +66,27 @@ def read_metadata(normalised: NormalisedText, entries: list[Entry], own_text_end
         issued=signed.issued or under_title.issued,
         published=_published([*furniture, *(line.text for line in head)]),
     )
-    body_start = titles.block.end + 1 if titles.block else 0
-    return metadata, Span(min(body_start, body_end), body_end)
+    body_start = min(_body_start(head, titles.block, entries), body_end)
+    return metadata, Span(body_start, body_end)
+
+
+def _body_start(head: list[Line], block: Line | None, entries: list[Entry]) -> int:
+    """Where the text begins behind the title, its number, date, signatories and addressees, and behind a contents list."""
+    contents = [entry for entry in entries if entry.zone == "contents"]
+    if contents:
+        return contents[-1].own_end
+    if block is None:
+        return 0
+    start = block.end + 1
+    for line in head:
+        if line.start < start:
+            continue
+        text = line.text
+        apart = text.startswith(("——", "（", "(")) or NUMBER.fullmatch(text) or DATE.match(text)
+        if len(text) > 300 or "。" in text or not (apart or closes(text) or text.endswith(("：", ":"))):
+            break
+        start = line.end + 1
+    return start
 
 
 def _published(texts: list[str]) -> date | None:
