@@ -175,7 +175,7 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
         return None  # 3. 20个: a list's own number
     number = _NUMBER.match(text, start, unit_start)
     value = parse_number(number.group()) if number else None
-    if number is None or value is None:
+    if number is None or value is None or number.group() == "零":
         return None
     form: Form = "digits" if text[start].isascii() else "chinese"
     factor, unit = split_unit(text[unit_start:end])
@@ -195,6 +195,8 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
         if start == 0 or text[start - 1] not in _BEFORE_BARE or _looks_like_year(text, start, end) or _CONTINUED.match(text, end):
             return None
         return _candidate(text, start, end, end, value, None, "bare")
+    if unit == "G" and value < 10:
+        return None  # 5G, 6G
     if unit in ("年", "倍") and text[end : end + 1] == "半" and value < 100:
         value, end = value + Decimal("0.5"), end + 1
     if unit == "成":
@@ -203,7 +205,7 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
 
 
 #: what a number without a unit must not be followed by: a word, the other half of a ratio
-_CONTINUED = re.compile(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff:：.]")
+_CONTINUED = re.compile(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff:：.×xX*]")
 
 
 def _looks_like_year(text: str, start: int, end: int) -> bool:
@@ -236,6 +238,12 @@ def _range(
     return _candidate(text, start, upper.end(), upper.start("unit"), low, upper_unit, form, "range", value_max=without_exponent(high))
 
 
+#: comparators that end other words: 新签约100个, 附近10个小区
+_PARTS_OF_WORDS = {"约": re.compile("[签节合条预违履邀集简契公]"), "近": re.compile("[附就邻最相亲]"), "超": re.compile("[赶反英中]")}
+#: 不得低于新台币五百亿元
+_CURRENCY = re.compile(r"(?:新台币|人民币|港币|美金)$")
+
+
 def _candidate(
     text: str,
     start: int,
@@ -253,9 +261,12 @@ def _candidate(
     words = _comparators()
     before = behind = ""
     left = start - 1 if start and text[start - 1] == " " else start
-    for length in words.before_lengths:
+    currency = _CURRENCY.search(text, max(0, left - 4), left)
+    if currency is not None:
+        left = currency.start()
+    for length in words.before_lengths if form != "word" or unit == "%" and kind != "coverage" or unit == "倍" else ():
         word = text[max(0, left - length) : left]
-        if word in words.before:
+        if word in words.before and not (word in _PARTS_OF_WORDS and _PARTS_OF_WORDS[word].match(text, left - 2)):
             before, left = word, left - len(word)
             break
     else:

@@ -99,7 +99,7 @@ def cues() -> Mapping[str, list[str]]:
 @lru_cache(maxsize=1)
 def _verbs() -> Mapping[str, VerbClass]:
     classes: tuple[VerbClass, ...] = ("produce", "decrease", "increase", "reach")
-    verbs: dict[str, VerbClass] = {prefix + word: "produce" for prefix in "新再" for word in cues()["produce"] if len(word) == 2}
+    verbs: dict[str, VerbClass] = {prefix + word: "produce" for prefix in "新再" for word in (*cues()["produce"], "增设", "增加") if len(word) == 2}
     verbs.update({word: name for name in classes for word in cues()[name]})
     return verbs
 
@@ -107,7 +107,7 @@ def _verbs() -> Mapping[str, VerbClass]:
 @lru_cache(maxsize=1)
 def _opening_pattern() -> re.Pattern[str]:
     verbs = alternatives(word for word in _verbs() if len(word) > 1)
-    return re.compile(f"(?:{alternatives(cues()['adverbs'])}|{TIME}){{0,6}}({verbs})")
+    return re.compile(f"(?:{alternatives([*cues()['adverbs'], *cues()['subjects']])}|{TIME}){{0,6}}({verbs})")
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +118,7 @@ def _inner_pattern() -> re.Pattern[str]:
 
 #: 到2025年底, 2025年, “十五五”时期: times in front of a clause's verb
 TIME = (
-    r"(?:(?:到|在|于|至|达至)?(?:20[0-9]{2}(?:[—–-]20[0-9]{2})?年(?:[0-9]{1,2}月)?(?:底|末|初|中|内|第[一二三四]季度?内?|[上下]半年)?|“?十[一二三四五六七]五”?(?:时期|期间|末)?"
+    r"(?:(?:到|在|于|至|达至)?(?:20[0-9]{2}(?:[—–-]20[0-9]{2})?年(?:[0-9]{1,2}月)?(?:底|末|初|中(?![小央国心医型等试部外])|内|第[一二三四]季度?内?|[上下]半年)?|“?十[一二三四五六七]五”?(?:时期|期间|末)?"
     r"|(?:未来|今后)?[一二三四五六七八九十0-9]{1,3}(?:个五)?年内?(?:（[^（）]{1,30}）)?|20[0-9]{2}- ?[0-9]{2}(?:至20[0-9]{2}- ?[0-9]{2})?年度(?:完结前|内)?)"
     r"(?:之?前|期间)?(?:或之前)?[，,]?)"
 )
@@ -261,7 +261,7 @@ def is_opening(text: str, start: int, verb: Verb) -> bool:
 
 @lru_cache(maxsize=1)
 def _only_adverbs() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternatives(cues()['adverbs'])}|{TIME}){{0,6}}")
+    return re.compile(f"(?:{alternatives([*cues()['adverbs'], *cues()['subjects']])}|{TIME}){{0,6}}")
 
 
 def later_verb(text: str, start: int, end: int) -> bool:

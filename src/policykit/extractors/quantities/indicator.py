@@ -106,7 +106,7 @@ _NO_NOUN = re.compile(r"(?:台阶|大关|关口|任务|目标|水平|以上|左�
 
 @lru_cache(maxsize=1)
 def _leading() -> re.Pattern[str]:
-    words = [word for word in (*cues()["adverbs"], *cues()["light_verbs"]) if len(word) > 1 or word in "将使把并、"]
+    words = [word for word in (*cues()["adverbs"], *cues()["light_verbs"], "且") if len(word) > 1 or word in "将使把并且、"]
     return re.compile(f"(?:{_NUMBERING}|{alternatives(words)}|{TIME}|[在于](?={TIME})){{1,6}}")
 
 
@@ -156,7 +156,7 @@ _FROM = re.compile(r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八�
 #: 占专业课教师总数超过一半: the share is of the first noun
 _SHARE_OF = re.compile(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
 _TRAILING = re.compile(
-    r"(?:将会|会|可|共|合共|进一步|至少|最少|每日|年均|年平均|分别|均|总体|每年|平均|将|力争|全部|累计|各|约|要|应|须|可|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|中|至|"
+    r"(?:将会|会|可|共|合共|进一步|至少|最少|每日|持续|继续|不断|长期|始终|年均|年平均|分别|(?<![人平户年])均|总体|每年|平均|将|力争|全部|累计|各|约|要|应|须|可|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|中|至|"
     r"(?:稳?居|位居|位列|名列|排名|排|保持|进入|跻身|稳居)?(?:在?全国|全省|全市|世界|全球|国内|全区|亚洲)?(?:稳?居|位居|位列|名列|排名|前列)?)+$"
 )
 
@@ -164,7 +164,7 @@ _TRAILING = re.compile(
 def _last_name(words: str) -> str:
     """The name at the end of a longer phrase: 停车设施建设运营等|服务场景, 三个组织的|秘书处数量."""
     etc = words.rfind("等")
-    if 0 < etc < len(words) - 2 and words[etc - 1] not in "平均高中初同劣对何":
+    if 0 < etc < len(words) - 2 and words[etc - 1] not in "平均高中初同劣对何" and "资金" not in words[etc:]:
         words = words[etc + 1 :]
     if len(words) > 20:
         relative = words.rfind("的")

@@ -147,6 +147,20 @@ def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
 _DIMENSIONS = frozenset({"米", "厘米", "毫米", "微米", "纳米", "千伏", "伏", "赫兹", "兆赫", "吉赫", "比特", "摄氏度", "℃"})
 
 
+def _grant(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """给予最高500万元的补助: a sum given case by case."""
+    if candidate.unit_class != "money":
+        return None
+    after = text[candidate.right : min(paragraph.end, candidate.right + 12)]
+    if _GIVEN.search(text, max(paragraph.start, candidate.left - 8), candidate.left) or _GRANTS.match(after):
+        return "rate", "rate/grant"
+    return None
+
+
+_GIVEN = re.compile(r"(?:给予|补助|补贴|奖励|奖补|资助|罚款|处以|处|缴纳|支付)[^，。；、0-9亿]{0,6}$")
+_GRANTS = re.compile(r"(?:（含）)?(?:以下|以上)?(?:的)?(?:一次性|经费|资金|财政|现金|开办|专项)?(?:补助|补贴|奖励|奖补|资助|支持|罚款|奖金|购房补贴|津贴)")
+
+
 def _is_bare_scale(text: str, candidate: Candidate) -> bool:
     return candidate.form == "chinese" and text[candidate.start] in "百千万亿"
 
@@ -173,15 +187,27 @@ def _existing_set(text: str, candidate: Candidate, paragraph: Span) -> Decision 
     return None
 
 
-_POINTS = re.compile(r"[^，。；、和与]{0,6}?(?:政策|措施|举措|意见|指标|任务|维度|实事|方面)")
-_COUNTED_POINTS = re.compile(r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|举措|任务举措|维度|方面)")
+_POINTS = re.compile(r"[^，。；、和与]{0,6}?(?:政策|措施|举措|意见|指标|任务|维度|实事|方面|工作)")
+_COUNTED_POINTS = re.compile(r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|举措|任务举措|维度|方面|工作)")
 
 
 def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """70个30亿元以上项目, 6个百万羽蛋鸡养殖项目: a number right behind a measure word describes what is counted."""
     if candidate.start > paragraph.start + 1 and _COUNTED.search(text, max(paragraph.start, candidate.left - 4), candidate.left):
         return "name", "name/attribute"
+    if _MANY.search(text, max(paragraph.start, candidate.left - 2), candidate.left):
+        return "name", "name/attribute"
+    if candidate.unit_class in ("money", "physical") and _COUNTED_WITH.search(text, max(paragraph.start, candidate.left - 16), candidate.left):
+        return "name", "name/attribute"
+    if candidate.unit == "人" and text[candidate.right : candidate.right + 1] == "的":
+        return "name", "name/attribute"
     return None
+
+
+#: 培育一批50万人口的中等城市
+_MANY = re.compile(r"(?:一批|若干|多个|一个)$")
+#: 培育100个以上年产值超十亿元的企业
+_COUNTED_WITH = re.compile(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批|户)(?:以上|左右)?[^，。；、0-9]{1,6}?(?:达到|达|超)?$")
 
 
 _COUNTED = re.compile(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批)$")
@@ -245,5 +271,5 @@ _SPEEDING = re.compile(r"加快[^，。；]*$")
 _RESULT = re.compile(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
 
 _RULES: tuple[Callable[[str, Candidate, Span], Decision | None], ...] = (
-    _time, _quoted, _indefinite, _term, _named_set, _denominator, _grade, _beside_another, _bare_scale, _existing_set, _baseline, _word_use, _state, _attribute,
+    _time, _quoted, _indefinite, _term, _named_set, _denominator, _grade, _beside_another, _bare_scale, _existing_set, _baseline, _word_use, _state, _grant, _attribute,
 )

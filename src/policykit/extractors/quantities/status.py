@@ -58,7 +58,12 @@ def _small_numeral(context: Context) -> Decision | None:
     if context.text[candidate.start] in "百千万":
         return None
     verb = context.verb
-    if verb is not None and verb.place == "adjacent" and verb.verb_class in ("produce", "increase"):
+    if (
+        verb is not None
+        and verb.place == "adjacent"
+        and verb.verb_class in ("produce", "increase")
+        and is_opening(context.text, context.segment_start, verb)
+    ):
         return None
     return "name", "name/small-numeral"
 
@@ -138,6 +143,13 @@ def _condition(context: Context) -> Decision | None:
     candidate = context.candidate
     after = context.after
     head = context.text[context.clause.start : candidate.left]
+    if candidate.before.startswith(("不得", "不应", "不宜", "不能")) or _OUGHT.search(head):
+        return "condition", "condition/norm"
+    if after.startswith("的") and context.verb is not None and context.verb.place != "adjacent" and context.verb.end < candidate.left - 1:
+        if candidate.unit_class == "measure_words" and candidate.behind:
+            return "condition", "condition/attribute"
+    if _EXTENT.fullmatch(context.before) and candidate.unit_class == "physical":
+        return "background", "background/extent"
     if _LIMIT.search(head) or candidate.before in ("上限为", "下限为"):
         return "condition", "condition/limit"
     if _TOPIC.match(head):
@@ -155,6 +167,10 @@ def _condition(context: Context) -> Decision | None:
 
 _IF = re.compile(r"(?:（[^（）]{1,4}）|[0-9]{1,2}[.、] ?|以及|其中|并|同时|鼓励|支持)?(?:[对凡若如经]|当(?!中)|每当|符合)")
 _TOPIC = re.compile(r"(?:就|针对)(?!业|地|近|医|学|诊|餐)")
+#: 层高应不小于3米
+_OUGHT = re.compile(r"(?:应|宜|须|必须|应当)(?:为|达|达到)?$")
+#: 总规划面积约60平方公里: how large a place is
+_EXTENT = re.compile(r"[^，。；]{0,12}?(?:总面积|规划面积|总规划面积|占地面积|占地|用地面积|区域面积|建筑面积|国土面积|总建筑面积)|面积")
 #: 入井人数超过30人、井深超过800米的矿山
 _SECOND_TRAIT = re.compile(r"、[^，。；、]{0,12}(?:超过|达到|不足|低于|高于|大于)[0-9][^，。；、]{0,10}的")
 _LIMIT = re.compile(r"(?:须为|上限为|下限为|须达|应达)$|不得|上限|下限|起点")
