@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -12,6 +13,9 @@ from policykit.errors import DictionaryError
 
 Where = Literal["always", "document", "government", "vocabulary"]
 
+#: What ends the clause that a word stands in, and how far off that may be for a phrase with `…`.
+_CLAUSE_END = re.compile(r"[，。；：、,;:（()）\n”》]|\Z")
+_CLAUSE_LIMIT = 30
 #: The lists under `data/dictionaries/wording` that hold entries.
 LISTS = ("government", "computing", "names")
 _KEYS = {"word", "official", "where", "contexts", "keep", "telltale", "repairs", "examples"}
@@ -26,6 +30,11 @@ class Context:
     after: str
     official: str | None
     telltale: bool = False
+
+    @property
+    def ends_clause(self) -> bool:
+        """Whether the phrase has `…` after the word: anything up to what follows it, at the end of the clause."""
+        return self.after.startswith("…")
 
     @cached_property
     def rank(self) -> tuple[int, bool, bool]:
@@ -56,6 +65,8 @@ class Entry:
         after: dict[str, list[Context]] = {}
         before: dict[str, list[Context]] = {}
         for context in self.contexts:
+            if context.ends_clause:
+                continue
             if context.after:
                 after.setdefault(context.after[0], []).append(context)
             else:
@@ -76,7 +87,21 @@ class Entry:
             if text.endswith(context.before, 0, start):
                 best = context
                 break
-        return best
+        return best if best is not None or not self._to_clause_end else self._clause_at(text, end)
+
+    @cached_property
+    def _to_clause_end(self) -> tuple[Context, ...]:
+        return tuple(context for context in self.contexts if context.ends_clause)
+
+    def _clause_at(self, text: str, end: int) -> Context | None:
+        found = _CLAUSE_END.search(text, end, end + _CLAUSE_LIMIT)
+        if found is None or (found.start() == end + _CLAUSE_LIMIT < len(text)):
+            return None
+        rest = text[end : found.start()]
+        for context in self._to_clause_end:
+            if rest.endswith(context.after[1:]) if context.after[1:] else not rest:
+                return context
+        return None
 
 
 def _frozen(contexts: dict[str, list[Context]]) -> dict[str, tuple[Context, ...]]:
