@@ -15,6 +15,10 @@ _BRACKETS = "（）()[]〔〕【】 　—-:："
 _PUBLISHED = re.compile(
     r" ?[0-9]{1,2}[时:：]|星期|[^。；]{0,60}(?:通过|公布|发布|印发|修正|修订|批准|召开|会议上|代表[^。；]{1,16}作)"
 )
+#: the head of a table's column: 2027年目标值
+_COLUMN = re.compile(
+    r"(?:目标|目标值|指标值|规划值|预期值|现状|现状值|基期值|实际值|完成值)(?:[（(][^，。]{1,8}[）)])?"
+)
 _DATE_LABEL = re.compile(r"(?:发布|成文|印发|发文|公开|施行)?(?:日期|时间|日)[:：]?$")
 
 
@@ -24,16 +28,20 @@ def signature(s: Situation) -> Verdict | None:
     if e.lead or e.tail:
         return None
     alone = not (s.before + s.after).strip(_BRACKETS)
-    if alone and not s.text.startswith(("。", "；"), e.end) and s.text[e.start - 1 : e.start] not in ("。", "；"):
+    if (
+        (alone or _COLUMN.fullmatch(s.before + s.after))
+        and not s.text.startswith(("。", "；"), e.end)
+        and s.text[e.start - 1 : e.start] not in ("。", "；")
+    ):
         return Verdict("time/alone")
-    if interval is not None and interval.granularity == "day":
+    if interval is not None and interval.granularity == "day" and interval.start == interval.end:
         opens_line = not s.before.strip("—（(")
         # what was done on the day may stand on the next line
         behind = s.text[e.end : e.end + 70].replace("\n", "") if opens_line else s.after
         if _PUBLISHED.match(behind) or _DATE_LABEL.search(s.before):
             return Verdict("time/signature")
     bracketed = s.before[-1:] in ("（", "(") and s.after[:1] in ("）", ")")
-    if bracketed and not re.search("[，,]", s.before + s.after):
+    if bracketed and (not re.search("[，,]", s.before + s.after) or precedes("titles_before", s.before[:-1])):
         return Verdict("time/title")
     return None
 
@@ -109,7 +117,7 @@ def effective(s: Situation) -> Verdict | None:
     return s.verdict("effective/from", "effective", from_date=s.first_day)
 
 
-_TERM = re.compile(r"期限?|延")
+_TERM = re.compile(r"期限?为?(?:$|[至到自截延])|延")
 _JOINT = re.compile(r"[-—–－―~～至到]")
 _LABEL = re.compile(r"(?:执行|实施|施行|试行)期限?为?(?=[至自到])")
 
@@ -133,7 +141,12 @@ def until(s: Situation) -> Verdict | None:
         if s.after[:1] in ("，", ",") and occurs("relief_sentence", s.after):
             return s.verdict("until/range", "until", from_date=s.first_day, to_date=s.last_day)
         return None
+    if e.lead.startswith(("截止时", "截止日", "到期", "届满")):
+        return s.verdict("by/closing", "by", to_date=s.last_day)
     if e.lead.startswith("截"):
+        issued = s.setting.issued
+        if issued and s.last_day and s.last_day > issued and not occurs("past", s.clause_after):
+            return s.verdict("until/closing", "until", to_date=s.last_day)
         return Verdict("time/past")
     if e.lead == "至":
         if precedes("growth_before", s.before):
@@ -155,6 +168,8 @@ def by(s: Situation) -> Verdict | None:
         return Verdict("time/attribute")
     if before and s.before.endswith(("对", "对于", "凡")):
         return Verdict("time/condition")
+    if not before and not e.lead and (occurs("past", s.clause_after) or _is_doubtful(s)):
+        return Verdict("time/past")
     to_date = _rolled(s) or s.last_day
     if before and not e.lead and (occurs("relief", s.after) or occurs("permission", s.clause_after[:8])):
         return s.verdict("until/date", "until", to_date=to_date)

@@ -12,7 +12,7 @@ from policykit.extractors.time_situation import Situation, Verdict, follows, occ
 from policykit.quantities.dates import plan_interval
 
 _AHEAD = ("今后", "未来", "再奋斗")
-_SPENT = ("再用", "用", "经过")
+_SPENT = ("再用", "用", "经过", "通过")
 _LIMITS = ("不超过", "不得超过", "不得逾", "不逾", "最长不超过")
 _COUNTED = ("内", "以内", "之内")
 
@@ -178,8 +178,15 @@ def ahead(s: Situation) -> Verdict | None:
                 return Verdict("time/attribute")
             if precedes("forecast_before", s.before) or follows("background_after", without_comma(s.after)):
                 return Verdict("time/attribute")
-    elif not (e.tail.endswith("时间") or e.tail == "周期内" or (e.lead in _SPENT and e.tail)):
+    elif e.lead in _SPENT:
+        if not e.tail and not precedes("wish", s.before):
+            return None
+        if occurs("past", s.clause_after):
+            return Verdict("time/past-length")
+    elif not (e.tail.endswith("时间") or e.tail == "周期内" or (e.tail == "左右" and precedes("wish", s.before))):
         return None
+    if s.in_review:
+        return Verdict("time/review")
     return s.verdict("within/ahead", "within", to_date=_end_of_period(s), duration=e.iso)
 
 

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from policykit.dictionaries import packaged_dictionary
 from policykit.quantities.dates import CalendarTime, Length, read_calendar, read_length
 
-Kind = Literal["calendar", "length", "recurrence", "start", "event"]
+Kind = Literal["calendar", "length", "recurrence", "start", "event", "period"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ _NUMERALS = "0123456789〇○零一二三四五六七八九十百两半"
 #: What time expressions are built around: one rare character, then a look at its neighbours; the (empty) group names the reader to ask.
 #: The class stands first so that the search skips to it.
 _ANCHOR = (
-    r"[年月季天日周世每逐起前小分星五](?:"
+    r"[年月季天日周世每逐起前小分星五划](?:"
     rf"(?<=[{_NUMERALS}个 ][年月季])(?P<either>)"
     r"|(?<=[今本明次后去上前全份][年月])(?P<calendar>)|(?<=年)(?=[底末初中内])(?P<edge>)|(?<=首季)(?P<first>)|(?<=世)(?=纪[中5])(?P<century>)"
     r"|(?<=五)(?=(?:个五年规划|个五年|[”\"’」』]?)(?:规划)?(?:时期|期间|期?末|内|前[一二三两]年|后[一二三两]年))(?P<plan>)"
@@ -49,7 +49,7 @@ _ANCHOR = (
     r"|(?<=星)(?=期)(?P<week>)"
     r"|(?<=每)(?!每)(?P<recurrence>)|(?<=逐)(?=年)(?P<yearly>)"
     r"|(?<=[日后]起)(?P<start>)|(?<=日)(?=施行|实施|生效)(?P<force>)"
-    r"|(?<=[汛节冬学日夏季]前)(?P<event>))"
+    r"|(?<=[汛节冬学日夏季]前)(?P<event>)|(?<=划)(?=期末)(?P<period>))"
 )
 
 #: characters that may stand between the beginning of a time and its anchor
@@ -62,10 +62,10 @@ _WINDOW = 26
 
 _LEAD = (
     r"(?:(?:(?:(?:有效|施行|执行|实施|试行)期限?|期限)为?(?:截至|截止至?到?|延长至|延续至|至|到|自)?|延长至|延续至|延至|顺延至|截止至|截止到|截止|截至|至|到"
-    r"|到(?=\n\Z)|展望|自|从|由|经过|今后|未来|为期|不超过|不得超过|不得逾|不逾|最长不超过|延长|再奋斗|再用|用)(?:约|大约)?)[ \n]?\Z(?<!望\n)(?<![^到]\n)"
+    r"|到(?=\n\Z)|(?:截止|到期|届满)(?:时间|日期|日)[为是：:]?|展望|自|从|由|经过|通过|今后|未来|为期|不超过|不得超过|不得逾|不逾|最长不超过|延长|再奋斗|再用|用)(?:约|大约)?)[ \n]?\Z(?<!望\n)(?<![^到]\n)"
 )
 _TAIL = (
-    r"(?: ?[^\W\d_]{0,4}会期)?(?:(?:左右)?的?时间(?:以内|之内|内)?|周期内?"
+    r"(?: ?[^\W\d_]{0,4}会期)?(?:(?:24|二十四|零|0)[时点](?:整)?)?(?:(?:左右)?的?(?:时间|努力|奋斗)(?:以内|之内|内)?|左右(?=[，,完建实基形培打])|周期内?"
     r"|(?: ?(?:或|及)?(?:之|以)?前|(?:完结|结束)(?:之|以)?前)(?![期列沿景进后者述半段往去来置端言夕瞻]|提(?![出交供请])|[0-9一二三两]{1,2}个?[年月季])"
     r"|年?内(?![需容部地涵控生外陆河在蒙])|以内|之内|期间|期内|全年|以来|以后|之后|后(?![年续期勤])"
     r"|(?:日|之日)?(?:开始|起)(?:正式)?(?:施行|实施|执行|生效|试行|适用)?| ?施行)?"
@@ -130,6 +130,11 @@ def _calendar(text: str, anchor: int, floor: int, years: Years) -> TimeExpressio
             continue
         found = read_calendar(text, start, year=years.document, near=years.sentence)
         if found is not None and found.end > anchor:
+            occasion = _event_pattern().match(text, found.end)
+            if occasion and occasion["tail"] != "前后":  # 2026年春节前
+                return TimeExpression(
+                    "event", start, occasion.end(), start, occasion.start("tail"), tail=occasion["tail"]
+                )
             return _expression("calendar", text, start, found.end, floor, calendar=found)
     return None
 
@@ -220,7 +225,7 @@ _EFFECT = r"(?:正式)?(?:施行|实施|执行|生效|试行|适用)"
 @lru_cache(maxsize=1)
 def _start_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?:自(?:本[^\W\d_]{{1,6}})?)?{_ACTS}(?:之|后|的)?日? ?(?:(?=施行|实施|生效)|起)|自?即日起)(?:{_EFFECT})?"
+        rf"(?:(?:自(?:本[^\W\d_]{{1,6}})?)?{_ACTS}(?:之|后|的)?日? ?(?:(?=施行|实施|生效)|起)(?:[0-9一二三四五六七八九十]{{1,4}}(?:日|个月|天)后(?={_EFFECT}))?|自?即日起)(?:{_EFFECT})?"
         rf"|(?:自[^\W\d_]{{1,14}}|{_ACTS}[^\W\d_]{{0,12}})之日起(?=[，,])"
     )
 
@@ -253,6 +258,14 @@ def _event(text: str, anchor: int, floor: int, years: Years) -> TimeExpression |
         if (found := _event_pattern().match(text, start)) and found.end() > anchor:
             return TimeExpression("event", start, found.end(), start, found.start("tail"), tail=found["tail"])
     return None
+
+
+def _period(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
+    """到规划期末: the end of the period that the document's title names."""
+    if anchor <= floor or text[anchor - 1] != "规":
+        return None
+    start = anchor - 2 if anchor - 2 >= floor and text[anchor - 2] in "到至" else anchor - 1
+    return TimeExpression("period", start, anchor + 3, anchor - 1, anchor + 3, tail="末")
 
 
 def _expression(
@@ -291,4 +304,5 @@ _READERS = {
     **dict.fromkeys(("recurrence", "yearly"), _recurrence),
     **dict.fromkeys(("start", "force"), _start),
     "event": _event,
+    "period": _period,
 }

@@ -94,6 +94,12 @@ def _occasion(s: Situation) -> Verdict | None:
     return s.verdict("by/occasion", "during" if s.expression.tail == "前后" else "by")
 
 
+def _end_of_plan(s: Situation) -> Verdict | None:
+    """到规划期末."""
+    period = s.setting.period
+    return s.verdict("by/plan-end", "by", to_date=period.end if period else None)
+
+
 _Rule = Callable[[Situation], Verdict | None]
 _RULES: dict[Kind, tuple[_Rule, ...]] = {
     "calendar": CALENDAR_RULES,
@@ -101,4 +107,5 @@ _RULES: dict[Kind, tuple[_Rule, ...]] = {
     "recurrence": (_every,),
     "start": (_takes_effect,),
     "event": (_occasion,),
+    "period": (_end_of_plan,),
 }
