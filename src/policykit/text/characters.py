@@ -23,10 +23,11 @@ _SIGNS = {
     **dict(zip("︰﹕∶﹔﹖﹗﹐﹑､｡︿﹀︽︾﹙﹚︵︶﹝﹞❨❩", "：：：；？！，、、。〈〉《》（）（）〔〕（）", strict=True)),
     **dict(zip("╱∕⁄％﹪﹣‐‑﹘─―⸺\u2212", "///%%---————-", strict=True)),
     **dict(zip("‧・∙⋅･•◦●◆■□▪❖\uf0be\uf0b7\uf06c\uf06e\uf0d8\uf075\uf0a7\uf0fc", "·····" + "•" * 16, strict=True)),
+    # layout.py has to see ideographic spaces (some indent a paragraph) and page feeds, and takes them out
     **dict.fromkeys(
-        "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+        "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "
     ),
-    **dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
+    **dict.fromkeys("\x0b\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
 }
 _SIGNS = {key: value for key, value in _SIGNS.items() if key != value}
 
@@ -35,7 +36,7 @@ class _Table(dict[int, str]):
     """A table for `str.translate` that knows letters without an entry too: an exception for each of them would be slow."""
 
     def __missing__(self, key: int) -> str:
-        value = chr(key)
+        value = "\ufffd" if 0xD800 <= key < 0xE000 else chr(key)
         if key < 0x10000:
             self[key] = value
         return value
@@ -87,7 +88,7 @@ def _signs() -> _Table:
 
 @lru_cache(maxsize=1)
 def _sign() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(re.escape, _SIGNS))}\u2e80-\u2fdf\uf900-\ufaff]")
+    return re.compile(f"[{''.join(map(re.escape, _SIGNS))}\u2e80-\u2fdf\uf900-\ufaff\ud800-\udfff]")
 
 
 @lru_cache(maxsize=1)
@@ -103,8 +104,8 @@ def _common_simplified() -> re.Pattern[str]:
 def convert_characters(text: str) -> tuple[str, Script]:
     """The text in Simplified characters and narrow digits, as long as before, and the script it came in.
 
-    A text without any of the two thousand common characters that only Traditional script has is Simplified; rarer ones in it are
-    names, and stay.
+    A text without any of the two thousand common characters that only Traditional script has is Simplified, and one with very few as
+    well; in a Simplified text, lines in Traditional script are converted, single characters are names, and stay.
 
     >>> convert_characters("産業資訊化，著力２０％，著名")
     ('产业资讯化，着力20%，著名', 'traditional')
@@ -114,14 +115,25 @@ def convert_characters(text: str) -> tuple[str, Script]:
     if _common_traditional().search(text) is None:
         return _sign().sub(lambda match: _signs()[ord(match[0])], text), "simplified"
     tables = _tables()
+    if _common_simplified().search(text) is None:
+        return _from_traditional(text, tables), "traditional"
     traditional, simplified = _evidence(text)
     if simplified * 20 <= traditional:
         return _from_traditional(text, tables), "traditional"
+    script: Script = "simplified" if traditional * 50 <= simplified else "mixed"
     lines = text.split("\n")
     for index, line in enumerate(lines):
         in_line = _evidence(line)
-        lines[index] = _from_traditional(line, tables) if in_line[0] > in_line[1] else line.translate(tables.everywhere)
-    return "\n".join(lines), "simplified" if traditional * 50 <= simplified else "mixed"
+        if in_line[0] > in_line[1]:
+            lines[index] = _from_traditional(line, tables)
+        else:  # single ones in Simplified text are names: 濛溪河
+            lines[index] = line.translate(_signs() if script == "simplified" else tables.everywhere)
+    return "\n".join(lines), script
+
+
+def without_surrogates(text: str) -> str:
+    """The text with a replacement character for each half of a surrogate pair, which no encoding can write."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def traditional_forms(character: str) -> tuple[str, ...]:

@@ -47,11 +47,13 @@ class _Patterns(NamedTuple):
     stray: re.Pattern[str]
     invisible: re.Pattern[str]
     page_feed: re.Pattern[str]
-    markup: re.Pattern[str]
+    heading_sign: re.Pattern[str]
+    bold_line: re.Pattern[str]
     indented: re.Pattern[str]
 
 
 _NUMERAL = "一二三四五六七八九十百零〇"
+_MEASURES = "年月日号时分秒个名人家项次条件所座栋户间套种类批万亿元倍岁天周届位场期米吨亩公平千百"
 _NARROW = "0-9A-Za-z%,;:!?.()/-"
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -61,24 +63,26 @@ _INVISIBLE = (
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
+    # a heading of the form 1 总则 or 2.1 机构 keeps its space, a quantity at the begin of a line (10 个) does not
+    numbers = (r"\d", r"\d\d", r"\d\.\d", r"\d\d\.\d", r"\d\.\d\d", r"\d\.\d\.\d")
+    not_numbered = "".join(rf"(?<!^{number}.)" for number in numbers)
     marker = rf"第[{_NUMERAL}]{{1,4}}[章节编篇部条]|[{_NUMERAL}]{{1,3}}、|[（(][{_NUMERAL}]{{1,3}}[）)]"
     # Patterns open with what is rare (a space), since a search that opens with a lookbehind is tried at every letter.
     return _Patterns(
         # beside Chinese punctuation; between a Chinese character and a digit, Latin letter or narrow sign; around the dash of a range
         space=re.compile(
-            rf"[ \u3000](?![ \u3000])(?:(?<=[{_STOPS}].)(?=\S)|(?=[{_STOPS}])(?<=\S.)"
-            rf"|(?<=[{HAN}].)(?=[{_NARROW}])|(?=[{HAN}])(?<=[{_NARROW}].)"
-            r"|(?<=[0-9].)(?=[-–—] *[0-9]|[.%])|(?<=[0-9][-–—].)(?=[0-9]))"
+            rf" (?! )(?:(?<=[{_STOPS}].)(?=\S)|(?=[{_STOPS}])(?<=\S.)"
+            rf"|(?<=[{HAN}].)(?=[{_NARROW}])|(?=[{HAN}])(?<=[{_NARROW}].)(?:{not_numbered}|(?=[{_MEASURES}]))"
+            r"|(?<=[0-9].)(?=[-–—] *[0-9]|[.%])|(?<=[0-9][-–—].)(?=[0-9])|(?<=[0-9] [-–—].)(?=[0-9]))",
+            re.MULTILINE,
         ),
-        spaces=re.compile(r"[ \u3000][ \u3000]+(?=\S)"),
-        between_han=re.compile(rf"[ \u3000](?<=[{HAN}].)(?=[{HAN}])"),
+        spaces=re.compile(r"  +(?=\S)"),
+        between_han=re.compile(rf" (?<=[{HAN}].)(?=[{HAN}])"),
         letter_spaced=re.compile(rf" (?<=[{HAN}].)(?=[{HAN}] [{HAN}])"),
         spaced_run=re.compile(rf"(?<![{HAN}] )[{HAN}](?: [{HAN}]){{3,}}(?! ?[{HAN}])"),
         # a heading of single letters: 总　则, 附 则, 通 知
-        spaced_word=re.compile(
-            rf"[ \u3000](?<=[^{HAN}][{HAN}].)[ \u3000]*(?=[{HAN}](?:[ \u3000\n]|$))|[ \u3000](?<=^[{HAN}].)"
-        ),
-        word_on_line=re.compile(rf"(?:(?:{marker})[ \u3000]*)?([{HAN}](?:[ \u3000]+[{HAN}]){{1,9}})\s*"),
+        spaced_word=re.compile(rf" (?<=[^{HAN}][{HAN}].) *(?=[{HAN}](?:[ \r\n]|$))| (?<=^[{HAN}].)"),
+        word_on_line=re.compile(rf"\s*(?:(?:{marker}) *)?([{HAN}](?: +[{HAN}]){{1,9}})\s*"),
         spaced_article=re.compile(rf"第(?: ?[{_NUMERAL}]){{1,4}} ?[章节编篇条]"),
         between_digits=re.compile(r" (?<=[0-9].)(?=[0-9])"),
         digit_spaced=re.compile(r"(?<![0-9])[0-9](?: [0-9])+(?![0-9])"),
@@ -88,8 +92,9 @@ def _patterns() -> _Patterns:
         stray=re.compile(f"[*#\x0c{_INVISIBLE}]"),
         invisible=re.compile(f"[{_INVISIBLE}]+"),
         page_feed=re.compile(r"\x0c+(?=\S)"),
-        markup=re.compile(r"\*\*(?=\S)([^*\n]{1,200})\*\*|^#{1,6} +", re.M),
-        indented=re.compile(r"\u3000\u3000(?<=\S..)(?=\S[^\n\u3000]{25})"),
+        heading_sign=re.compile(r"^[ \u3000\x0c]{0,9}#{1,6} +", re.MULTILINE),
+        bold_line=re.compile(r"^[^\n*]*\*\*[^\n]*?\*\*.*", re.MULTILINE),
+        indented=re.compile(r"\u3000\u3000(?<=[^\s条]..)(?=\S[^\n\u3000]{13})"),
     )
 
 
@@ -109,16 +114,24 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
             steps.append(rewrite(text, edits))
             text = steps[-1].after
 
-    apply(_stray_characters(text))
+    if "\r" in text:
+        text = re.sub(r"\r(?!\n)", "\n", text)
+    while stray := _stray_characters(text):
+        apply(stray)
+    text = text.replace("\u3000", " ")
     for _ in range(_ROUNDS):
+        spaced = False
         if "punctuation" not in keep:
             text = convert_punctuation(text)
         spaces = [] if "spaces" in keep else _space_edits(text)
-        apply(spaces)
+        while spaces:
+            apply(spaces)
+            spaced = True
+            spaces = _space_edits(text)
         edits, taken, joined = _line_edits(text, keep)
         removed += [(len(steps), removal) for removal in taken]
         apply(edits)
-        if not (taken or joined or (spaces and any(sign in text for sign in ",:;?!()"))):
+        if not (taken or joined or (spaced and any(sign in text for sign in ",:;?!()"))):
             break
     return text, steps, removed
 
@@ -129,14 +142,12 @@ def _stray_characters(text: str) -> list[Edit]:
     edits = []
     if patterns.stray.search(text):
         edits += [Edit(match.start(), match.end(), "", "invisible") for match in patterns.invisible.finditer(text)]
-        for match in patterns.markup.finditer(text):
-            if match[1] is None:
-                edits.append(Edit(match.start(), match.end(), "", "markup"))
-            else:
-                edits += [
-                    Edit(match.start(), match.start(1), "", "markup"),
-                    Edit(match.end(1), match.end(), "", "markup"),
-                ]
+        edits += [Edit(match.start(), match.end(), "", "markup") for match in patterns.heading_sign.finditer(text)]
+        for match in patterns.bold_line.finditer(text):
+            at = text.find("**", match.start(), match.end())
+            while at >= 0:
+                edits.append(Edit(at, at + 2, "", "markup"))
+                at = text.find("**", at + 2, match.end())
         edits += [
             Edit(match.start(), match.end(), "", "page feed")
             for match in patterns.page_feed.finditer(text)
@@ -155,7 +166,7 @@ def _space_edits(text: str) -> list[Edit]:
         for match in patterns.digit_groups.finditer(text):
             start, end = match.span()
             edits += [Edit(at, at + 1, "", "digit group") for at in range(start, end) if text[at] == ","]
-    if " " not in text and "\u3000" not in text:
+    if " " not in text:
         return edits
     edits += [Edit(match.start(), match.end(), "", "space") for match in patterns.space.finditer(text)]
     spaced = len(patterns.letter_spaced.findall(text))

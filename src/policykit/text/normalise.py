@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from policykit.errors import PolicykitError
-from policykit.text.characters import Script, convert_characters
+from policykit.text.characters import Script, convert_characters, without_surrogates
 from policykit.text.layout import arrange
 from policykit.text.source import SourceText
 from policykit.text.spans import Rewriting, Span, rewrite
@@ -84,7 +84,8 @@ def normalise(source: SourceText, *, keep: Collection[str] = ()) -> NormalisedTe
     if unknown:
         raise PolicykitError(f"no step of normalisation is called {unknown[0]}", advice=f"there are {', '.join(STEPS)}")
     characters, script = convert_characters(source.text)
-    text, steps, removed = arrange(source.text if "characters" in keep else characters, keep=keep)
+    arranged = without_surrogates(source.text) if "characters" in keep else characters
+    text, steps, removed = arrange(arranged, keep=keep)
     wording = wording_edits(text, script)
     if wording.edits and not {"characters", "wording"} & set(keep):
         steps.append(rewrite(text, wording.edits))

@@ -92,9 +92,7 @@ def read_bytes(
     if re.match(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|head|body)\b", text[:2000], re.IGNORECASE):
         raise InputError("this looks like a web page (HTML), not a text", path=path, advice=_ADVICE)
     warnings = (f"the encoding was guessed: {name}",) if guessed else ()
-    return SourceText(
-        text, id=id, path=path, sha256=hashlib.sha256(data).hexdigest(), encoding=name, warnings=warnings
-    )
+    return SourceText(text, id=id, path=path, sha256=hashlib.sha256(data).hexdigest(), encoding=name, warnings=warnings)
 
 
 def _decode(data: bytes, path: str | None, encoding: str | None) -> tuple[str, str, bool]:
