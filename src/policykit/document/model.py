@@ -54,6 +54,9 @@ class Metadata:
     published: date | None = None
 
 
+_NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True)
 class Document:
     """The working text with its structure: what every extractor reads."""
@@ -62,7 +65,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     metadata: Metadata = Metadata()
     #: where the policy's own text begins and ends in the working text (behind letterhead and transmittal notice, before furniture)
-    body: Span = Span(0, 0)
+    body: Span = _NOWHERE
 
     @property
     def text(self) -> str:
