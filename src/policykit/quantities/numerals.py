@@ -22,6 +22,7 @@ NUMERAL_CHARACTERS = "零〇一二三四五六七八九两十百千万亿兆"
 SCALE_CHARACTERS = "十百千万亿兆"
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> Decimal | None:
     """The value of a plain number: Arabic digits with scale words, Chinese numerals, or both mixed; None if it is none.
 

@@ -75,6 +75,7 @@ def unit_pattern() -> str:
 SCALE_PATTERN = r"(?:[十万亿]|百(?!分)|千(?![瓦米克伏焦卡字赫])|兆(?![瓦赫比字伏焦帕])){1,3}"
 
 
+@lru_cache(maxsize=4096)
 def split_unit(text: str) -> tuple[int, str | None]:
     """The factor of the scale words in front of a unit, and the unit in its plain form (None where there is only a scale word).
 
@@ -101,6 +102,7 @@ def plain_unit(unit: str) -> str:
     return packaged_dictionary("units")["written_as"].get(unit, unit)  # type: ignore[no-any-return]
 
 
+@lru_cache(maxsize=4096)
 def unit_class(unit: str | None) -> UnitClass | None:
     """The class of a unit; a compound has that of its first part; None for an unknown one or none.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.findings import Comparator, TargetKind
@@ -18,8 +18,7 @@ from policykit.quantities.units import SCALE_PATTERN, UnitClass, alternatives, c
 Form = Literal["digits", "chinese", "share", "word", "rank", "bare"]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A number with its unit at `start`..`end`.
 
     `left` and `right` take in the comparator words beside it (`before` and `behind`); `number_end` is where the number stops and the unit
@@ -45,8 +44,10 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class _Comparators:
     before: Mapping[str, Comparator]
+    before_ends: frozenset[str]  # the last characters of those words
     before_lengths: tuple[int, ...]  # the longest first
     behind: Mapping[str, Comparator]
+    behind_starts: frozenset[str]
     behind_pattern: re.Pattern[str]
 
 
@@ -58,7 +59,8 @@ def _comparators() -> _Comparators:
     lengths = tuple(sorted({len(word) for word in before}, reverse=True))
     # 内 alone only where the number ends its phrase: 控制在3%内，
     pattern = re.compile(rf" ?({alternatives(behind)}|内(?=[，。；、）,;)]|$))", re.MULTILINE)
-    return _Comparators(before, lengths, {**behind, "内": "<="}, pattern)
+    starts = frozenset({word[0] for word in behind} | {"内", " "})
+    return _Comparators(before, frozenset(word[-1] for word in before), lengths, {**behind, "内": "<="}, starts, pattern)
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +84,9 @@ def _pattern() -> re.Pattern[str]:
         by_first.setdefault(word[0], []).append(word[1:])
     words = "|".join(f"(?<={first}){alternatives(tails)}" for first, tails in by_first.items())
     first = "".join(sorted({*_HAN, *by_first, "前", "第"}))
+    # 2025年6月30日 is no quantity
     # figures: not after a letter (M102线), an ordinal mark or a decimal point
+    date = r"(?<=[12])(?<![0-9]1)(?<![0-9]2)[09][0-9]{2} ?年(?:度)?(?: ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?)?(?P<date>)"
     digits = (
         r"(?<=[0-9])(?<![A-Za-z0-9._第][0-9])(?:[0-9]{0,2}(?:[, ][0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:\. ?[0-9]{1,6})?"
         rf"{_SCALE}?[余多]?(?P<figures>)(?P<unit> ?{unit_pattern()}级?)?"
@@ -96,7 +100,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<measure> ?(?:{alternatives(countable_measure_words())}(?:/[万亿]?[亩人户元年米])?|级(?<=亿级)))"
     )
     rank = rf"(?P<rank>(?<=前){_RANK_NUMBER}[位名强]?|(?<=第){_RANK_NUMBER}[位名]?)"
-    return re.compile(rf"[0-9{first}](?:{digits}|(?P<word>{words})|{share}|{chinese}|{rank})")
+    return re.compile(rf"[0-9{first}](?:{date}|{digits}|(?P<word>{words})|{share}|{chinese}|{rank})")
 
 
 #: words in which 成 does not mean tenths: 三成立, 一成果
@@ -126,6 +130,9 @@ def find_candidates(text: str, start: int = 0, end: int | None = None) -> tuple[
     reached = start
     search, end = _pattern().search, len(text) if end is None else end
     while (match := search(text, reached, end)) is not None:
+        if match.lastgroup == "date":
+            reached = match.end()
+            continue
         candidate = _read(text, match)
         if candidate is None:
             # 提前一倍: what looked like 前一 may hide a number
@@ -239,9 +246,9 @@ def _range(
 
 
 #: comparators that end other words: 新签约100个, 附近10个小区
-_PARTS_OF_WORDS = {"约": re.compile("[签节合条预违履邀集简契公]"), "近": re.compile("[附就邻最相亲]"), "超": re.compile("[赶反英中]")}
+_PARTS_OF_WORDS = {"约": "签节合条预违履邀集简契公", "近": "附就邻最相亲", "超": "赶反英中"}
 #: 不得低于新台币五百亿元
-_CURRENCY = re.compile(r"(?:新台币|人民币|港币|美金)$")
+_CURRENCIES = ("新台币", "人民币", "港币")
 
 
 def _candidate(
@@ -260,24 +267,24 @@ def _candidate(
     """A candidate with what stands beside it: 不少于 in front, 以上 behind."""
     words = _comparators()
     before = behind = ""
-    left = start - 1 if start and text[start - 1] == " " else start
-    currency = _CURRENCY.search(text, max(0, left - 4), left)
-    if currency is not None:
-        left = currency.start()
-    for length in words.before_lengths if form != "word" or unit == "%" and kind != "coverage" or unit == "倍" else ():
-        word = text[max(0, left - length) : left]
-        if word in words.before and not (word in _PARTS_OF_WORDS and _PARTS_OF_WORDS[word].match(text, left - 2)):
-            before, left = word, left - len(word)
-            break
-    else:
-        left = start
+    left, right = start, end
+    at = start - 1 if start and text[start - 1] == " " else start
+    if at and text[at - 1] == "币" and unit in ("元", "美元", "港元"):
+        at -= next((len(word) for word in _CURRENCIES if text.endswith(word, 0, at)), 0)
+    if at and text[at - 1] in words.before_ends and (form != "word" or unit == "倍" or unit == "%" and kind != "coverage"):
+        for length in words.before_lengths:
+            word = text[max(0, at - length) : at]
+            if word in words.before:
+                if not (word in _PARTS_OF_WORDS and text[at - 2 : at - 1] in _PARTS_OF_WORDS[word]):
+                    before, left = word, at - len(word)
+                break
     if before == "突破" and unit_class(unit) == "measure_words" and _HAN_CHARACTER.match(text, end):
         # 突破百项关键技术: here it is what is done with them
         before, left = "", start
-    match = words.behind_pattern.match(text, end)
-    right = end
-    if match is not None:
-        behind, right = match.group(1), match.end()
+    if text[end : end + 1] in words.behind_starts:
+        match = words.behind_pattern.match(text, end)
+        if match is not None:
+            behind, right = match.group(1), match.end()
     sign = comparator
     if sign is None or sign == ">" and behind:
         sign = words.behind.get(behind) or words.before.get(before) or sign or "="
@@ -297,11 +304,11 @@ def _with_shared_comparators(text: str, found: list[Candidate]) -> tuple[Candida
     for index in range(len(found) - 1, 0, -1):
         here, previous = found[index], found[index - 1]
         if here.behind and not previous.behind and not previous.before and previous.comparator == "=" and _is_list(text, previous, here):
-            found[index - 1] = replace(previous, comparator=here.comparator, behind=here.behind)
+            found[index - 1] = previous._replace(comparator=here.comparator, behind=here.behind)
     for index in range(1, len(found)):
         here, previous = found[index], found[index - 1]
         if previous.before and not previous.behind and here.comparator == "=" and _is_list(text, previous, here):
-            found[index] = replace(here, comparator=previous.comparator, before=previous.before)
+            found[index] = here._replace(comparator=previous.comparator, before=previous.before)
     return tuple(found)
 
 

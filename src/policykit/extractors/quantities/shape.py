@@ -157,8 +157,8 @@ def _grant(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     return None
 
 
-_GIVEN = re.compile(r"(?:给予|补助|补贴|奖励|奖补|资助|罚款|处以|处|缴纳|支付)[^，。；、0-9亿]{0,6}$")
-_GRANTS = re.compile(r"(?:（含）)?(?:以下|以上)?(?:的)?(?:一次性|经费|资金|财政|现金|开办|专项)?(?:补助|补贴|奖励|奖补|资助|支持|罚款|奖金|购房补贴|津贴)")
+_GIVEN = re.compile(r"(?:(?:给予|罚款|处以|缴纳)[^，。；、0-9亿]{0,6}|(?:补助|补贴|奖励|奖补|资助)(?:最高|不超过|每.{0,3})?)$")
+_GRANTS = re.compile(r"(?:（含）)?(?:以下|以上)?(?:的[^，。；、]{0,6}支持|的?(?:一次性|经费|财政|现金|开办|购房)?(?:补助|补贴|奖励|奖补|资助|罚款|奖金|津贴)(?!资金))")
 
 
 def _is_bare_scale(text: str, candidate: Candidate) -> bool:

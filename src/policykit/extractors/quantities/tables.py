@@ -37,7 +37,7 @@ class _Column:
 
 
 #: a header cell that names the indicators; a table is looked for only where one stands
-_NAME = re.compile(r"(?:(?:主要|核心|具体|发展|监测|评价|总体|重点)?指标(?:名称|内容|体系)?|指标项)(?:\n|$|(?=[\t |｜]))", re.MULTILINE)
+_NAME = re.compile(r"(?:主要|核心|具体|发展|监测|评价|总体|重点)?指标(?:名称|内容|体系)?|指标项")
 _NUMBER = re.compile(r"序号|编号|No\.?")
 _UNIT = re.compile(r"(?:计量)?单位")
 _PROPERTY = re.compile(r"(?:指标)?(?:属性|性质)")
@@ -71,14 +71,21 @@ def read_tables(document: Document) -> Tables:
     quantities: list[Quantity] = []
     regions: list[Span] = []
     text = document.text
-    for match in _NAME.finditer(text):
-        if match.start() and text[match.start() - 1] not in "\n\t |｜" or regions and match.start() < regions[-1].end:
+    reached = 0
+    while (position := text.find("指标", reached)) >= 0:
+        reached = position + 2
+        start = text.rfind("\n", 0, position) + 1
+        if position - start > 40:
             continue
-        line = document.paragraph_at(match.start())
-        table = _read_lines(document, line) if match.end() >= line.end and match.start() == line.start else _read_rows(document, line)
+        line = document.paragraph_at(position)
+        if _NAME.fullmatch(text, *line):
+            table = _read_lines(document, line)
+        else:
+            table = _read_rows(document, line) if line.end - line.start < 200 else None
         if table is not None:
             quantities += table[0]
             regions.append(table[1])
+            reached = table[1].end
     return Tables(tuple(quantities), tuple(regions))
 
 
