@@ -109,7 +109,9 @@ def equivalent_words() -> Mapping[str, frozenset[str]]:
     (['软体'], ['网络安全'])
     """
     words: dict[str, set[str]] = {}
-    pairs = [(entry.word, entry.official) for entry in entries() if entry.official and not entry.repairs]
+    pairs = [
+        (entry.word, entry.official) for entry in entries() if entry.official and entry.equal and not entry.repairs
+    ]
     for place in packaged_dictionary("wording/equivalents").values():
         pairs.extend(place.items())
     for there, here in pairs:

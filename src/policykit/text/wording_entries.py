@@ -18,7 +18,7 @@ _CLAUSE_END = re.compile(r"[，。；：、,;:（()）\n”》]|\Z")
 _CLAUSE_LIMIT = 30
 #: The lists under `data/dictionaries/wording` that hold entries.
 LISTS = ("government", "computing", "names")
-_KEYS = {"word", "official", "where", "contexts", "keep", "telltale", "repairs", "examples"}
+_KEYS = {"word", "official", "where", "contexts", "keep", "telltale", "repairs", "equal", "examples"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class Entry:
     telltale: bool
     telltale_of_vocabulary: bool
     repairs: bool
+    equal: bool
     examples: Mapping[str, str]
 
     @cached_property
@@ -191,6 +192,7 @@ def entry_of(row: Mapping[str, Any], path: str) -> Entry:
         telltale=telltale in (True, "vocabulary"),
         telltale_of_vocabulary=telltale == "vocabulary",
         repairs=row.get("repairs", False),
+        equal=row.get("equal", True),
         examples=row.get("examples", {}),
     )
 
