@@ -64,10 +64,21 @@ def test_edits_stand_in_order_and_once_is_enough(parts: list[str]) -> None:
     assert wording_edits(after, "simplified").edits == ()
 
 
-@given(st.text())
+@given(st.text(st.characters()))
 def test_any_text_goes_through(text: str) -> None:
     result = wording_edits(text, "traditional")
     rewrite(text, result.edits)
+
+
+@pytest.mark.parametrize("text", ["资讯", "建立", "智慧", "高品质发展", "程式控制制"])
+def test_hostile_repetition_is_linear(text: str) -> None:
+    result = wording_edits(text * 20_000 + "国务院", "traditional")
+    assert len(result.edits) <= 40_000
+
+
+def test_halves_of_surrogate_pairs_go_through() -> None:
+    result = wording_edits("国务院\ud800推进资讯化\udfff、网路化", "traditional")
+    assert [(edit.start, edit.text) for edit in result.edits] == [(6, "信息"), (11, "网络")]
 
 
 def test_evidence_counts_the_words_the_label_rests_on() -> None:

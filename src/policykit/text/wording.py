@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.text.characters import without_surrogates
 from policykit.text.spans import Edit
 from policykit.text.wording_entries import Context, Entry, entries
 
@@ -68,6 +69,13 @@ def wording_edits(text: str, script: str = "simplified") -> WordingResult:
     >>> wording_edits("推进智慧城市建设，提升城市品质").label
     'mainland'
     """
+    try:
+        return _wording(text, script)
+    except UnicodeEncodeError:  # half of a surrogate pair, which the automata cannot read
+        return _wording(without_surrogates(text), script)
+
+
+def _wording(text: str, script: str) -> WordingResult:
     if script == "simplified" and not _first_look().find_matches_as_indexes(text):
         return WordingResult()
     hits = _hits(text)
