@@ -202,8 +202,8 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
         if start == 0 or text[start - 1] not in _BEFORE_BARE or _looks_like_year(text, start, end) or _CONTINUED.match(text, end):
             return None
         return _candidate(text, start, end, end, value, None, "bare")
-    if unit == "G" and value < 10:
-        return None  # 5G, 6G
+    if unit[0] == "G" and value < 10 and unit_class(unit) == "latin":
+        return None  # 5G, 5G/6G
     if unit in ("年", "倍") and text[end : end + 1] == "半" and value < 100:
         value, end = value + Decimal("0.5"), end + 1
     if unit == "成":
@@ -307,6 +307,9 @@ def _with_shared_comparators(text: str, found: list[Candidate]) -> tuple[Candida
             found[index - 1] = previous._replace(comparator=here.comparator, behind=here.behind)
     for index in range(1, len(found)):
         here, previous = found[index], found[index - 1]
+        if here.unit == "个百分点" and previous.unit == "个" and 0 < here.start - previous.end <= 2:
+            # 分别提升31.1个和26.3个百分点
+            previous = found[index - 1] = previous._replace(unit=here.unit, unit_class=here.unit_class)
         if previous.before and not previous.behind and here.comparator == "=" and _is_list(text, previous, here):
             found[index] = here._replace(comparator=previous.comparator, before=previous.before)
     return tuple(found)

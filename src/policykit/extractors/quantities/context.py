@@ -79,6 +79,18 @@ class Context:
         return context
 
     @property
+    def is_trait(self) -> bool:
+        """Whether it describes what a verb before it is about: 培育|年产值超100亿元、具备竞争力的|企业."""
+        verb = self.verb
+        return (
+            verb is not None
+            and verb.place != "opening"
+            and self.candidate.unit_class in ("money", "physical", "percentages")
+            and "的" in self.own_after
+            and opening_class(self.text, self.segment_start, self.candidate.left) == "produce"
+        )
+
+    @property
     def is_part(self) -> bool:
         """Whether it tells a part of the quantity before it: ，其中非化石能源装机1000万千瓦."""
         return self.text.startswith(("其中", "当中"), self.clause.start)
@@ -162,6 +174,12 @@ TREATMENTS = frozenset({"提升", "提高", "扩大", "压缩", "扩容"})
 _NO_VERBS = frozenset({"至少", "最少", "最多", "至多", "最高", "最低", "不足", "不到"})
 
 
+def opening_class(text: str, start: int, end: int) -> VerbClass | None:
+    """The class of the verb that a stretch begins with, where something stands behind it."""
+    match = _opening_pattern().match(text, start, end)
+    return _verbs()[match[1]] if match is not None and match.end() < end - 2 else None
+
+
 def ends_with_measure(words: str) -> bool:
     """Whether a phrase ends with a noun of measurement (粮食播种面积)."""
     return _measure_noun().search(words) is not None
@@ -200,6 +218,8 @@ _MARKS = re.compile(r"[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?
 _SENTENCE_MARKS = frozenset("。！？；;!?")
 #: what joins the members of a list
 _LIST_JOINT = re.compile(r"[、和与及或并]|以及")
+#: a joint inside a phrase; not the 和 of 和谐 or the 及 of 普及
+JOINT = re.compile(r"[、]|(?<![温平总柔缓饱共中])和(?![谐平美睦解气])|(?<!参)与(?!会)|(?<![普涉波触企])及(?![时格其])|或(?!者)")
 
 
 class Marks:
@@ -303,7 +323,7 @@ def _segment_start(text: str, clause: Span, candidate: Candidate, previous: Cont
     if comma >= 0:
         return comma + 1, True
     # 6个国家级中心和3个省级中心, 14条公路项目和黄百等4个铁路项目
-    for position in range(candidate.left - 1, start, -1):
-        if text[position] in "和与及或":
-            return position + 1, True
-    return start, False
+    last = None
+    for last in JOINT.finditer(text, start + 1, candidate.left):  # noqa: B007
+        pass
+    return (start, False) if last is None else (last.end(), True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from policykit.extractors.quantities.context import TIME, Context, cues
+from policykit.extractors.quantities.context import JOINT, TIME, Context, cues
 from policykit.quantities.units import alternatives
 
 
@@ -36,7 +36,7 @@ def _state(context: Context) -> str:
     """What is to be covered or cleared: 乡村|实现省域基本全覆盖, 实现|市县|全覆盖."""
     before = context.text[context.segment_start : context.candidate.left]
     subject, mark, object_ = before.partition("实现")
-    if mark and len(_strip_leading(subject)) < 2:
+    if mark and (len(_strip_leading(subject)) < 2 or subject.startswith("对")):
         subject = object_
     words = _clean(_STATE_END.sub("", _strip_leading(subject)))
     return words if len(words) >= 2 else _inherited_subject(context)
@@ -174,7 +174,6 @@ def _last_name(words: str) -> str:
 
 
 _EACH = re.compile(r"分别|依次")
-_JOINTS = re.compile(r"[、和与及]")
 
 
 def _part_of(context: Context, words: str) -> str:
@@ -184,7 +183,7 @@ def _part_of(context: Context, words: str) -> str:
         head, place = head.previous, place + 1
     if head.verb is None or not _EACH.search(head.text, head.clause.start, head.candidate.start):
         return words
-    parts = [part for part in _JOINTS.split(words) if part]
+    parts = [part for part in JOINT.split(words) if part]
     if len(parts) < 2 or place >= len(parts):
         return words
     ends = [_measure_end().search(part) is not None for part in parts]
@@ -232,8 +231,11 @@ def _clause_before(context: Context) -> str:
 _LEADING_VERB = re.compile(r"^(?:深化|加强|推进|推动|完善|建设|实施|开展|加快|优化|健全|发展)")
 
 
+_OPEN_JOINT = re.compile(r"(?<!温)和$|(?<!参)与$|(?<![普涉波])及$")
+
+
 def _clean(words: str) -> str:
-    words = words.rstrip("和与及").strip(" 、，的为：:，。")
+    words = _OPEN_JOINT.sub("", words).strip(" 、，的为：:，。")
     if words.startswith(("）", ")")):
         words = words[1:]
     opened = words.rfind("（")

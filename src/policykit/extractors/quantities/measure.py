@@ -59,6 +59,8 @@ _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年产能)$")
 def comparator_of(context: Context) -> Comparator:
     """The comparator of a quantity; 至少 and its like may stand before the verb (至少建设一所)."""
     candidate = context.candidate
+    if candidate.comparator == "=" and (_RED_LINE.match(context.own_after) or context.before.endswith(("守住", "守牢"))):
+        return ">="
     if candidate.comparator == "=" and not context.is_list_member:
         match = _DISTANT.search(context.before)
         if match is not None:
@@ -66,6 +68,8 @@ def comparator_of(context: Context) -> Comparator:
     return candidate.comparator
 
 
+#: 守住18亿亩耕地红线
+_RED_LINE = re.compile(r"[^，。；、]{0,8}红线")
 _DISTANT = re.compile(r"(至少|不少于|不低于|最多|至多|不超过)[^，。；、0-9]{1,14}$")
 
 

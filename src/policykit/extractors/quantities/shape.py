@@ -87,6 +87,13 @@ _AFTER_PEOPLE = re.compile(r"论坛|小组|工作组|团|制|谈|行动")
 _AFTER_TIMES = re.compile(r"产业|性|污染|能源|分配|利用|供水|创业|开发|元|创新|函数|方程")
 
 
+def _formula(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+    """人数/总人数×100%: a factor."""
+    if text[max(0, candidate.left - 1) : candidate.left] in ("×", "*", "÷", "＝"):
+        return "name", "name/formula"
+    return None
+
+
 def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """首批10个, 上述3项, 这5类: a set that exists already."""
     if _SET.search(text, max(paragraph.start, candidate.left - 4), candidate.left):
@@ -266,10 +273,10 @@ def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
 
 
 #: 推进隐患动态清零: a process, where nothing says that it is to be reached
-_PROCESS = re.compile(r"(?:推进|推动|加快|开展|深化|加强)(?:(?!实现|完成|保持|确保|做到|达到|力争)[^，。；])*$")
+_PROCESS = re.compile(r"(?:坚持|推进|推动|加快|开展|深化|加强)(?:(?!实现|完成|保持|确保|做到|达到|力争)[^，。；])*$")
 _SPEEDING = re.compile(r"加快[^，。；]*$")
 _RESULT = re.compile(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
 
 _RULES: tuple[Callable[[str, Candidate, Span], Decision | None], ...] = (
-    _time, _quoted, _indefinite, _term, _named_set, _denominator, _grade, _beside_another, _bare_scale, _existing_set, _baseline, _word_use, _state, _grant, _attribute,
+    _time, _quoted, _indefinite, _formula, _term, _named_set, _denominator, _grade, _beside_another, _bare_scale, _existing_set, _baseline, _word_use, _state, _grant, _attribute,
 )

@@ -143,6 +143,12 @@ def _condition(context: Context) -> Decision | None:
     candidate = context.candidate
     after = context.after
     head = context.text[context.clause.start : candidate.left]
+    if _CASE_BEHIND.search(context.text, candidate.right, context.sentence.end) or _ENOUGH.match(context.text, context.clause.end):
+        return "condition", "condition/case"
+    if _PERMIT.search(context.text, context.clause.start, candidate.left):
+        return "condition", "condition/permit"
+    if context.is_trait:
+        return "name", "name/attribute"
     if candidate.before.startswith(("不得", "不应", "不宜", "不能")) or _OUGHT.search(head):
         return "condition", "condition/norm"
     if after.startswith("的") and context.verb is not None and context.verb.place != "adjacent" and context.verb.end < candidate.left - 1:
@@ -167,6 +173,12 @@ def _condition(context: Context) -> Decision | None:
 
 _IF = re.compile(r"(?:（[^（）]{1,4}）|[0-9]{1,2}[.、] ?|以及|其中|并|同时|鼓励|支持)?(?:[对凡若如经]|当(?!中)|每当|符合)")
 _TOPIC = re.compile(r"(?:就|针对)(?!业|地|近|医|学|诊|餐)")
+#: 达到15%并签订合同的，可申请贷款: what comes first is the case
+_CASE_BEHIND = re.compile(r"的，(?:可|给予|按照?|予以|享受|免|应当|由|不再|不予|经|最高|一次性)")
+#: 投资达到25%以上，即可办理
+_ENOUGH = re.compile(r"，(?:即可|方可|方能|才能|才可|视为|不予)")
+#: 允许不超过五分之一的股东
+_PERMIT = re.compile(r"允许|准许|准予|但最多|放宽[到至为]")
 #: 层高应不小于3米
 _OUGHT = re.compile(r"(?:应|宜|须|必须|应当)(?:为|达|达到)?$")
 #: 总规划面积约60平方公里: how large a place is
@@ -274,12 +286,16 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
     if candidate.form in ("word", "rank", "share"):
         return ("target", "target/word") if is_ahead else ("background", "background/share")
     if candidate.unit_class in ("measure_words", "physical") and _FOR.search(text, max(sentence.start, candidate.left - 16), candidate.left):
-        if later_verb(text, candidate.right, context.clause.end):
+        if later_verb(text, candidate.right, context.clause.end) and not context.own_after.startswith(("已", "现有", "原有")):
             return "target", "target/for"
     if context.is_list_member and context.previous is not None and context.previous.decision is not None:
         return context.previous.decision
     after = context.after
-    if _is_han(context.own_after) and (context.next_start < context.clause.end or "实现" in after):
+    if _is_han(context.own_after) and (
+        context.next_start < context.clause.end
+        or "实现" in after
+        or tense == "open" and candidate.unit_class == "measure_words" and later_verb(text, candidate.right, context.clause.end)
+    ):
         return "background", "background/subject"
     if candidate.comparator != "=" or tense == "future" and not _is_han(after):
         return "target", "target/stated"

@@ -119,7 +119,9 @@ def _opening_tense(text: str, start: int, end: int, year: int | None) -> Tense |
         return "past" if match.lastgroup == "past" else "future"
     period = _PERIOD.match(text, position, end)
     if period is not None and year is not None:
-        return "past" if _PERIOD_ENDS[period[1]] < year else "future"
+        end = _PERIOD_ENDS[period[1]]
+        # a document of 2025 says of the years 2021 to 2025 what was reached as well as what is still to be done
+        return "past" if end < year else "future" if end - 4 > year - 1 and end - 4 >= year else None
     stated = _YEAR.match(text, position, end)
     if stated is not None and year is not None:
         return "past" if int(stated[2]) < year else "future"
@@ -146,8 +148,9 @@ _DUE = re.compile(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?:底|末|年底|内)?(?:�
 
 
 def is_report(document: Document) -> bool:
-    """Whether a document is a government's work report, which looks back first."""
-    return document.metadata.kind == "政府工作报告" or "政府工作报告" in (document.metadata.title or document.text[:200])
+    """Whether a document is a report, of a government's work or of a matter, which looks back first."""
+    title = document.metadata.title or document.text[:200]
+    return document.metadata.kind in ("政府工作报告", "工作报告", "报告") or "政府工作报告" in title or title.endswith("情况的报告")
 
 
 def _section_tense(section: Section) -> Tense | None:
