@@ -145,7 +145,8 @@ def until(s: Situation) -> Verdict | None:
         return s.verdict("by/closing", "by", to_date=s.last_day)
     if e.lead.startswith("截"):
         issued = s.setting.issued
-        if issued and s.last_day and s.last_day > issued and not occurs("past", s.clause_after):
+        later = issued and s.last_day and s.last_day > issued and (s.setting.exact or s.last_day.year > issued.year)
+        if later and not occurs("past", s.clause_after):
             return s.verdict("until/closing", "until", to_date=s.last_day)
         return Verdict("time/past")
     if e.lead == "至":
@@ -153,6 +154,8 @@ def until(s: Situation) -> Verdict | None:
             return s.verdict("during/level", "during", start=e.core_start, from_date=s.first_day, to_date=s.last_day)
         if s.opens_clause:
             return s.verdict("by/until", "by", to_date=s.last_day)
+        if s.clause_after.startswith(("累计", "共", "已")):
+            return Verdict("time/past")
         return s.verdict("until/to", "until", to_date=s.last_day)
     return None
 

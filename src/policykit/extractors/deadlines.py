@@ -52,7 +52,8 @@ def _is_ended_by(length: Deadline, date_: Deadline) -> bool:
 
 _YEAR_OF_NUMBER = re.compile(r"[〔\[（(]((?:19|20)[0-9]{2})[〕\]）)]")
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)[0-9]{2}) ?(?:年|[-—–－~～至])")
-_STATED_YEAR = re.compile(r"(20[0-9]{2})年")
+#: a year of which the text speaks as its own, not as a goal
+_STATED_YEAR = re.compile(r"(20[0-9]{2})年(?!(?:底|末)?前)(?<!到.{5})(?<!比.{5})")
 
 
 def read_setting(document: Document) -> Setting:
@@ -65,26 +66,31 @@ def read_setting(document: Document) -> Setting:
     exact = issued is not None
     year = issued.year if issued else None
     titles = [title for title in (metadata.title, metadata.carrier) if title]
+    period = _period(titles)
     if year is None and metadata.number and (match := _YEAR_OF_NUMBER.search(metadata.number)):
         year = int(match[1])
     if year is None:
         year = next((int(match[1]) for title in titles if (match := _YEAR_OF_TITLE.search(title))), None)
+    if year is None and period is not None:
+        year = period.start.year
     if issued is None and year is not None:
         issued = date(year, 1, 1)
     if year is None:
         named = Counter(_STATED_YEAR.findall(document.text, document.body.start, document.body.end))
         year = int(named.most_common(1)[0][0]) if named else None
-    return Setting(document, issued, year, tuple(_reviews(document)), _period(titles), exact)
+    return Setting(document, issued, year, tuple(_reviews(document)), period, exact)
 
 
-_PERIOD_OF_TITLE = re.compile(r"20[0-9]{2}(?:年)?[-—–－~～至]{1,2}20[0-9]{2}年|[“\"]?十[一二三四五六七八九]五[”\"]?")
+_PERIOD_OF_TITLE = re.compile(
+    r"20[0-9]{2}年?[-—–－~～至]{1,2}20[0-9]{2}年|[“\"]?十[一二三四五六七八九]五[”\"]?|第十[一二三四五六七八九]个五年"
+)
 
 
 def _period(titles: list[str]) -> Interval | None:
     for title in titles:
         if match := _PERIOD_OF_TITLE.search(title):
             text = match.group()
-            found = read_calendar(text if text.endswith("年") else f"{text}时期")
+            found = read_calendar(text if text.endswith("年") and not text.startswith("第") else f"{text}规划时期")
             if found is not None:
                 return found.interval
     return None

@@ -100,7 +100,7 @@ def _title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]
     return endings("endings"), endings("not_endings"), frozenset(words["generic"])
 
 
-_TRAILER = re.compile(r"(?:[（(〔\[][^（）()〔〕\[\]]{1,24}[）)〕\]]| ?[0-9.]{1,4}版?|[0-9]{4}年版)$")
+_TRAILER = re.compile(r"(?:[（(〔\[][^（）()〔〕\[\]]{1,24}[）)〕\]]| ?[0-9.]{1,4}[版+]?|[0-9]{4}年版)$")
 
 
 def names_document(title: str) -> bool:

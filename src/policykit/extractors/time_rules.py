@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from policykit.document.roles import heading_class
 from policykit.extractors.calendar_rules import CALENDAR_RULES
 from policykit.extractors.length_rules import LENGTH_RULES
 from policykit.extractors.time_expressions import Kind, TimeExpression
@@ -23,14 +24,20 @@ from policykit.extractors.time_situation import (
 
 
 def judge(expression: TimeExpression, setting: Setting) -> Verdict:
-    """The verdict on one expression."""
+    """The verdict on one expression. Before the policy's own text (in its head, in the notice that transmits it) only 施行 counts."""
     body = setting.document.body
-    if not body.start <= expression.start < body.end:
+    if expression.start >= body.end:
         return Verdict("time/outside")
-    situation = situation_of(expression, setting)
+    verdict = _judge(situation_of(expression, setting))
+    if expression.start < body.start and verdict.relation != "effective":
+        return Verdict("time/outside")
+    return verdict
+
+
+def _judge(situation: Situation) -> Verdict:
     if _in_title(situation):
         return Verdict("time/title")
-    for rule in _RULES[expression.kind]:
+    for rule in _RULES[situation.expression.kind]:
         verdict = rule(situation)
         if verdict is not None:
             return verdict
@@ -43,7 +50,9 @@ def looks_back(heading: str) -> bool:
     >>> looks_back("2025年工作回顾"), looks_back("“十四五”时期发展成就和“十五五”时期主要目标任务")
     (True, False)
     """
-    return occurs("review_headings", heading) and not re.search("目标|任务|安排|部署", heading)
+    if not occurs("review_headings", heading) or re.search("目标|任务|安排|部署", heading):
+        return False
+    return heading_class(heading) == "background"
 
 
 def _in_title(s: Situation) -> bool:

@@ -133,7 +133,10 @@ _DATE = (
     r"| ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?[日号])?"
     rf"|年(?P<bare_edge>底|末|初(?![步始期级中心创])|{_MIDDLE}))?"
 )
-_PLAN = r"[“\"‘「『]?(?:第)?十(?P<plan>[一二三四五六七八九])(?:五|个五年)[”\"’」』]? ?(?:规划)?(?P<plan_part>时期|期间|期末|末期|末|内|前[一二三两]年|后[一二三两]年)"
+_PLAN = (
+    r"[“\"‘「『]?第?(?:十(?P<plan>[一二三四五六七八九])(?:五|个五年)|(?<=[“\"‘「『])(?P<early>[七八九十])五(?=[”\"’」』]))"
+    r"[”\"’」』]? ?(?:规划|计划)?(?P<plan_part>时期|期间|期末|末期|末|内|前[一二三两]年|后[一二三两]年)"
+)
 _CENTURY = r"(?:本|21|二十一)世纪(?:中叶|中期|50年代)"
 
 
@@ -214,7 +217,7 @@ def _range(first: CalendarTime, last: CalendarTime) -> CalendarTime:
 
 
 def _read_plan(match: re.Match[str]) -> CalendarTime:
-    interval = plan_interval(10 + _small(match["plan"]))
+    interval = plan_interval(10 + _small(match["plan"]) if match["plan"] else _small(match["early"]))
     part = match["plan_part"]
     if part[0] in "前后" and len(part) == 3:
         years = _small(part[1])
