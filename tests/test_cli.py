@@ -479,6 +479,94 @@ class TestHelp:
         assert offered("policykit domains show smart") == ["smart-city"]
 
 
+class TestNormalise:
+    SOURCE = "一、總體要求\n\n到２０２７年,建設標準體系\x1b。\n"
+    WORKING = "一、总体要求\n到2027年，建设标准体系。\n"
+
+    @pytest.fixture(autouse=True)
+    def source(self, folder: Path) -> None:
+        Path("x.txt").write_text(self.SOURCE, encoding="utf-8")
+
+    def test_text_out(self, command: Command) -> None:
+        assert command("normalise", "x.txt") == (0, self.WORKING, "")
+        result = process("normalise", "-", input=self.SOURCE.replace("\x1b", "").encode("big5", "replace"))
+        assert result.stdout.decode().splitlines()[0] == "一、总体要求"
+
+    def test_twice_is_as_once(self, command: Command) -> None:
+        once = command("normalise", "2011-beijing").out
+        assert process("normalise", "-", input=once.encode()).stdout.decode() == once
+
+    def test_map_and_changes(self, command: Command) -> None:
+        data = json.loads(command("normalise", "x.txt", "-f", "json").out)
+        assert data["format"] == "policykit/normalised/1"
+        assert data["text"] + "\n" == self.WORKING
+        for row in data["changes"]:
+            assert self.SOURCE[row["span"]["start"] : row["span"]["end"]] == row["before"]
+            assert data["text"][row["working"]["start"] : row["working"]["end"]] == row["after"]
+            assert row["rules"]
+        assert data["map"][0]["source"][0] == data["map"][0]["working"][0] == 0
+        assert data["map"][-1]["source"][1] == len(self.SOURCE)
+        assert data["map"][-1]["working"][1] == len(data["text"])
+
+    def test_difference(self, command: Command) -> None:
+        lines = command("normalise", "x.txt", "--diff").out.splitlines()
+        assert lines == [
+            "1: 一、[-總體-]{+总体+}要求[-\\n\\n-]{+\\n+}",
+            "3: 到[-２０２７-]{+2027+}年[-,-]{+，+}建[-設標準體-]{+设标准体+}系[-\\x1b-]。[-\\n-]",
+        ]
+        Path("same.txt").write_text("一、总体要求", encoding="utf-8")
+        assert command("normalise", "same.txt", "--diff").out == ""
+
+    def test_steps_can_be_left_out(self, command: Command) -> None:
+        assert command("normalise", "x.txt", "--keep", "characters, punctuation").out.startswith(
+            "一、總體要求\n到２０２７年,"
+        )
+        code, out, err = command("normalise", "x.txt", "--keep", "words")
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "there are characters, punctuation" in err
+
+    def test_the_help_names_every_step(self, command: Command) -> None:
+        from policykit.text.normalise import STEPS
+
+        text = " ".join(command("normalise", "--help").out.split())
+        assert f"commas between: {', '.join(STEPS)}." in text
+
+    def test_other_readers(self, command: Command) -> None:
+        assert command("normalise", "x.txt", "--to", "taiwan").out.startswith("一、總體要求\n到2027年，建設標準體系")
+        assert command("normalise", "x.txt", "--to", "hong-kong").out.startswith("一、總體要求\n")
+        assert "资讯" in command("normalise", "2023-national", "--to", "simplified-only").out
+        assert command("normalise", "x.txt", "--to", "taiwan", "--diff").code == 2
+        assert command("normalise", "x.txt", "--diff", "-f", "json").code == 2
+
+    def test_several_texts_into_a_folder(self, command: Command) -> None:
+        assert command("normalise", "plans", "-o", "out/").code == 0
+        assert Path("out/sub/b.txt").read_text(encoding="utf-8") == TEXT
+        assert command("normalise", "plans", "-o", "plans/").code == 2
+        assert Path("plans/a.txt").read_text(encoding="utf-8") == TEXT
+
+
+class TestSegment:
+    def test_words_with_spaces(self, command: Command, folder: Path) -> None:
+        code, out, err = command("segment", "plans/a.txt")
+        assert (code, err) == (0, "")
+        assert out.replace(" ", "") == TEXT
+        assert "智慧城市" in out.split()
+
+    def test_offsets(self, command: Command) -> None:
+        data = json.loads(command("segment", "2023-national", "-f", "json").out)
+        text = policykit.open_corpus().document("2023-national").path.read_text(encoding="utf-8")
+        assert data["format"] == "policykit/segmented/1"
+        for word in data["words"]:
+            assert data["text"][word["start"] : word["end"]] == word["text"]
+            assert text.count("\n", 0, word["span"]["start"]) + 1 == word["span"]["line"]
+        assert [word["text"] for word in data["words"] if word["text"] == "信息化"]
+
+    def test_stages_of_a_pipe(self) -> None:
+        whole = f"{sys.executable} -m policykit"
+        script = f"{whole} normalise 2011-beijing | {whole} segment - | cmp - <({whole} segment 2011-beijing)"
+        assert subprocess.run(["bash", "-o", "pipefail", "-c", script], check=False).returncode == 0
+
+
 class TestOtherCommands:
     def test_schema(self, command: Command) -> None:
         code, out, err = command("schema")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from policykit.formats.yaml import write_yaml
     from policykit.text.normalise import NormalisedText, normalise
     from policykit.text.reading import read_bytes, read_file
+    from policykit.text.segment import Token, segment
     from policykit.text.source import SourceText, source_from_text
 
 _HOMES = {
@@ -41,6 +42,7 @@ _HOMES = {
     "NormalisedText": "policykit.text.normalise",
     "PolicykitError": "policykit.errors",
     "SourceText": "policykit.text.source",
+    "Token": "policykit.text.segment",
     "analyse": "policykit.analysis",
     "evaluate": "policykit.evaluation",
     "load_domains": "policykit.domains",
@@ -49,6 +51,7 @@ _HOMES = {
     "read_bytes": "policykit.text.reading",
     "read_file": "policykit.text.reading",
     "schema": "policykit.formats.schema",
+    "segment": "policykit.text.segment",
     "source_from_text": "policykit.text.source",
     "write_json": "policykit.formats.json",
     "write_json_line": "policykit.formats.json",
@@ -66,6 +69,7 @@ __all__ = [
     "NormalisedText",
     "PolicykitError",
     "SourceText",
+    "Token",
     "__version__",
     "analyse",
     "evaluate",
@@ -75,6 +79,7 @@ __all__ = [
     "read_bytes",
     "read_file",
     "schema",
+    "segment",
     "source_from_text",
     "write_json",
     "write_json_line",

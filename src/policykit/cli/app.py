@@ -19,6 +19,7 @@ from policykit.errors import PolicykitError
 COMMANDS = {
     "extract": "policykit.cli.extract",
     "normalise": "policykit.cli.normalise",
+    "segment": "policykit.cli.segment",
     "corpus": "policykit.cli.corpus",
     "domains": "policykit.cli.domains",
     "schema": "policykit.cli.schema",

@@ -161,16 +161,21 @@ def _difference(normalised: NormalisedText, coloured: bool) -> str:
     number = begun = 1
     is_changed = False
 
+    def end_line() -> None:
+        nonlocal begun, is_changed
+        if is_changed:
+            shown.append(f"{begun}: {''.join(line)}\n")
+        line.clear()
+        begun, is_changed = number, False
+
     def unchanged(text: str) -> None:
-        nonlocal number, begun, is_changed
+        nonlocal number
         first, *others = text.split("\n")
         line.append(printable(first))
         for other in others:
-            if is_changed:
-                shown.append(f"{begun}: {''.join(line)}\n")
-            line[:] = [printable(other)]
             number += 1
-            begun, is_changed = number, False
+            end_line()
+            line.append(printable(other))
 
     text, place = normalised.source.text, 0
     for change in changes(normalised):
@@ -179,7 +184,10 @@ def _difference(normalised: NormalisedText, coloured: bool) -> str:
         number += change.before.count("\n")
         is_changed = True
         place = change.source.end
-    unchanged(text[place:] + "\n")
+        if "\n" in change.after:
+            end_line()
+    unchanged(text[place:])
+    end_line()
     return "".join(shown)
 
 
