@@ -148,10 +148,10 @@ def _read(text: str, match: re.Match[str]) -> Candidate | None:
     start, end = match.span()
     if form == "word":
         entry = _words()[match.group()]
-        if entry["kind"] == "rank" and not _RANK_CUE.search(text, max(0, start - 8), start):
+        if entry.get("kind") == "rank" and not _RANK_CUE.search(text, max(0, start - 8), start):
             return None
         value = Decimal(entry["value"])
-        return _candidate(text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), kind=entry["kind"])
+        return _candidate(text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), kind=entry.get("kind"))
     if form == "rank":
         return _rank(text, start, end)
     if form == "share":

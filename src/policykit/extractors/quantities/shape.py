@@ -147,9 +147,14 @@ def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
         return None
     if candidate.behind or after[0] in "的级内外" or candidate.unit in _DIMENSIONS:
         return "name", "name/attribute"
+    if candidate.unit in _CAPACITIES and _PLANT.match(after):
+        return "name", "name/attribute"
     return None
 
 
+#: 4000吨水泥生产线, 30万千瓦机组: how much one thing can do
+_CAPACITIES = frozenset({"吨", "千瓦", "兆瓦", "立方米", "标准箱", "吨位", "载重吨", "千瓦时"})
+_PLANT = re.compile(r"[^，。；、]{0,12}(?:生产线|项目|装置|机组|电站|工程|泊位|船舶|水厂|处理厂)")
 #: units that a single thing is measured in
 _DIMENSIONS = frozenset({"米", "厘米", "毫米", "微米", "纳米", "千伏", "伏", "赫兹", "兆赫", "吉赫", "比特", "摄氏度", "℃"})
 

@@ -113,7 +113,7 @@ def _rate(context: Context) -> Decision | None:
             return "rate", "rate/grant"
     elif _AVERAGE.search(clause):
         return None
-    if _grant().search(clause):
+    if _grant().search(clause) or _STANDARD.match(context.own_after) or candidate.unit_class == "money" and _STANDARD_IS.search(context.before):
         return "rate", "rate/grant"
     if candidate.unit_class == "percentages" and _CAP.search(clause):
         return "rate", "rate/cap"
@@ -134,6 +134,9 @@ def _is_only_verb(context: Context) -> bool:
 _TOTAL = re.compile(r"总规模|总额|总投入|统筹|设立[^，。；]{0,24}(?:基金|资金)|筹措|专项资金安排|安排专项|财政安排|资金.{0,3}亿|亿元.{0,8}(?:资金|基金)|贷款规模|总规模")
 _CASE = re.compile(r"对[^，。；]{2,60}(?:的|者)|符合条件|单个|每人|每户|最高|不超过")
 _TO_EACH = re.compile(r"(?:[一二三四五六七八九十]{1,3}是|（[^（）]{1,4}）|[0-9]{1,2}[.、] ?)?对")
+#: 按每人500元的标准, 低保标准提高到1000元
+_STANDARD = re.compile(r"(?:/[^，。]{1,3})?的?(?:标准|计算|核定|计征|计收)")
+_STANDARD_IS = re.compile(r"(?<!高)标准(?!化)")
 _AVERAGE = re.compile(r"平均[^，。；]{0,12}(?:率|成本|利率)")
 _CAP = re.compile(r"最高[^，。；0-9]{0,10}(?:率|比例)|比例上限|上限为")
 
@@ -206,7 +209,12 @@ def _is_han(words: str) -> bool:
 #: years, but not those that something is compared with
 @lru_cache(maxsize=1)
 def _future() -> re.Pattern[str]:
-    return re.compile(alternatives(packaged_dictionary("tense_cues")["sentences"]["future"]))
+    words = alternatives(packaged_dictionary("tense_cues")["sentences"]["future"])
+    return re.compile(f"{words}|{_MODAL}")
+
+
+#: 会, 将, 拟 and 2026年起; not the 会 of 社会 and 会议, the 将 of 即将 and 将军
+_MODAL = r"(?<![社机议协委学工商展集聚法国理董监])会(?![议计员展社场所费籍客考])|(?<![即名健])将(?![军来])|(?<![模虚])拟|(?<=[年月日度])起"
 
 
 @lru_cache(maxsize=1)
