@@ -298,6 +298,13 @@ class TestErrors:
         assert result.returncode == 0
         assert json.loads(result.stdout)["source"]["path"] == "plan\ufffd.txt"
 
+    def test_closed_standard_output(self) -> None:
+        result = subprocess.run(
+            f"{sys.executable} -m policykit extract 2023-national >&-", shell=True, stderr=subprocess.PIPE, check=False
+        )
+        assert result.returncode == 2
+        assert result.stderr == b"policykit: standard output: is closed; write to a file with --output\n"
+
     def test_closed_standard_input(self) -> None:
         result = subprocess.run(
             f"{sys.executable} -m policykit extract - <&-", shell=True, capture_output=True, check=False

@@ -13,9 +13,12 @@ def main() -> int:
 
         print(f"policykit {__version__}")
         return 0
-    from policykit.cli.app import run
+    try:
+        from policykit.cli.app import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # while modules were still being loaded
+        return 130
 
 
 if __name__ == "__main__":

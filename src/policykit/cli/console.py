@@ -61,7 +61,7 @@ def print_text(text: str, *, is_safe: bool = False) -> None:
     are ours). Raises `ClosedPipeError`.
     """
     if sys.stdout is None:
-        return
+        raise PolicykitError("is closed", path="standard output", advice="write to a file with --output")
     if not is_safe and is_terminal(sys.stdout):
         text = safe_for_terminal(text)
     data = text.encode("utf-8", "backslashreplace")
