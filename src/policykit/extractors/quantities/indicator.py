@@ -26,7 +26,7 @@ def indicator_of(context: Context) -> str:
         if noun:
             return noun
     if behind and candidate.unit_class == "percentages" and not _has_own_verb(context):
-        return _clean(_SHARE_PREFIX.sub("", context.own_after))
+        return _clean(_without_long_bracket(_SHARE_PREFIX.sub("", context.own_after)))
     if candidate.unit_class == "money":
         return _purpose(context)
     return _inherited_subject(context)
@@ -85,10 +85,11 @@ def _noun_behind(after: str) -> str:
     phrase = _clean(after)
     if _NO_NOUN.match(phrase):
         return ""
-    bracket = phrase.find("（", 2)
-    if bracket >= 0 and len(phrase) - bracket > 8:
-        phrase = phrase[:bracket]
+    phrase = _without_long_bracket(phrase)
     relative = phrase.rfind("的")
+    if _ABILITY.search(phrase, relative + 1) and relative >= 2:
+        # 形成年产600颗商业卫星的制造能力
+        phrase, relative = phrase[:relative], -1
     # 与发展相关的法例 is one name, 有条件、有基础的城市 says what the cities are like
     if 0 <= relative < len(phrase) - 1 and (len(phrase) - relative > 3 or "、" in phrase or relative > 18):
         phrase = phrase[relative + 1 :]
@@ -100,6 +101,12 @@ def _noun_behind(after: str) -> str:
     return _clean(phrase)
 
 
+def _without_long_bracket(phrase: str) -> str:
+    bracket = phrase.find("（", 2)
+    return phrase[:bracket] if bracket >= 0 and len(phrase) - bracket > 8 else phrase
+
+
+_ABILITY = re.compile(r"(?:能力|产能)$")
 #: 迈上3万亿元台阶: not a noun that is counted
 _NO_NOUN = re.compile(r"(?:台阶|大关|关口|任务|目标|水平|以上|左右)$|来自|位于|用于|属于")
 
@@ -117,6 +124,9 @@ def _subject(context: Context) -> str:
     """What stands before the number: 森林覆盖率|达到, 建设|高标准农田|12万亩."""
     text, verb = context.text, context.verb
     start, end = context.segment_start, context.candidate.left
+    previous = context.previous
+    if previous is not None and previous.clause == context.clause and previous.decision is not None and previous.decision[1].endswith("comparison"):
+        start = previous.segment_start  # 总量比过去五年收回的120公顷超逾四倍
     if verb is not None:
         if verb.place == "adjacent":
             end = verb.start
@@ -156,7 +166,7 @@ _FROM = re.compile(r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八�
 #: 占专业课教师总数超过一半: the share is of the first noun
 _SHARE_OF = re.compile(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
 _TRAILING = re.compile(
-    r"(?:将会|会|可|共|合共|进一步|至少|最少|每日|持续|继续|不断|长期|始终|年均|年平均|分别|(?<![人平户年])均|总体|每年|平均|将|力争|全部|累计|各|约|要|应|须|可|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|中|至|"
+    r"(?:将会|(?<![社机议协展聚])会|(?<![认许])可|(?<!公)共|合共|进一步|至少|最少|每日|持续|继续|不断|长期|始终|年均|年平均|分别|(?<![人平户年])均|总体|每年|平均|将|力争|全部|累计|各|(?<![签节合条预违])约|(?<![需主必重纪])要|(?<![供响反适对相])应|须|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|中|至|"
     r"(?:稳?居|位居|位列|名列|排名|排|保持|进入|跻身|稳居)?(?:在?全国|全省|全市|世界|全球|国内|全区|亚洲)?(?:稳?居|位居|位列|名列|排名|前列)?)+$"
 )
 
@@ -166,13 +176,14 @@ def _last_name(words: str) -> str:
     etc = words.rfind("等")
     if 0 < etc < len(words) - 2 and words[etc - 1] not in "平均高中初同劣对何" and "资金" not in words[etc:]:
         words = words[etc + 1 :]
-    if len(words) > 20:
+    if len(words) > 10:
         relative = words.rfind("的")
-        if 0 <= relative < len(words) - 3:
+        if 0 <= relative < len(words) - 6:
             words = words[relative + 1 :]
     return words
 
 
+_NEXT_NUMBER = re.compile(r"[、，和与及]{1,2}[0-9一二三四五六七八九十百千万]")
 _EACH = re.compile(r"分别|依次")
 
 
@@ -182,6 +193,8 @@ def _part_of(context: Context, words: str) -> str:
     while head.is_list_member and head.verb is None and head.previous is not None:
         head, place = head.previous, place + 1
     if head.verb is None or not _EACH.search(head.text, head.clause.start, head.candidate.start):
+        return words
+    if head is context and not _NEXT_NUMBER.match(context.text, context.candidate.right):
         return words
     parts = [part for part in JOINT.split(words) if part]
     if len(parts) < 2 or place >= len(parts):
@@ -222,9 +235,11 @@ _SUPPORT = re.compile(r"(?:用于|支持|充实|成立|设立|推动|专项用�
 
 def _clause_before(context: Context) -> str:
     """The clause before, where the quantity's own names nothing."""
-    end = max(context.sentence.start, context.clause.start - 1)
-    start = max(context.text.rfind(mark, context.sentence.start, end) for mark in "，：；") + 1
-    clause = context.text[max(start, context.sentence.start) : end][-40:]
+    clause = ""
+    end = context.clause.start - 1
+    while end > context.sentence.start and (not clause or clause.startswith(("由", "从", "以", "为", "使"))):
+        start = max(context.sentence.start, max(context.text.rfind(mark, context.sentence.start, end) for mark in "，：；") + 1)
+        clause, end = context.text[start:end][-40:], start - 1
     return _clean(_LEADING_VERB.sub("", _strip_leading(clause)))
 
 

@@ -81,7 +81,10 @@ def unit_of(indicator: str, candidate: Candidate) -> str | None:
         return "人次"
     if indicator.endswith("次数"):
         return "次"
-    return "人" if _PEOPLE.search(indicator) else None
+    if candidate.form != "bare" and (_PEOPLE.search(indicator) or _PEOPLE_FIRST.match(indicator)):
+        return "人"
+    return None
 
 
-_PEOPLE = re.compile(r"(?:人口|人数|就业|学生|职工|党员|人员|游客|孕产妇|老人|老年人|儿童|居民|群众|农民|群体|青年)(?![^，。]{12})")
+_PEOPLE = re.compile(r"(?:人口|人数|就业|学生|职工|党员|人员|游客|孕产妇|老人|老年人|儿童|居民|群众|农民|群体|青年)$")
+_PEOPLE_FIRST = re.compile(r".{0,4}(?:孕产妇|老年人|居民|群众|农民|劳动力|人口|学生)")

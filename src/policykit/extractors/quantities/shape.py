@@ -44,7 +44,7 @@ def _time(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
 #: what a length of time is named by when it is itself the measure
 _LENGTH = re.compile(r"寿命|年限|平均|时间|时长|周期|年龄|预配")
 #: how a length is said to be reached
-_REACHED = re.compile(r"(?:[到至达在]|缩短|延长|一般为|[到至]约)[^，。]{0,2}$")
+_REACHED = re.compile(r"(?:[到至达在]|缩短|延长|提高|增加|减少|一般为|[到至]约)[^，。]{0,2}$")
 
 
 def _quoted(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -229,9 +229,13 @@ def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
     """千户苗寨, 百亿元项目: an order of magnitude in a name; 培育百家企业, 超千亿元 and 百名以上 count."""
     if candidate.form != "chinese" or candidate.comparator != "=" or text[candidate.start] not in "百千万亿":
         return None
-    if adjacent_verb(text, paragraph.start, candidate.left) is not None:
-        return None
-    return "name", "name/order-of-magnitude"
+    if adjacent_verb(text, paragraph.start, candidate.left) is None or _CAMPAIGN.match(text, candidate.end, paragraph.end):
+        return "name", "name/order-of-magnitude"
+    return None
+
+
+#: 开展万家企业节能低碳行动
+_CAMPAIGN = re.compile(r"[^，。；、]{0,14}(?:行动|工程|计划|活动)(?=[，。；、“”]|$)")
 
 
 def _baseline(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -272,6 +276,8 @@ def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
             return "name", "name/process"
         if word == "清零" and _PROCESS.search(text, max(paragraph.start, candidate.start - 40), candidate.start):
             return "name", "name/process"
+    if word in ("零排放", "零增长") and not _RESULT.search(head):
+        return "name", "name/process"
     if word in ("倍增", "翻番", "翻倍", "减半") and after[:2] in ("计划", "行动", "工程", "效应", "征收", "收取"):
         return "name", "name/process"
     return None
