@@ -17,6 +17,8 @@ from policykit.findings import Deadline, GoverningDeadline
 
 #: relations that say by when something is reached; 每年 and 自…起 say how often and from when
 _DATING = frozenset({"by", "during", "within", "until"})
+#: relations of a date that may govern more than its sentence
+_LEADING = frozenset({"by", "during", "within"})
 
 
 def governing_deadlines(
@@ -41,13 +43,20 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def _is_dating(deadline: Deadline) -> bool:
+    """Whether a deadline dates what stands near it. Years without an end (三年内) do, though they give no date; 15个工作日内 does not."""
+    if deadline.to_date is None and deadline.duration is not None:
+        return deadline.relation == "within" and deadline.duration.endswith(("Y", "M")) and "T" not in deadline.duration
+    return deadline.relation in _DATING
+
+
 class _Scopes:
     """The dating deadlines of a document by sentence, paragraph and heading."""
 
     def __init__(self, document: Document, deadlines: Sequence[Deadline]) -> None:
         self.document = document
         self.text = document.text
-        self.deadlines = [deadline for deadline in deadlines if deadline.relation in _DATING]
+        self.deadlines = [deadline for deadline in deadlines if _is_dating(deadline)]
         self.starts = [deadline.start for deadline in self.deadlines]
         self.headings: dict[str, Deadline] = {}
         self.lead_ins: dict[str | None, list[Deadline]] = {}
@@ -88,8 +97,14 @@ class _Scopes:
         return start, found.start() if found else paragraph.end
 
     def _leading_paragraph(self, offset: int) -> Deadline | None:
-        """The date that opens the paragraph of an offset."""
+        """The date that opens the paragraph of an offset; among goals, that which opens the nearest dated sentence before it."""
         start = self._body_of_paragraph(offset)
+        if self._is_goal(offset):
+            first, last = bisect_left(self.starts, start), bisect_left(self.starts, offset)
+            for deadline in reversed(self.deadlines[first:last]):
+                if deadline.relation in _LEADING and self._opens(deadline, self._sentence(deadline.start)[0]):
+                    return deadline
+            return None
         index = bisect_left(self.starts, start)
         if index == len(self.starts) or self.starts[index] >= offset:
             return None
@@ -110,19 +125,27 @@ class _Scopes:
 
     def _opens(self, deadline: Deadline, start: int) -> bool:
         before = self.text[start : deadline.start]
-        return len(before) <= 30 and _patterns()[1].fullmatch(before.strip()) is not None
+        # 在此基础上再奋斗五年，到2035年: an outlook beyond the goals that follow
+        outlook = "奋斗" in self.text[start : deadline.end][-30:]
+        return len(before) <= 30 and not outlook and _patterns()[1].fullmatch(before.strip()) is not None
 
     def _leads_on(self, deadline: Deadline) -> bool:
         """Whether a date governs more than its paragraph: it opens the paragraph as a lead-in does, or the sentence above bullets."""
         start = self._body_of_paragraph(deadline.start)
         if not self._opens(deadline, start):
+            if self._is_goal(deadline.start):
+                return deadline.relation in _LEADING and self._opens(deadline, self._sentence(deadline.start)[0])
             end = self.document.paragraph_at(deadline.start).end
             return self.text.startswith(("\n—", "\n－", "\n•"), end) and self._opens(
                 deadline, self._sentence(deadline.start)[0]
             )
         if deadline.relation == "by" and self.text.startswith(("到", "展望"), deadline.start):
             return True
-        return deadline.relation in ("by", "during", "within") and self._announces(deadline)
+        return deadline.relation in _LEADING and self._announces(deadline)
+
+    def _is_goal(self, offset: int) -> bool:
+        section = self.document.section_at(offset)
+        return section is not None and section.role == "objective"
 
     def _announces(self, deadline: Deadline) -> bool:
         """Whether the sentence of a date says that goals or tasks follow."""

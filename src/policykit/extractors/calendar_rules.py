@@ -160,6 +160,9 @@ def until(s: Situation) -> Verdict | None:
     return None
 
 
+_GOALS = re.compile(r"[^，。；]{0,14}(?:目标|任务|重点工作|工作安排|工作部署|要)")
+
+
 def by(s: Situation) -> Verdict | None:
     """到2027年, 2025年底前, 2026年中; a relief or permission 2027年12月31日前 is `until`."""
     e = s.expression
@@ -167,8 +170,10 @@ def by(s: Situation) -> Verdict | None:
     before = e.tail.endswith("前")
     if not before and e.lead not in ("到", "展望") and e.calendar.edge not in ("end", "middle"):
         return None
-    if not before and e.lead and s.after[:1] == "的":
+    if not before and e.lead and s.after[:1] == "的" and not _GOALS.match(s.after[1:]):
         return Verdict("time/attribute")
+    if e.lead == "到" and s.before.endswith(("与", "同")):
+        return Verdict("time/baseline")  # 与到2035年的远景目标相衔接
     if before and s.before.endswith(("对", "对于", "凡")):
         return Verdict("time/condition")
     if not before and not e.lead and (occurs("past", s.clause_after) or _is_doubtful(s)):
@@ -179,7 +184,6 @@ def by(s: Situation) -> Verdict | None:
     return s.verdict("by/date", "by", to_date=to_date)
 
 
-_GOALS = re.compile(r"[^，。；]{0,14}(?:目标|任务|重点工作|工作安排|工作部署|要)")
 _SUBJECT_IN_COURSE = re.compile(
     r"(?:我国|我省|我市|全国|全省|全市|[^\W\d_]{2,4}经济)[^，。；]{0,12}(?:转向|处于|面临|进入|迈入|迎来|呈现|步入)"
 )
@@ -216,6 +220,8 @@ def during(s: Situation) -> Verdict | None:
             return Verdict("time/attribute")
         if s.before.rfind("“") > s.before.rfind("”"):
             return Verdict("time/name")
+    if occurs("foreseen_before", s.before[-16:]):
+        return Verdict("time/foreseen")
     if not e.tail and precedes("summed_up_before", s.before) and _SUM_OF_WORK.match(s.after):
         return Verdict("time/attribute")
     if occurs("past", s.clause_after) or _is_told(s) or _is_doubtful(s):

@@ -36,6 +36,8 @@ def extract_deadlines(document: Document) -> tuple[Deadline, ...]:
         )
         if found and _is_ended_by(found[-1], deadline):
             found[-1] = replace(found[-1], to_date=deadline.to_date)
+        elif found and _ends(found[-1], deadline, document.text):
+            deadline = replace(deadline, to_date=found[-1].to_date)
         found.append(deadline)
     return tuple(found)
 
@@ -48,6 +50,13 @@ def _is_ended_by(length: Deadline, date_: Deadline) -> bool:
         and date_.relation == "by"
         and 0 <= date_.start - length.end <= 1
     )
+
+
+def _ends(date_: Deadline, length: Deadline, text: str) -> bool:
+    """到2035年的奋斗目标，再奋斗五年: the date named before in the sentence says when the length ends."""
+    between = text[date_.end : length.start]
+    striving = text.startswith("再奋斗", length.start) and length.to_date is None
+    return striving and date_.relation == "by" and len(between) <= 40 and not re.search("[。；\n]", between)
 
 
 _YEAR_OF_NUMBER = re.compile(r"[〔\[（(]((?:19|20)[0-9]{2})[〕\]）)]")
@@ -66,7 +75,8 @@ def read_setting(document: Document) -> Setting:
     exact = issued is not None
     year = issued.year if issued else None
     titles = [title for title in (metadata.title, metadata.carrier) if title]
-    period = _period(titles)
+    opening = document.text[document.body.start : document.body.start + 200]
+    period = _period(titles or [opening])
     if year is None and metadata.number and (match := _YEAR_OF_NUMBER.search(metadata.number)):
         year = int(match[1])
     if year is None:

@@ -126,7 +126,7 @@ def _calendar(text: str, anchor: int, floor: int, years: Years) -> TimeExpressio
         if text[start] not in _CALENDAR_START:
             continue
         before = text[start - 1 : start]
-        if before.isdigit() or (start == anchor and before in _NOT_BEFORE_YEAR_END):
+        if (before.isdigit() and text[start].isdigit()) or (start == anchor and before in _NOT_BEFORE_YEAR_END):
             continue
         found = read_calendar(text, start, year=years.document, near=years.sentence)
         if found is not None and found.end > anchor:
