@@ -32,6 +32,10 @@ _SIGNS = {
 _SIGNS = {key: value for key, value in _SIGNS.items() if key != value}
 
 
+#: In a line with so many times as many Simplified characters, the Traditional ones are names (濛溪河).
+_FEW = 10
+
+
 class _Table(dict[int, str]):
     """A table for `str.translate` that knows letters without an entry too: an exception for each of them would be slow."""
 
@@ -104,8 +108,8 @@ def _common_simplified() -> re.Pattern[str]:
 def convert_characters(text: str) -> tuple[str, Script]:
     """The text in Simplified characters and narrow digits, as long as before, and the script it came in.
 
-    A text without any of the two thousand common characters that only Traditional script has is Simplified, and one with very few as
-    well; in a Simplified text, lines in Traditional script are converted, single characters are names, and stay.
+    A text without any of the two thousand common characters that only Traditional script has is Simplified. In a text of both, each
+    line is judged by itself; single Traditional characters in Simplified lines are names, and stay.
 
     >>> convert_characters("産業資訊化，著力２０％，著名")
     ('产业资讯化，着力20%，著名', 'traditional')
@@ -120,15 +124,17 @@ def convert_characters(text: str) -> tuple[str, Script]:
     traditional, simplified = _evidence(text)
     if simplified * 20 <= traditional:
         return _from_traditional(text, tables), "traditional"
-    script: Script = "simplified" if traditional * 50 <= simplified else "mixed"
-    lines = text.split("\n")
+    script: Script = "simplified"
+    lines = re.split(r"(?<=[\r\n])", text.translate(_signs()))
     for index, line in enumerate(lines):
         in_line = _evidence(line)
         if in_line[0] > in_line[1]:
             lines[index] = _from_traditional(line, tables)
-        else:  # single ones in Simplified text are names: 濛溪河
-            lines[index] = line.translate(_signs() if script == "simplified" else tables.everywhere)
-    return "\n".join(lines), script
+            script = "mixed"
+        elif in_line[0] * _FEW > in_line[1]:
+            lines[index] = line.translate(tables.everywhere)
+            script = "mixed"
+    return "".join(lines), script
 
 
 def without_surrogates(text: str) -> str:

@@ -72,7 +72,9 @@ def _words() -> _Words:
         label_alone=re.compile(rf"(?:{labels}) ?[:：]"),
         caption=re.compile(rf".{{2,90}}(?:{_either(data['captions'])})[)）。]?"),
         dateline=re.compile(rf"{dateline}[ :：]*(?:[(（]记者.{{1,12}}[)）])?"),
-        lede=re.compile(rf"(?:{agencies})(?:[\u4e00-\u9fff]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|[:：])"),
+        lede=re.compile(
+            rf"(?:{agencies})(?:[\u4e00-\u9fff]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|[:：])|[\u4e00-\u9fff]{{2,12}}(?:网|报|社)讯[:：(（ ]"
+        ),
         editor=re.compile(rf"[(（\[【]?(?:{_either(data['editors'])})[)）\]】]?。?"),
         footer=re.compile(
             rf"[【\[]?(?:{_either(data['footers'])})(?: *[{after}].{{0,100}})?|(?:{_either(data['footer_openings'])}).{{0,100}}"

@@ -170,7 +170,7 @@ def _space_edits(text: str) -> list[Edit]:
         return edits
     edits += [Edit(match.start(), match.end(), "", "space") for match in patterns.space.finditer(text)]
     spaced = len(patterns.letter_spaced.findall(text))
-    everywhere = spaced >= 5 and spaced * 400 >= len(text)
+    everywhere = (spaced >= 5 and spaced * 400 >= len(text)) or (spaced >= 3 and spaced * 20 >= len(text))
     if everywhere:
         edits += [
             Edit(match.start(), match.end(), "", "letter spacing") for match in patterns.between_han.finditer(text)

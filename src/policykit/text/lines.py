@@ -66,6 +66,7 @@ class _Patterns(NamedTuple):
     label_alone: re.Pattern[str]
     number: re.Pattern[str]
     bracket: re.Pattern[str]
+    stops_short: re.Pattern[str]
     goes_on: re.Pattern[str]
     title_opens: re.Pattern[str]
     title_ends: re.Pattern[str]
@@ -87,7 +88,8 @@ def _patterns() -> _Patterns:
         label_alone=re.compile(r"专 ?栏|附 ?件|附 ?表|附 ?录"),
         number=re.compile(r"[\d\s.,–—-]{1,12}"),
         bracket=re.compile(r"[（(《“〔【）)》”〕】]"),
-        goes_on=re.compile(r"的(?!士)|是[：:，,]|以及|和(?![平谐田县美睦])|及(?!时|格|早)|与(?!时)|等[，。、]"),
+        stops_short=re.compile(r"(?<![目标])的$|第.{1,4}届$"),
+        goes_on=re.compile(r"的(?!士)|是[：:，,]|以及|等[，。、]"),
         title_opens=re.compile(r"关于|印发|转发|批转"),
         title_ends=re.compile(
             r"(?:通知|意见|决定|办法|方案|规划|纲要|计划|措施|举措|细则|规定|条例|函|批复|报告|公告|通告|要点|建议|决议|命令|指南)[)）》”]?$"
@@ -156,7 +158,8 @@ def paragraphs(lines: Lines, width: float | None) -> list[int]:
     opening = [0] if texts else []
     titles = _title_runs(texts)
     for index in range(1, len(texts)):
-        if width is None and texts[index - 1][-1] in _COMPLETE and texts[index][0] not in _NO_START:
+        before = texts[index - 1]
+        if width is None and before[-1] in _COMPLETE and len(before) > 8 and texts[index][0] not in _NO_START:
             opening.append(index)  # most lines are whole paragraphs
         elif index not in titles and not _joins(lines, opening[-1], index, width):
             opening.append(index)
@@ -170,19 +173,19 @@ def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
     last = before[-1]
     if after[0] in _NO_START:
         return True
+    patterns = _patterns()
+    if len(before) <= 8 and patterns.marker_alone.fullmatch(before):
+        return _marker_joins(texts, index, patterns)
     complete = last in _COMPLETE
     if complete and width is None:
         return False
-    patterns = _patterns()
-    if patterns.marker_alone.fullmatch(before):
-        return _marker_joins(texts, index, patterns)
     if patterns.marker.match(after):
         return False
     if complete and width is not None:
         return _wrapped_after_stop(lines, first, index, width)
     if patterns.number.fullmatch(before) or patterns.number.fullmatch(after):
         return patterns.label_alone.fullmatch(before) is not None and after.isdigit() and len(after) <= 2
-    if last in _NO_END or last in "的和与及届" or patterns.goes_on.match(after):
+    if last in _NO_END or patterns.stops_short.search(before) or patterns.goes_on.match(after):
         return True
     if width is not None and _width(before) >= width * _FULL:
         return True

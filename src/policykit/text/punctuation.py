@@ -27,6 +27,7 @@ class _Patterns(NamedTuple):
     parenthesis: re.Pattern[str]
     signs: re.Pattern[str]
     chinese: re.Pattern[str]
+    address: re.Pattern[str]
     full_stop: re.Pattern[str]
 
 
@@ -34,11 +35,12 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     return _Patterns(
         han=re.compile(rf"[{HAN}]"),
-        double_quoted=re.compile(r'"([^"\n]{1,200})"'),
-        single_quoted=re.compile(r"'([^'\n]{1,200})'"),
+        double_quoted=re.compile(r'"([^"\n]{0,200})"'),
+        single_quoted=re.compile(r"'([^'\n]{0,200})'"),
         parenthesis=re.compile(r"[()（）\n]"),
         signs=re.compile(r"[,:;?!]+"),
         chinese=re.compile(rf"[{_CHINESE}]"),
+        address=re.compile(r"(?:://|www\.|@)[!-~]{0,150}$"),
         full_stop=re.compile(r"．"),
     )
 
@@ -79,13 +81,18 @@ def _full_stop(match: re.Match[str]) -> str:
 
 def _comma(match: re.Match[str]) -> str:
     """A comma or semicolon between Latin letters or digits: Chinese where a Chinese character is near, unless it parts digits."""
-    text, at = match.string, match.start()
+    text, at, patterns = match.string, match.start(), _patterns()
     before, after = text[at - 1], text[at + 1]
-    if before.isspace() or after.isspace() or (before.isdigit() and after.isdigit()):
+    if (
+        before.isspace()
+        or after.isspace()
+        or (before.isdigit() and after.isdigit())
+        or patterns.address.search(text, max(0, at - 200), at)
+    ):
         return match[0]
     start, end = max(0, at - _NEAR, text.rfind("\n", 0, at) + 1), at + _NEAR
     end = min(end, text.find("\n", at, end) % (len(text) + 1))
-    return match[0].translate(_WIDE) if _patterns().han.search(text, start, end) else match[0]
+    return match[0].translate(_WIDE) if patterns.han.search(text, start, end) else match[0]
 
 
 def _convert_parentheses(text: str, patterns: _Patterns) -> str:

@@ -69,6 +69,9 @@ class Rewriting:
 
     def _source_end(self, start: int, end: int) -> int:
         if end <= start:
+            index = bisect_left(self._after_starts, start) - 1
+            if index >= 0 and start < self._after_starts[index] + len(self.edits[index].text):
+                return self.edits[index].end  # nothing, but within an edit: the whole of it
             return self._source_start(start)
         last = end - 1
         index = bisect_right(self._after_starts, last) - 1
@@ -82,13 +85,15 @@ class Rewriting:
         """The stretch of `after` that a stretch of `before` became; whole edits where it cuts into one."""
         start, end = span
         index = bisect_right(self._before_starts, start) - 1
+        edit = self.edits[index] if index >= 0 else Edit(0, 0, "")
         if index < 0:
             first = start
         else:
-            edit, begin = self.edits[index], self._after_starts[index]
+            begin = self._after_starts[index]
             first = begin if start < edit.end else begin + len(edit.text) + start - edit.end
         if end <= start:
-            return Span(first, first)
+            inside = index >= 0 and edit.start < start < edit.end
+            return Span(first, first + len(edit.text) if inside else first)
         index = bisect_left(self._before_starts, end) - 1
         if index < 0:
             last = end

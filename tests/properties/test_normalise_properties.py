@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -63,9 +64,9 @@ def test_quotes_cut_through_the_map_are_the_original(text: str) -> None:
 def test_the_map_is_monotone_and_covers_the_text(text: str) -> None:
     result = normalised(text)
     spans = [result.source_span(at, at + 1) for at in range(len(result.text))]
-    assert all(a.start <= b.start and a.end <= b.end for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.start <= b.start and a.end <= b.end for a, b in pairwise(spans))
     places = [result.working_span(at, at + 1) for at in range(len(text))]
-    assert all(a.start <= b.start and a.end <= b.end for a, b in zip(places, places[1:], strict=False))
+    assert all(a.start <= b.start and a.end <= b.end for a, b in pairwise(places))
     assert all(place.end <= len(result.text) for place in places)
 
 
