@@ -55,8 +55,16 @@ def test_nothing_governs_where_there_is_no_deadline() -> None:
     assert governing_deadlines(document, (), [2]) == (None,)
 
 
-def test_many_places_in_one_long_paragraph_are_linked_in_time() -> None:
-    document = read_document(normalise(source_from_text("到2027年，建成30个试点，" * 4000)))
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "到2027年，建成30个试点，" * 4000,
+        "建成30个试点，" * 8000 + "执行至2027年12月31日",
+        "一、目标\n" + "到2027年。" * 9000,
+    ],
+)
+def test_many_places_in_one_long_paragraph_are_linked_in_time(hostile: str) -> None:
+    document = read_document(normalise(source_from_text(hostile)))
     deadlines = extract_deadlines(document)
     start = perf_counter()
     governing_deadlines(document, deadlines, range(0, len(document.text), 13))

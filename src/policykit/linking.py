@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from policykit.document.model import Document, Section
 from policykit.findings import Deadline, GoverningDeadline
@@ -32,14 +33,16 @@ def governing_deadlines(
     return tuple(scopes.governing(offset) for offset in offsets)
 
 
+class _Patterns(NamedTuple):
+    ends: re.Pattern[str]  # where a sentence or paragraph ends
+    label: re.Pattern[str]  # what may stand before the date that leads a paragraph: nothing, a label, one short clause
+    announces: re.Pattern[str]  # in a sentence that announces what follows
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return (
-        re.compile(r"[。！？\n]"),
-        # what may stand before the date that leads a paragraph: nothing, a label, one short clause
-        re.compile(r"[^。！？；\n]{0,30}"),
-        # a sentence that announces what follows
-        re.compile(r"目标|指标|任务|重点|以下|[:：]$"),
+def _patterns() -> _Patterns:
+    return _Patterns(
+        re.compile(r"[。！？\n]"), re.compile(r"[^。！？；\n]{0,30}"), re.compile(r"目标|指标|任务|重点|以下|[:：]$")
     )
 
 
@@ -50,124 +53,126 @@ def _is_dating(deadline: Deadline) -> bool:
     return deadline.relation in _DATING
 
 
+#: how far a lead-in may stand behind the beginning of its paragraph, how much of its sentence is read, how many dates are looked through
+_LABEL_LENGTH = 30
+_REACH = 300
+_FEW = 20
+
+
 class _Scopes:
     """The dating deadlines of a document by sentence, paragraph and heading."""
 
     def __init__(self, document: Document, deadlines: Sequence[Deadline]) -> None:
         self.document = document
         self.text = document.text
+        self.ends = [match.start() for match in _patterns().ends.finditer(self.text)]
         self.deadlines = [deadline for deadline in deadlines if _is_dating(deadline)]
         self.starts = [deadline.start for deadline in self.deadlines]
         self.headings: dict[str, Deadline] = {}
-        self.lead_ins: dict[str | None, list[Deadline]] = {}
+        self.lead_ins: dict[str | None, tuple[list[int], list[Deadline]]] = {}
         for deadline in self.deadlines:
             section = document.section_at(deadline.start)
             if section is not None and section.heading_start <= deadline.start < section.heading_end:
                 # of two dates in one heading the later is to come: 发展成就和“十五五”时期目标
                 self.headings[section.id] = deadline
-            elif self._leads_on(deadline):
-                self.lead_ins.setdefault(section.id if section else None, []).append(deadline)
+            elif self._leads_on(deadline, section):
+                starts, leading = self.lead_ins.setdefault(section.id if section else None, ([], []))
+                starts.append(deadline.start)
+                leading.append(deadline)
 
     def governing(self, offset: int) -> GoverningDeadline | None:
-        own = self._in_sentence(offset)
+        section = self.document.section_at(offset)
+        own = self._in_sentence(offset, section)
         if own is not None:
             return GoverningDeadline(own, False)
-        above = self._leading_paragraph(offset) or self._above(offset)
+        above = self._leading_paragraph(offset, section) or self._above(offset, section)
         return GoverningDeadline(above, True) if above is not None else None
 
     # --- the sentence and the paragraph ---------------------------------------------------------------------------------
 
-    def _in_sentence(self, offset: int) -> Deadline | None:
-        start, end = self._sentence(offset)
+    def _sentence(self, offset: int, section: Section | None) -> tuple[int, int]:
+        index = bisect_left(self.ends, offset)
+        start = self.ends[index - 1] + 1 if index else 0
+        if section is not None and start < section.body_start <= offset:
+            start = section.body_start
+        return start, self.ends[index] if index < len(self.ends) else len(self.text)
+
+    def _in_sentence(self, offset: int, section: Section | None) -> Deadline | None:
+        start, end = self._sentence(offset, section)
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, offset)
         if last > first:
             return self.deadlines[last - 1]
         # 每年发放…，执行期限至2027年: a term may follow what it limits
-        behind = bisect_left(self.starts, end)
-        following = [deadline for deadline in self.deadlines[last:behind] if deadline.relation == "until"]
-        return following[0] if following else None
+        for deadline in self.deadlines[last : last + _FEW]:
+            if deadline.start >= end:
+                break
+            if deadline.relation == "until":
+                return deadline
+        return None
 
-    def _sentence(self, offset: int) -> tuple[int, int]:
-        paragraph = self.document.paragraph_at(offset)
-        start = max(paragraph.start, *(self.text.rfind(mark, paragraph.start, offset) + 1 for mark in "。！？"))
-        section = self.document.section_at(offset)
-        if section is not None and start < section.body_start <= offset:
-            start = section.body_start
-        found = _patterns()[0].search(self.text, offset, paragraph.end)
-        return start, found.start() if found else paragraph.end
-
-    def _leading_paragraph(self, offset: int) -> Deadline | None:
+    def _leading_paragraph(self, offset: int, section: Section | None) -> Deadline | None:
         """The date that opens the paragraph of an offset; among goals, that which opens the nearest dated sentence before it."""
-        start = self._body_of_paragraph(offset)
-        if self._is_goal(offset):
-            first, last = bisect_left(self.starts, start), bisect_left(self.starts, offset)
-            for deadline in reversed(self.deadlines[first:last]):
-                if deadline.relation in _LEADING and self._opens(deadline, self._sentence(deadline.start)[0]):
+        start = self._body_of_paragraph(offset, section)
+        first = bisect_left(self.starts, start)
+        if section is not None and section.role == "objective":
+            last = bisect_left(self.starts, offset)
+            for deadline in reversed(self.deadlines[max(first, last - _FEW) : last]):
+                if self._opens_sentence(deadline, section):
                     return deadline
             return None
-        index = bisect_left(self.starts, start)
-        if index == len(self.starts) or self.starts[index] >= offset:
+        if first == len(self.starts) or self.starts[first] >= offset:
             return None
-        deadline = self.deadlines[index]
-        if self._opens(deadline, start) and (deadline.relation == "by" or self._announces(deadline)):
+        deadline = self.deadlines[first]
+        if self._opens(deadline, start) and (deadline.relation == "by" or self._announces(deadline, section)):
             return deadline
         return None
 
-    def _body_of_paragraph(self, offset: int) -> int:
+    def _body_of_paragraph(self, offset: int, section: Section | None) -> int:
         """Where the paragraph of an offset begins, behind a heading that runs into it."""
-        paragraph = self.document.paragraph_at(offset)
-        section = self.document.section_at(offset)
-        return (
-            section.body_start
-            if section is not None and paragraph.start <= section.body_start <= offset
-            else paragraph.start
-        )
+        start = self.document.paragraph_at(offset).start
+        return section.body_start if section is not None and start <= section.body_start <= offset else start
 
     def _opens(self, deadline: Deadline, start: int) -> bool:
-        before = self.text[start : deadline.start]
+        if deadline.start - start > _LABEL_LENGTH:
+            return False
         # 在此基础上再奋斗五年，到2035年: an outlook beyond the goals that follow
-        outlook = "奋斗" in self.text[start : deadline.end][-30:]
-        return len(before) <= 30 and not outlook and _patterns()[1].fullmatch(before.strip()) is not None
+        if "奋斗" in self.text[start : deadline.end]:
+            return False
+        return _patterns().label.fullmatch(self.text[start : deadline.start].strip()) is not None
 
-    def _leads_on(self, deadline: Deadline) -> bool:
+    def _opens_sentence(self, deadline: Deadline, section: Section | None) -> bool:
+        return deadline.relation in _LEADING and self._opens(deadline, self._sentence(deadline.start, section)[0])
+
+    def _leads_on(self, deadline: Deadline, section: Section | None) -> bool:
         """Whether a date governs more than its paragraph: it opens the paragraph as a lead-in does, or the sentence above bullets."""
-        start = self._body_of_paragraph(deadline.start)
-        if not self._opens(deadline, start):
-            if self._is_goal(deadline.start):
-                return deadline.relation in _LEADING and self._opens(deadline, self._sentence(deadline.start)[0])
-            end = self.document.paragraph_at(deadline.start).end
-            return self.text.startswith(("\n—", "\n－", "\n•"), end) and self._opens(
-                deadline, self._sentence(deadline.start)[0]
-            )
+        if not self._opens(deadline, self._body_of_paragraph(deadline.start, section)):
+            if section is None or section.role != "objective":
+                end = self.document.paragraph_at(deadline.start).end
+                if not self.text.startswith(("\n—", "\n－", "\n•"), end):
+                    return False
+            return self._opens_sentence(deadline, section)
         if deadline.relation == "by" and self.text.startswith(("到", "展望"), deadline.start):
             return True
-        return deadline.relation in _LEADING and self._announces(deadline)
+        return deadline.relation in _LEADING and self._announces(deadline, section)
 
-    def _is_goal(self, offset: int) -> bool:
-        section = self.document.section_at(offset)
-        return section is not None and section.role == "objective"
-
-    def _announces(self, deadline: Deadline) -> bool:
+    def _announces(self, deadline: Deadline, section: Section | None) -> bool:
         """Whether the sentence of a date says that goals or tasks follow."""
-        _, end = self._sentence(deadline.start)
-        return _patterns()[2].search(self.text, deadline.end, end) is not None
+        _, end = self._sentence(deadline.start, section)
+        return _patterns().announces.search(self.text, deadline.end, min(end, deadline.end + _REACH)) is not None
 
     # --- what stands above ----------------------------------------------------------------------------------------------
 
-    def _above(self, offset: int) -> Deadline | None:
-        section = self.document.section_at(offset)
-        while True:
-            candidates = self.lead_ins.get(section.id if section else None, ())
-            index = bisect_right([deadline.start for deadline in candidates], offset) - 1
-            if index >= 0:
-                return candidates[index]
-            if section is None:
-                return None
-            if section.id in self.headings:
-                return self.headings[section.id]
-            section = self._parent(section)
-            if section is None:
-                return None
+    def _above(self, offset: int, section: Section | None) -> Deadline | None:
+        while section is not None:
+            if (found := self._lead_in(section.id, offset)) or (found := self.headings.get(section.id)):
+                return found
+            above = self.document.parent_of(section)
+            if above is None and not section.marker.startswith(("—", "－", "•", "-")):
+                return None  # what stands before the first heading governs no heading, but its own bullets
+            section = above
+        return self._lead_in(None, offset)
 
-    def _parent(self, section: Section) -> Section | None:
-        return self.document.parent_of(section)
+    def _lead_in(self, id: str | None, offset: int) -> Deadline | None:
+        starts, leading = self.lead_ins.get(id, ((), ()))
+        index = bisect_right(starts, offset) - 1
+        return leading[index] if index >= 0 else None

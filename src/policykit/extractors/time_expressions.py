@@ -98,14 +98,15 @@ def find_time_expressions(text: str, *, year: int | None = None) -> Iterator[Tim
     >>> [(text[e.start:e.end], e.lead, e.tail) for text in ["到2027年，力争用3年时间"] for e in find_time_expressions(text)]
     [('到2027年', '到', ''), ('用3年时间', '用', '时间')]
     """
-    position = 0
+    position = checked = 0
     near = year  # the year of the sentence: 2026年3月底前…，6月底前…
     for match in _anchor().finditer(text):
         anchor = match.start()
         if anchor < position:
             continue
-        if near != year and not _SENTENCE.isdisjoint(text[position:anchor]):
+        if near != year and not _SENTENCE.isdisjoint(text[checked:anchor]):
             near = year
+        checked = anchor
         found = _READERS[match.lastgroup or ""](text, anchor, position, Years(year, near))
         if found is not None:
             yield found

@@ -137,6 +137,8 @@ _PLAN = (
     r"[“\"‘「『]?第?(?:十(?P<plan>[一二三四五六七八九])(?:五|个五年)|(?<=[“\"‘「『])(?P<early>[七八九十])五(?=[”\"’」』]))"
     r"[”\"’」』]? ?(?:规划|计划)?(?P<plan_part>时期|期间|期末|末期|末|内|前[一二三两]年|后[一二三两]年)"
 )
+_PLAN_STARTS = frozenset('“"‘「『第十')
+_CENTURY_STARTS = frozenset("本2二")
 _CENTURY = r"(?:本|21|二十一)世纪(?:中叶|中期|50年代)"
 
 
@@ -187,9 +189,10 @@ def read_calendar(
     True
     """
     plan, century, single, dash = _patterns()
-    if match := plan.match(text, start):
+    first_character = text[start : start + 1]
+    if first_character in _PLAN_STARTS and (match := plan.match(text, start)):
         return _read_plan(match)
-    if match := century.match(text, start):
+    if first_character in _CENTURY_STARTS and (match := century.match(text, start)):
         return CalendarTime(start, match.end(), mid_century_interval())
     match = single.match(text, start)
     if match is None or match.end() == match.start():
