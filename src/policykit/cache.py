@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 _Value = TypeVar("_Value")
 _DIGEST_SIZE = 16
@@ -37,23 +37,39 @@ def cached_value(key: str, make: Callable[[], _Value]) -> _Value:
     """The value stored under `key`, or what `make` gives, which is then stored.
 
     `key` must name the content that the value is made from; the value must consist of plain data (dict, list, tuple, str, numbers, bool,
-    None, bytes).
+    None, bytes) and not be None.
     """
-    folder = cache_directory()
-    if folder is None:
-        return make()
-    # marshal's format belongs to one version of Python
-    path = folder / f"{key}-{sys.implementation.cache_tag}.bin"
-    with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
-        content = path.read_bytes()
-        digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
-        if blake2b(data, digest_size=_DIGEST_SIZE).digest() == digest:
-            value: _Value = marshal.loads(data)
-            return value
-    value = make()
-    with contextlib.suppress(OSError, ValueError):
-        _store(path, marshal.dumps(cast(Any, value)))
+    value: _Value | None = stored_value(key)
+    if value is None:
+        value = make()
+        store_value(key, value)
     return value
+
+
+def stored_value(key: str) -> Any:
+    """The value stored under `key`; None where there is none."""
+    path = _path(key)
+    if path is not None:
+        with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+            content = path.read_bytes()
+            digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
+            if blake2b(data, digest_size=_DIGEST_SIZE).digest() == digest:
+                return marshal.loads(data)
+    return None
+
+
+def store_value(key: str, value: Any) -> None:
+    """Store a value of plain data under `key`; where that cannot be, nothing happens."""
+    path = _path(key)
+    if path is not None:
+        with contextlib.suppress(OSError, ValueError):
+            _store(path, marshal.dumps(value))
+
+
+def _path(key: str) -> Path | None:
+    folder = cache_directory()
+    # marshal's format belongs to one version of Python
+    return None if folder is None else folder / f"{key}-{sys.implementation.cache_tag}.bin"
 
 
 def _store(path: Path, data: bytes) -> None:

@@ -122,6 +122,8 @@ def _invoke(arguments: Sequence[str]) -> int:
         return TROUBLE
     if sys.stdout is not None:
         sys.stdout.flush()
+    if patterns := sys.modules.get("policykit.patterns"):
+        patterns.keep()
     return result if isinstance(result, int) else DONE
 
 

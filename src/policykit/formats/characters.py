@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from policykit.patterns import compiled
+
 #: control characters (C0, DEL, C1), line and paragraph separators, bidirectional controls, byte order mark, halves of surrogate pairs
 #: and the two non-characters: a terminal obeys some of them, a parser may stumble over the others
-ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+ESCAPED = compiled("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 #: what a terminal may obey; a line break and a tab are harmless
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"

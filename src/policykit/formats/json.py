@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from policykit.formats.characters import ESCAPED
+from policykit.patterns import compiled
 
 # line breaks between the rows are ours; inside strings they are escaped already
-_RAW = re.compile(ESCAPED.pattern.replace("\x00-\x1f", ""))
+_RAW = compiled(ESCAPED.pattern.replace("\x00-\x1f", ""))
 
 
 def _plain(value: Any) -> str:

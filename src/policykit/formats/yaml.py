@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from policykit.formats.characters import ESCAPED
+from policykit.patterns import compiled
 
 #: top-level keys of an analysis whose mapping, or whose rows, are written in block style; all others are one line each
 ANALYSIS_BLOCKS = frozenset({"document", "tasks", "targets", "quantities"})
@@ -22,12 +23,12 @@ ANALYSIS_BLOCKS = frozenset({"document", "tasks", "targets", "quantities"})
 _WORDS = frozenset({"", "y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"})
 _WORDS_ONLY = r"[\w，。、；：！？（）《》〈〉“”‘’〔〕【】—…·～％%./+()\-]"
 #: text that needs no quotes anywhere, whichever YAML reads it: it begins with a letter or an opening bracket …
-_PLAIN = re.compile(rf"(?:[^\W\d_]|[(《（〔【—]){_WORDS_ONLY}*(?: {_WORDS_ONLY}+)*")
+_PLAIN = compiled(rf"(?:[^\W\d_]|[(《（〔【—]){_WORDS_ONLY}*(?: {_WORDS_ONLY}+)*")
 #: … or with a digit, but holds a letter that no number or date is written with (a class of ASCII is compiled in no time)
 _NUMERIC = r"\x00-\x60beotxz\x7b-\x7f"
-_PLAIN_DIGITS = re.compile(rf"(?!0[xXoObB])(?=[0-9][{_NUMERIC}]*[^{_NUMERIC}]){_WORDS_ONLY}+(?: {_WORDS_ONLY}+)*")
+_PLAIN_DIGITS = compiled(rf"(?!0[xXoObB])(?=[0-9][{_NUMERIC}]*[^{_NUMERIC}]){_WORDS_ONLY}+(?: {_WORDS_ONLY}+)*")
 #: paragraphs that a literal block (|-) holds as they are
-_PARAGRAPHS = re.compile(r"[^\s\n][^\n]*(?:\n[^\s\n][^\n]*)+")
+_PARAGRAPHS = compiled(r"[^\s\n][^\n]*(?:\n[^\s\n][^\n]*)+")
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\e", "\0": "\\0"}
 #: the longest key that YAML readers accept without the explicit `?`
 _LONGEST_KEY = 120

@@ -1,0 +1,92 @@
+"""Regular expressions that are compiled once and kept between processes.
+
+Compiling the few hundred patterns that an extraction needs takes several times as long as the extraction. `compiled` gives the same
+object as `re.compile`; what the compiler made of a pattern is plain numbers, which are kept (policykit.cache) and handed to the matching
+engine by the next process, which checks them. Where that does not work, on another Python or without a place to write, patterns are
+compiled as ever.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib import import_module
+from typing import Any
+
+#: what is kept of a pattern: flags, code, number of groups, names of groups
+_Made = tuple[int, list[int], int, dict[str, int]]
+_Key = tuple[str, int]
+
+#: more than this many are not kept: patterns of versions long gone shall not pile up
+_MOST = 4000
+
+_known: dict[_Key, _Made] | None = None
+_new: dict[_Key, _Made] = {}
+
+
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """The compiled pattern, as `re.compile(pattern, flags)` gives it.
+
+    Raises `re.error` where the pattern is none.
+
+    >>> compiled(r"(?P<year>[0-9]{4})年").search("到2027年")["year"]
+    '2027'
+    """
+    global _known
+    if _known is None:
+        _known = _load()
+    key = (pattern, int(flags))
+    made = _known.get(key)
+    if made is None:
+        made = _to_numbers(pattern, key[1])
+        if made is not None:
+            _known[key] = _new[key] = made
+    return (made and _from_numbers(pattern, made)) or re.compile(pattern, flags)
+
+
+def keep() -> None:
+    """Store what this process compiled anew for those to come."""
+    if _new and _known is not None:
+        from policykit.cache import store_value
+
+        kept = {**_load(), **_new}
+        store_value(_entry(), kept if len(kept) <= _MOST else _new)
+        _new.clear()
+
+
+def _entry() -> str:
+    return "patterns-{}.{}.{}".format(*sys.version_info[:3])
+
+
+def _load() -> dict[_Key, _Made]:
+    from policykit.cache import stored_value
+
+    found = stored_value(_entry())
+    return found if isinstance(found, dict) else {}
+
+
+def _from_numbers(pattern: str, made: _Made) -> re.Pattern[str] | None:
+    """The pattern out of what is kept; None where this Python takes it in another form."""
+    flags, code, groups, names = made
+    by_number: list[str | None] = [None] * (groups + 1)
+    for name, number in names.items():
+        by_number[number] = name
+    try:
+        engine: Any = import_module("_sre")
+        found: re.Pattern[str] = engine.compile(pattern, flags, code, groups, names, tuple(by_number))
+    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError, OverflowError):
+        return None
+    return found
+
+
+def _to_numbers(pattern: str, flags: int) -> _Made | None:
+    """What the compiler makes of a pattern; None where this Python's compiler is another one."""
+    try:
+        from re import _compiler, _parser  # type: ignore[attr-defined]
+
+        parsed: Any = _parser.parse(pattern, flags)
+        code: Any = _compiler._code(parsed, flags)
+        state = parsed.state
+        return int(flags | state.flags), [int(number) for number in code], state.groups - 1, dict(state.groupdict)
+    except (ImportError, AttributeError, TypeError, ValueError):
+        return None
