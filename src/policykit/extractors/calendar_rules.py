@@ -46,6 +46,8 @@ def signature(s: Situation) -> Verdict | None:
     return None
 
 
+#: a name of up to sixteen letters with more names behind it
+_LISTED = re.compile(r"([^，。；、\W]{3,16}?)(?:等|、)")
 _WORK_OF_YEAR = re.compile(r"[^，。；]{0,24}(?:目标|任务|完成|实现|开展|推出|启动|要|将)")
 
 
@@ -56,6 +58,8 @@ def named(s: Situation) -> Verdict | None:
         return None
     if not e.lead:
         if follows("named_after", s.after) or occurs("event_names", s.after[:8]):
+            return Verdict("time/name")
+        if (listed := _LISTED.match(s.after)) and precedes("event_nouns", listed[1]):
             return Verdict("time/name")
         core = s.text[e.core_start : e.core_end]
         if core.endswith("年度") and "-" not in core and not _WORK_OF_YEAR.match(s.after):

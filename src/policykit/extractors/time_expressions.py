@@ -72,6 +72,10 @@ _TAIL = (
 )
 
 
+#: prepositions that only lengths take
+_LENGTH_LEADS = ("用", "再用", "经过", "通过", "今后", "未来", "为期", "再奋斗", "不", "最长")
+
+
 @lru_cache(maxsize=1)
 def _anchor() -> re.Pattern[str]:
     return re.compile(_ANCHOR)
@@ -283,6 +287,8 @@ def _expression(
     lead_pattern, tail_pattern = _surroundings()
     window = max(floor, start - 10)
     lead = lead_pattern.search(text[window:start])
+    if lead is not None and kind == "calendar" and lead.group().startswith(_LENGTH_LEADS):
+        lead = None  # 利用2026年…
     tail = tail_pattern.match(text, end)
     tail_text = tail.group() if tail else ""
     return TimeExpression(

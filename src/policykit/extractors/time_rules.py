@@ -62,7 +62,9 @@ def _in_title(s: Situation) -> bool:
 
 # --- recurrences, starts and occasions --------------------------------------------------------------------------------------
 
-_AMOUNT = re.compile(r"约?[0-9一二三四五六七八九十百千万亿.]{1,12}(?:多)?(?:港|美|日|欧)?元")
+_AMOUNT = re.compile(
+    r"约?[0-9一二三四五六七八九十百千万亿.]{1,12}(?:多)?(?:港|美|日|欧)?元|[^\W\d_]{1,6}(?:次数|数量|额度|限额|上限)"
+)
 
 
 def _every(s: Situation) -> Verdict | None:
