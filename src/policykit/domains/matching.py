@@ -87,9 +87,10 @@ def _plain_lookup(
             if start < behind:
                 continue
             for length in longest_first.get(text[start : start + 2], ()):
-                index = indexes.get(text[start : start + length])
+                stretch = text[start : start + length]  # shorter where the text ends
+                index = indexes.get(stretch)
                 if index is not None:
-                    behind = start + length
+                    behind = start + len(stretch)
                     found.append((index, start, behind))
                     break
             else:

@@ -35,8 +35,10 @@ _SENTENCE_END = re.compile("[。；;\n]")
 _STANDARDISATION = "standardisation"
 #: a document is about standardisation where this part of its theme is
 _ABOUT_STANDARDS = 0.45
+#: in documents with at least so many tasks, a term that stands in more than this part of them is damped, by this much where it stands in all
+_FEWEST_TASKS, _COMMON_FROM, _DAMPING = 5, 0.3, 0.8
 #: smaller parts of what a document is about are no theme
-_LEAST_THEME = 0.15
+_LEAST_THEME = 0.08
 
 
 def extract_domains(
@@ -74,6 +76,7 @@ class DomainReader:
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
         self.vocabulary = vocabulary
+        self.standards = vocabulary.position(_STANDARDISATION)
         self.matches: list[TermMatch] = vocabulary.matcher.find(document.text)
         self._starts = [match[1] for match in self.matches]
         self._sentence_ends = [end.start() for end in _SENTENCE_END.finditer(document.text)]
@@ -90,8 +93,11 @@ class DomainReader:
         first = bisect_left(self._starts, start)
         return [match[0] for match in self.matches[first : bisect_left(self._starts, end, first)]]
 
-    def task_evidence(self, task: Section) -> TaskEvidence:
-        """The terms of a task, by place."""
+    def task_evidence(self, task: Section, *, with_lists: bool = False) -> TaskEvidence:
+        """The terms of a task, by place.
+
+        A term in the middle of an enumeration (between two 、) is one of many things mentioned and left out, unless `with_lists`.
+        """
         start, end = max(task.heading_end, task.start), task.end
         place = bisect_left(self._starts, start)
         behind = bisect_left(self._starts, end, place)
@@ -106,7 +112,10 @@ class DomainReader:
         next_charge = 1
         at_sentence = -1
         sentence_end = -1
-        for index, match_start, _ in self.matches[place:behind]:
+        text = self.document.text
+        for index, match_start, match_end in self.matches[place:behind]:
+            if not with_lists and text[match_start - 1] == "、" and text[match_end : match_end + 1] == "、":
+                continue
             while match_start >= charge_end and next_charge < len(charges):
                 charge_start, charge_end = charges[next_charge]
                 next_charge += 1
@@ -126,17 +135,60 @@ class DomainReader:
         """What the document is about, and what speaks for which domain in each task."""
         evidence = [self.task_evidence(task) for task in tasks]
         theme = self.theme(evidence)
-        return theme, [
-            signals(self.vocabulary, found, chapter=self.chapter(task), theme=theme)
+        if self.is_about_standards(theme):
+            # there the enumerations say what the standards are for
+            evidence = [self.task_evidence(task, with_lists=True) for task in tasks]
+        damping = self.damping(evidence)
+        alone = [
+            signals(self.vocabulary, found, chapter=self.chapter(task), theme=theme, damping=damping)
             for task, found in zip(tasks, evidence, strict=True)
         ]
+        return theme, [self.with_company(tasks, alone, place) for place in range(len(tasks))]
+
+    def with_company(
+        self, tasks: Sequence[Section], alone: Sequence[dict[int, Signals]], place: int
+    ) -> dict[int, Signals]:
+        """The signals of a task, with what the two tasks before it and behind it under the same heading are about."""
+        parent = tasks[place].parent
+        near = [
+            alone[other]
+            for other in range(max(0, place - 2), min(len(tasks), place + 3))
+            if other != place and tasks[other].parent == parent
+        ]
+        found = alone[place]
+        if not near:
+            return found
+        company: Shares = {}
+        for rows in near:
+            for domain, row in rows.items():
+                if domain in found:
+                    part = max(row.heading_share, row.body_share) / len(near)
+                    company[domain] = company.get(domain, 0.0) + part
+        return {domain: row._replace(company=company.get(domain, 0.0)) for domain, row in found.items()}
+
+    def is_about_standards(self, theme: Shares) -> bool:
+        """Whether a document with such a theme is about standardisation."""
+        return self.standards is not None and theme.get(self.standards, 0.0) >= _ABOUT_STANDARDS
+
+    def damping(self, tasks: Sequence[TaskEvidence]) -> dict[int, float]:
+        """Factors for the terms that stand in so many tasks of the document that they tell no task from another."""
+        if len(tasks) < _FEWEST_TASKS:
+            return {}
+        carrying = Counter(chain.from_iterable({*task.heading, *chain.from_iterable(task.sentences)} for task in tasks))
+        damping = {}
+        for index, number in carrying.items():
+            part = number / len(tasks)
+            if part > _COMMON_FROM and number >= 3:
+                damping[index] = 1.0 - _DAMPING * (part - _COMMON_FROM) / (1.0 - _COMMON_FROM)
+        return damping
 
     def task_domains(self, tasks: Sequence[Section]) -> dict[str, tuple[int, ...]]:
         """The domains of each task by its id, the main one first."""
         theme, found = self.task_signals(tasks)
-        standards = self.vocabulary.position(_STANDARDISATION)
-        if standards is not None and theme.get(standards, 0.0) >= _ABOUT_STANDARDS:
-            return {task.id: choose_for_standards(standards, rows) for task, rows in zip(tasks, found, strict=True)}
+        if self.standards is not None and self.is_about_standards(theme):
+            return {
+                task.id: choose_for_standards(self.standards, rows) for task, rows in zip(tasks, found, strict=True)
+            }
         return {task.id: choose(rows) for task, rows in zip(tasks, found, strict=True)}
 
     def chapter(self, task: Section) -> Shares:
