@@ -141,7 +141,18 @@ class _Scopes:
         return _patterns().label.fullmatch(self.text[start : deadline.start].strip()) is not None
 
     def _opens_sentence(self, deadline: Deadline, section: Section | None) -> bool:
-        return deadline.relation in _LEADING and self._opens(deadline, self._sentence(deadline.start, section)[0])
+        start = self._sentence(deadline.start, section)[0]
+        if deadline.relation in _LEADING and self._opens(deadline, start):
+            return True
+        # 根据…相关要求，到2025年，…: among goals, a clause of its own however long the grounds before it
+        return (
+            section is not None
+            and section.role == "objective"
+            and deadline.relation == "by"
+            and self.text.startswith("到", deadline.start)
+            and self.text[deadline.start - 1 : deadline.start] in ("，", ",")
+            and "奋斗" not in self.text[start : deadline.end]
+        )
 
     def _leads_on(self, deadline: Deadline, section: Section | None) -> bool:
         """Whether a date governs more than its paragraph: it opens the paragraph as a lead-in does, or the sentence above bullets."""
