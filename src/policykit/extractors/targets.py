@@ -20,7 +20,9 @@ from policykit.text.spans import Span
 def extract_quantities(document: Document) -> tuple[Quantity, ...]:
     """Every quantity of a document with its status, in order; those with status `target` are the targets."""
     tables = read_tables(document)
-    candidates = [candidate for candidate in find_candidates(document.text) if not _is_inside(tables.regions, candidate.start)]
+    candidates = [
+        candidate for candidate in find_candidates(document.text) if not _is_inside(tables.regions, candidate.start)
+    ]
     found: list[Quantity] = list(tables.quantities)
     if not candidates:
         return tuple(found)

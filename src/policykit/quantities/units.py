@@ -47,7 +47,9 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def _render(node: Mapping[str, Any]) -> str:
-    branches = [re.escape(character) + _render(child) for character, child in node.items() if character and child.keys() != {""}]
+    branches = [
+        re.escape(character) + _render(child) for character, child in node.items() if character and child.keys() != {""}
+    ]
     leaves = [character for character, child in node.items() if character and child.keys() == {""}]
     if len(leaves) == 1:
         branches.append(re.escape(leaves[0]))
@@ -85,7 +87,11 @@ def split_unit(text: str) -> tuple[int, str | None]:
     text = "".join(text.split())
     end = 0
     known = unit_classes()
-    while end < len(text) and text[end] in SCALE_CHARACTERS and re.split("[/（〔(]", text[end:], maxsplit=1)[0] not in known:
+    while (
+        end < len(text)
+        and text[end] in SCALE_CHARACTERS
+        and re.split("[/（〔(]", text[end:], maxsplit=1)[0] not in known
+    ):
         end += 1
     factor = scale_of(text[:end])
     unit = text[end:]

@@ -11,8 +11,22 @@ from typing import Any, Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.findings import Comparator, TargetKind
-from policykit.quantities.numerals import NUMERAL_CHARACTERS, SCALE_CHARACTERS, parse_fraction, parse_number, without_exponent
-from policykit.quantities.units import SCALE_PATTERN, UnitClass, alternatives, countable_measure_words, split_unit, unit_class, unit_pattern
+from policykit.quantities.numerals import (
+    NUMERAL_CHARACTERS,
+    SCALE_CHARACTERS,
+    parse_fraction,
+    parse_number,
+    without_exponent,
+)
+from policykit.quantities.units import (
+    SCALE_PATTERN,
+    UnitClass,
+    alternatives,
+    countable_measure_words,
+    split_unit,
+    unit_class,
+    unit_pattern,
+)
 
 #: how a quantity is written: 150项, 百名, 三分之二, 翻一番, 前10位, a number without a unit
 Form = Literal["digits", "chinese", "share", "word", "rank", "bare"]
@@ -60,7 +74,9 @@ def _comparators() -> _Comparators:
     # 内 alone only where the number ends its phrase: 控制在3%内，
     pattern = re.compile(rf" ?({alternatives(behind)}|内(?=[，。；、）,;)]|$))", re.MULTILINE)
     starts = frozenset({word[0] for word in behind} | {"内", " "})
-    return _Comparators(before, frozenset(word[-1] for word in before), lengths, {**behind, "内": "<="}, starts, pattern)
+    return _Comparators(
+        before, frozenset(word[-1] for word in before), lengths, {**behind, "内": "<="}, starts, pattern
+    )
 
 
 @lru_cache(maxsize=1)
@@ -151,7 +167,9 @@ def _read(text: str, match: re.Match[str]) -> Candidate | None:
         if entry.get("kind") == "rank" and not _RANK_CUE.search(text, max(0, start - 8), start):
             return None
         value = Decimal(entry["value"])
-        return _candidate(text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), kind=entry.get("kind"))
+        return _candidate(
+            text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), kind=entry.get("kind")
+        )
     if form == "rank":
         return _rank(text, start, end)
     if form == "share":
@@ -161,7 +179,9 @@ def _read(text: str, match: re.Match[str]) -> Candidate | None:
 
 
 #: what stands in front of a rank: 居全国首位, 进入前10位, 排名第一
-_RANK_CUE = re.compile(r"(?:居|列|排名|排|名|保持|进位|升至|跃升|跻身|进入|进|全国|全省|全市|全区|世界|全球|国内|亚洲|同类|西部|中部|东部)[^，。；、]{0,4}$")
+_RANK_CUE = re.compile(
+    r"(?:居|列|排名|排|名|保持|进位|升至|跃升|跻身|进入|进|全国|全省|全市|全区|世界|全球|国内|亚洲|同类|西部|中部|东部)[^，。；、]{0,4}$"
+)
 #: what may follow one: its measure word, or the end of its phrase
 _RANK_END = re.compile(r"(?<=[位名强])(?![^的以，。；、）和及])|(?=[，。；、）和及]|$)", re.MULTILINE)
 
@@ -199,7 +219,12 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
     if unit is None:
         if number.group()[-1] in "万亿":
             return _candidate(text, start, end, end, value, None, form)
-        if start == 0 or text[start - 1] not in _BEFORE_BARE or _looks_like_year(text, start, end) or _CONTINUED.match(text, end):
+        if (
+            start == 0
+            or text[start - 1] not in _BEFORE_BARE
+            or _looks_like_year(text, start, end)
+            or _CONTINUED.match(text, end)
+        ):
             return None
         return _candidate(text, start, end, end, value, None, "bare")
     if unit[0] == "G" and value < 10 and unit_class(unit) == "latin":
@@ -208,7 +233,9 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
         value, end = value + Decimal("0.5"), end + 1
     if unit == "成":
         return _candidate(text, start, end, unit_start, value * 10, "%", "share")
-    return _candidate(text, start, end, unit_start, value, unit, form, ">" if text[number.end() : unit_start].strip() else None)
+    return _candidate(
+        text, start, end, unit_start, value, unit, form, ">" if text[number.end() : unit_start].strip() else None
+    )
 
 
 #: what a number without a unit must not be followed by: a word, the other half of a ratio
@@ -242,11 +269,17 @@ def _range(
         low *= split_unit(text[lower.end() : upper.start()])[0]
     if low >= high:
         return None
-    return _candidate(text, start, upper.end(), upper.start("unit"), low, upper_unit, form, "range", value_max=without_exponent(high))
+    return _candidate(
+        text, start, upper.end(), upper.start("unit"), low, upper_unit, form, "range", value_max=without_exponent(high)
+    )
 
 
 #: comparators that end other words: 新签约100个, 附近10个小区
-_PARTS_OF_WORDS = {"约": "签节合条预违履邀集简契公", "近": "附就邻最相亲", "超": "赶反英中"}
+_PARTS_OF_WORDS = {
+    "约": frozenset("签节合条预违履邀集简契公"),
+    "近": frozenset("附就邻最相亲"),
+    "超": frozenset("赶反英中"),
+}
 #: 不得低于新台币五百亿元
 _CURRENCIES = ("新台币", "人民币", "港币")
 
@@ -271,7 +304,11 @@ def _candidate(
     at = start - 1 if start and text[start - 1] == " " else start
     if at and text[at - 1] == "币" and unit in ("元", "美元", "港元"):
         at -= next((len(word) for word in _CURRENCIES if text.endswith(word, 0, at)), 0)
-    if at and text[at - 1] in words.before_ends and (form != "word" or unit == "倍" or unit == "%" and kind != "coverage"):
+    if (
+        at
+        and text[at - 1] in words.before_ends
+        and (form != "word" or unit == "倍" or (unit == "%" and kind != "coverage"))
+    ):
         for length in words.before_lengths:
             word = text[max(0, at - length) : at]
             if word in words.before:
@@ -286,10 +323,23 @@ def _candidate(
         if match is not None:
             behind, right = match.group(1), match.end()
     sign = comparator
-    if sign is None or sign == ">" and behind:
+    if sign is None or (sign == ">" and behind):
         sign = words.behind.get(behind) or words.before.get(before) or sign or "="
     return Candidate(
-        start, end, without_exponent(value), value_max, unit, unit_class(unit), sign, form, number_end, left, right, before, behind, kind
+        start,
+        end,
+        without_exponent(value),
+        value_max,
+        unit,
+        unit_class(unit),
+        sign,
+        form,
+        number_end,
+        left,
+        right,
+        before,
+        behind,
+        kind,
     )
 
 
@@ -303,7 +353,13 @@ def _with_shared_comparators(text: str, found: list[Candidate]) -> tuple[Candida
     """Give the members of a list the comparator that is written once: behind the last, or in front of the first."""
     for index in range(len(found) - 1, 0, -1):
         here, previous = found[index], found[index - 1]
-        if here.behind and not previous.behind and not previous.before and previous.comparator == "=" and _is_list(text, previous, here):
+        if (
+            here.behind
+            and not previous.behind
+            and not previous.before
+            and previous.comparator == "="
+            and _is_list(text, previous, here)
+        ):
             found[index - 1] = previous._replace(comparator=here.comparator, behind=here.behind)
     for index in range(1, len(found)):
         here, previous = found[index], found[index - 1]

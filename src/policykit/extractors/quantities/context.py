@@ -47,7 +47,10 @@ class Context:
     is_list_member: bool  # joined to the quantity before it: 、20个, 和6%
     previous: Context | None  # the quantity before it in the sentence
     verb: Verb | None
-    next_start: int = 0  # where the segment of the next quantity of the clause begins; the clause's end if there is none
+    next_start: int = (
+        0  # where the segment of the next quantity of the clause begins; the clause's end if there is none
+    )
+    governing: Context | None = None  # what `holder` gives
     decision: tuple[QuantityStatus, str] | None = None  # status and rule, once decided: a list shares them
 
     @property
@@ -71,14 +74,6 @@ class Context:
         return self.verb if self.verb is not None and self.verb.place in ("adjacent", "comparator") else None
 
     @property
-    def governing(self) -> Context:
-        """The context that holds the verb: its own, or in a list that of the nearest member before it that has one."""
-        context = self
-        while context.verb is None and context.previous is not None and (context.is_list_member or context.is_part):
-            context = context.previous
-        return context
-
-    @property
     def is_trait(self) -> bool:
         """Whether it describes what a verb before it is about: 培育|年产值超100亿元、具备竞争力的|企业."""
         verb = self.verb
@@ -95,10 +90,19 @@ class Context:
         """Whether it tells a part of the quantity before it: ，其中非化石能源装机1000万千瓦."""
         return self.text.startswith(("其中", "当中"), self.clause.start)
 
+    def __post_init__(self) -> None:
+        shares = self.verb is None and self.previous is not None and (self.is_list_member or self.is_part)
+        self.governing = self.previous.holder if shares and self.previous is not None else None
+
+    @property
+    def holder(self) -> Context:
+        """The context that holds the verb: its own, or in a list that of the nearest member before it that has one."""
+        return self.governing or self
+
     @property
     def governor(self) -> Verb | None:
         """The verb of the quantity, its own or that of its list."""
-        return self.governing.verb
+        return self.holder.verb
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +115,9 @@ def cues() -> Mapping[str, list[str]]:
 @lru_cache(maxsize=1)
 def _verbs() -> Mapping[str, VerbClass]:
     classes: tuple[VerbClass, ...] = ("produce", "decrease", "increase", "reach")
-    verbs: dict[str, VerbClass] = {prefix + word: "produce" for prefix in "新再" for word in (*cues()["produce"], "增设", "增加") if len(word) == 2}
+    verbs: dict[str, VerbClass] = {
+        prefix + word: "produce" for prefix in "新再" for word in (*cues()["produce"], "增设", "增加") if len(word) == 2
+    }
     verbs.update({word: name for name in classes for word in cues()[name]})
     return verbs
 
@@ -165,9 +171,17 @@ def _small_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _measure_noun() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternatives(cues()['measure_nouns'])})(?:{alternatives(cues()['between_verb_and_number'])})?$")
+    return re.compile(
+        f"(?:{alternatives(cues()['measure_nouns'])})(?:{alternatives(cues()['between_verb_and_number'])})?$"
+    )
 
 
+@lru_cache(maxsize=1)
+def _noun_verbs() -> frozenset[str]:
+    return frozenset(cues()["noun_verbs"])
+
+
+_NOUN_ENDS = frozenset("业性型者站区点器商员率量线力")
 #: increasing verbs that say with a counted thing what is done to it: 完成林分优化提升200万亩, 提升80万亩基地
 TREATMENTS = frozenset({"提升", "提高", "扩大", "压缩", "扩容"})
 #: comparators that go beside a verb and say nothing by themselves
@@ -190,17 +204,23 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
     verb = adjacent_verb(text, start, end)
     if verb is not None and (
         verb.verb_class not in ("produce", "increase")
-        or verb.verb_class == "increase" and not (verb.word in TREATMENTS and candidate.unit_class in ("measure_words", "physical"))
+        or (
+            verb.verb_class == "increase"
+            and not (verb.word in TREATMENTS and candidate.unit_class in ("measure_words", "physical"))
+        )
         or verb.end < end
         or candidate.unit_class in ("money", "percentages")
         or _has_object_behind(text, candidate)
+        or text.endswith(("分别", "各", "均", "共", "累计", "将", "力争"), start, verb.start)
         or is_opening(text, start, verb)
     ):
         return verb
     # 拆除违法|建设|500万平方米: a verb right before the number that is part of its noun
     noun_start = end if verb is None else verb.start
     match = _opening_pattern().match(text, start, noun_start)
-    if match is not None:
+    if match is not None and not (
+        match[1] in _noun_verbs() and (is_list_member or text[match.end(1) : match.end(1) + 1] in _NOUN_ENDS)
+    ):
         return Verb(match[1], _verbs()[match[1]], "opening", match.start(1), match.end(1))
     if verb is not None and verb.verb_class == "increase":
         return verb
@@ -219,7 +239,14 @@ _SENTENCE_MARKS = frozenset("。！？；;!?")
 #: what joins the members of a list
 _LIST_JOINT = re.compile(r"[、和与及或并]|以及")
 #: a joint inside a phrase; not the 和 of 和谐 or the 及 of 普及
-JOINT = re.compile(r"[、]|(?<![温平总柔缓饱共中])和(?![谐平美睦解气])|(?<!参)与(?!会)|(?<![普涉波触企])及(?![时格其])|或(?!者)")
+JOINT = re.compile(
+    r"[、]|(?<![温平总柔缓饱共中])和(?![谐平美睦解气])|(?<!参)与(?!会)|(?<![普涉波触企])及(?![时格其])|或(?!者)"
+)
+
+
+#: how far a sentence and a clause are looked at, in front of a number and behind it: longer ones are lists without end
+_SENTENCE_REACH = 400
+_CLAUSE_REACH = 160
 
 
 class Marks:
@@ -227,17 +254,23 @@ class Marks:
 
     def __init__(self, text: str, span: Span) -> None:
         self._span = span
-        self._marks = [(match.start(), match.end(), match.group()) for match in _MARKS.finditer(text, span.start, span.end)]
+        self._marks = [
+            (match.start(), match.end(), match.group()) for match in _MARKS.finditer(text, span.start, span.end)
+        ]
         self._starts = [start for start, _, _ in self._marks]
 
     def sentence(self, start: int, end: int) -> Span:
-        """The sentence (up to 。！？；) around a stretch."""
-        first, last = self._span
+        """The sentence (up to 。！？；) around a stretch, no longer than what can be read at a glance."""
+        first, last = max(self._span.start, start - _SENTENCE_REACH), min(self._span.end, end + _SENTENCE_REACH)
         for index in range(bisect_left(self._starts, start) - 1, -1, -1):
+            if self._marks[index][1] < first:
+                break
             if self._marks[index][2] in _SENTENCE_MARKS:
                 first = self._marks[index][1]
                 break
         for index in range(bisect_left(self._starts, end), len(self._marks)):
+            if self._marks[index][0] > last:
+                break
             if self._marks[index][2] in _SENTENCE_MARKS:
                 last = self._marks[index][0]
                 break
@@ -245,10 +278,12 @@ class Marks:
 
     def clause(self, start: int, end: int) -> Span:
         """The clause (between commas) around a stretch. A bracket that is closed again belongs to its clause."""
-        first, last = self._span
+        first, last = max(self._span.start, start - _CLAUSE_REACH), min(self._span.end, end + _CLAUSE_REACH)
         depth = 0
         for index in range(bisect_left(self._starts, start) - 1, -1, -1):
             _, behind, mark = self._marks[index]
+            if behind < first:
+                break
             if mark in "）)":
                 depth += 1
             elif depth and mark in "（(":
@@ -259,6 +294,8 @@ class Marks:
         depth = 0
         for index in range(bisect_left(self._starts, end), len(self._marks)):
             position, _, mark = self._marks[index]
+            if position > last:
+                break
             if mark in "（(":
                 depth += 1
             elif depth and mark in "）)":
@@ -303,7 +340,9 @@ def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -
         if previous is not None and previous.clause == clause:
             previous.next_start = max(previous.candidate.right, start - 1 if is_list_member else candidate.left)
         verb = _governing_verb(text, start, candidate, is_list_member)
-        previous = Context(text, candidate, paragraph, sentence, clause, start, is_list_member, previous, verb, clause.end)
+        previous = Context(
+            text, candidate, paragraph, sentence, clause, start, is_list_member, previous, verb, next_start=clause.end
+        )
         contexts.append(previous)
     return contexts
 

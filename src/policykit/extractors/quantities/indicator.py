@@ -16,12 +16,21 @@ from policykit.quantities.units import alternatives
 def indicator_of(context: Context) -> str:
     """The phrase that names what is measured; empty where the text names nothing."""
     candidate = context.candidate
-    if candidate.form == "word" and candidate.unit_class != "measure_words" and candidate.kind in ("coverage", "level") and not _is_noun(context.own_after):
+    if (
+        candidate.form == "word"
+        and candidate.unit_class != "measure_words"
+        and candidate.kind in ("coverage", "level")
+        and not _is_noun(context.own_after)
+    ):
         return _state(context)
     behind = _is_noun(context.own_after)
     if behind and candidate.unit_class in ("measure_words", "physical", "latin", None):
         verb = context.adjacent
-        subject = _subject(context) if verb is not None and verb.place == "adjacent" and verb.verb_class == "reach" and verb.word != "突破" else ""
+        subject = (
+            _subject(context)
+            if verb is not None and verb.place == "adjacent" and verb.verb_class == "reach" and verb.word != "突破"
+            else ""
+        )
         noun = subject if len(subject) >= 2 else _noun_behind(context.own_after)
         if noun:
             return noun
@@ -54,18 +63,24 @@ def _inherited_subject(context: Context) -> str:
     """The subject of the clause, or of the quantity before it where the clause has none."""
     holder = context
     subject = _subject(holder)
-    while len(subject) < 2 and holder.previous is not None:
+    for _ in range(_STEPS):
+        if len(subject) >= 2 or holder.previous is None:
+            break
         holder = holder.previous
-        if _is_noun(holder.own_after):
-            return indicator_of(holder)
-        subject = _subject(holder)
+        subject = _noun_behind(holder.own_after) if _is_noun(holder.own_after) else _subject(holder)
     if len(subject) < 2:
         return _clause_before(holder)
     return _last_name(_part_of(context, subject))
 
 
+#: how many quantities back a name is looked for
+_STEPS = 12
+
+
 def _is_noun(after: str) -> bool:
-    return bool(after) and ("\u4e00" <= after[0] <= "\u9fff" and after[0] not in "并且" or after[0] in "“《‘0123456789")
+    return bool(after) and (
+        ("\u4e00" <= after[0] <= "\u9fff" and after[0] not in "并且") or after[0] in "“《‘0123456789"
+    )
 
 
 def _has_own_verb(context: Context) -> bool:
@@ -113,7 +128,11 @@ _NO_NOUN = re.compile(r"(?:台阶|大关|关口|任务|目标|水平|以上|左�
 
 @lru_cache(maxsize=1)
 def _leading() -> re.Pattern[str]:
-    words = [word for word in (*cues()["adverbs"], *cues()["light_verbs"], "且") if len(word) > 1 or word in "将使把并且、"]
+    words = [
+        word
+        for word in (*cues()["adverbs"], *cues()["light_verbs"], "且")
+        if word not in ("主要", "重点") and (len(word) > 1 or word in "将使把并且、")
+    ]
     return re.compile(f"(?:{_NUMBERING}|{alternatives(words)}|{TIME}|[在于](?={TIME})){{1,6}}")
 
 
@@ -125,14 +144,19 @@ def _subject(context: Context) -> str:
     text, verb = context.text, context.verb
     start, end = context.segment_start, context.candidate.left
     previous = context.previous
-    if previous is not None and previous.clause == context.clause and previous.decision is not None and previous.decision[1].endswith("comparison"):
+    if (
+        previous is not None
+        and previous.clause == context.clause
+        and previous.decision is not None
+        and previous.decision[1].endswith("comparison")
+    ):
         start = previous.segment_start  # 总量比过去五年收回的120公顷超逾四倍
     if verb is not None:
         if verb.place == "adjacent":
             end = verb.start
             if end == start and verb.word in _NAMED_BY_VERB:
                 return verb.word
-        elif verb.place == "opening" or verb.place == "inner" and verb.verb_class == "produce":
+        elif verb.place == "opening" or (verb.place == "inner" and verb.verb_class == "produce"):
             start = _behind_verbs(text, verb.end, end)
     words = _BRACKETS.sub("", text[start:end]) if end - start > 24 else text[start:end]
     match = _leading().match(words) if start == context.segment_start else None
@@ -151,7 +175,10 @@ def _behind_verbs(text: str, start: int, end: int) -> int:
     return match.end() if match is not None and match.end() < end - 1 else start
 
 
-_MORE_VERBS = re.compile(r"(?:[、和及与并]?(?:新建|改建|扩建|改扩建|新改建|维修|改造|修缮|修复|维护|提升|筹集|配售|培育|认定|引进|建成|投产|投用))+")
+_MORE_VERBS = re.compile(
+    r"(?:[、和及与并]?(?:新建|改建|扩建|改扩建|新改建|维修|改造|修缮|修复|维护|提升|筹集|配售|培育|认定|引进|建成|投产|投用))+"
+)
+
 
 @lru_cache(maxsize=1)
 def _trailing_time() -> re.Pattern[str]:
@@ -162,11 +189,13 @@ def _trailing_time() -> re.Pattern[str]:
 _NAMED_BY_VERB = frozenset({"竣工", "开工", "投产", "上市", "投用"})
 _BRACKETS = re.compile(r"（[^（）]*）")
 #: 由2021年的500万次
-_FROM = re.compile(r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:高于|低于|快于)(?=全国|全省|全市|全区|上年|经济|地区|同期|平均)|(?:较|比)(?=20[0-9]{2}|上年|去年|现时|目前|之前|过去|“)")
+_FROM = re.compile(
+    r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:高于|低于|快于)(?=全国|全省|全市|全区|上年|经济|地区|同期|平均)|(?:较|比)(?=20[0-9]{2}|上年|去年|现时|目前|之前|过去|“)"
+)
 #: 占专业课教师总数超过一半: the share is of the first noun
 _SHARE_OF = re.compile(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
 _TRAILING = re.compile(
-    r"(?:将会|(?<![社机议协展聚])会|(?<![认许])可|(?<!公)共|合共|进一步|至少|最少|每日|持续|继续|不断|长期|始终|年均|年平均|分别|(?<![人平户年])均|总体|每年|平均|将|力争|全部|累计|各|(?<![签节合条预违])约|(?<![需主必重纪])要|(?<![供响反适对相])应|须|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|中|至|"
+    r"(?:将会|(?<![社机议协展聚])会|(?<![认许])可|(?<!公)共|合共|进一步|至少|最少|每日|持续|继续|不断|长期|始终|年均|年平均|分别|(?<![人平户年])均|总体|每年|平均|将|力争|全部|累计|各|(?<![签节合条预违])约|(?<![需主必重纪])要|(?<![供响反适对相])应|须|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|(?<![高初小])中|至|"
     r"(?:稳?居|位居|位列|名列|排名|排|保持|进入|跻身|稳居)?(?:在?全国|全省|全市|世界|全球|国内|全区|亚洲)?(?:稳?居|位居|位列|名列|排名|前列)?)+$"
 )
 
@@ -190,7 +219,7 @@ _EACH = re.compile(r"分别|依次")
 def _part_of(context: Context, words: str) -> str:
     """甲、乙分别增长10%和35%: the first number is of 甲, the second of 乙, where both are whole names."""
     head, place = context, 0
-    while head.is_list_member and head.verb is None and head.previous is not None:
+    while head.is_list_member and head.verb is None and head.previous is not None and place < _STEPS:
         head, place = head.previous, place + 1
     if head.verb is None or not _EACH.search(head.text, head.clause.start, head.candidate.start):
         return words
@@ -229,7 +258,9 @@ def _purpose(context: Context) -> str:
 
 _NAMED_FUND = re.compile(r"基金|资金|贷款|券|债|投资|融资|授信|产值|产业")
 _BARE_FUNDS = frozenset({"资金", "财政资金", "各级财政资金", "专项资金", "总规模", "规模", "总额", "投资", "总投资"})
-_FUND = re.compile(r"资金|基金|贷款|投资|融资|规模|产值|收入|总额|总量|总值|放款|产业|产出|成交|消费|出口|进口|承保|券|债|额")
+_FUND = re.compile(
+    r"资金|基金|贷款|投资|融资|规模|产值|收入|总额|总量|总值|放款|产业|产出|成交|消费|出口|进口|承保|券|债|额"
+)
 _SUPPORT = re.compile(r"(?:用于|支持|充实|成立|设立|推动|专项用于|重点支持)")
 
 
@@ -238,7 +269,9 @@ def _clause_before(context: Context) -> str:
     clause = ""
     end = context.clause.start - 1
     while end > context.sentence.start and (not clause or clause.startswith(("由", "从", "以", "为", "使"))):
-        start = max(context.sentence.start, max(context.text.rfind(mark, context.sentence.start, end) for mark in "，：；") + 1)
+        start = max(
+            context.sentence.start, max(context.text.rfind(mark, context.sentence.start, end) for mark in "，：；") + 1
+        )
         clause, end = context.text[start:end][-40:], start - 1
     return _clean(_LEADING_VERB.sub("", _strip_leading(clause)))
 
@@ -257,6 +290,6 @@ def _clean(words: str) -> str:
     if opened >= 0 and "）" not in words[opened:]:
         words = words[:opened]
     for mark, other in (("“", "”"), ("（", "）")):
-        if words.startswith(mark) and other not in words or words.endswith(other) and mark not in words:
+        if (words.startswith(mark) and other not in words) or (words.endswith(other) and mark not in words):
             words = words.strip(mark + other)
     return words

@@ -16,8 +16,8 @@ def kind_of(context: Context) -> TargetKind:
         return candidate.kind
     if candidate.unit == "倍":
         return "multiple"
-    governing = context.governing
-    verb, before = governing.verb, governing.before
+    holder = context.holder
+    verb, before = holder.verb, holder.before
     if candidate.unit == "%" and candidate.value == 100 and ("覆盖" in context.after[:4] or "覆盖" in before):
         return "coverage"
     is_counted = candidate.unit_class in ("measure_words", "physical", "latin", None)
@@ -44,7 +44,7 @@ def kind_of(context: Context) -> TargetKind:
         return "level"
     if not has_object and comparator_of(context) == "<=":
         return "level"
-    return "count" if has_object or verb is not None and verb.verb_class == "produce" else "level"
+    return "count" if has_object or (verb is not None and verb.verb_class == "produce") else "level"
 
 
 def _is_han(text: str) -> bool:
@@ -59,7 +59,9 @@ _CAPACITY = re.compile(r"(?:年产|日产|年处理|日处理|年产能)$")
 def comparator_of(context: Context) -> Comparator:
     """The comparator of a quantity; 至少 and its like may stand before the verb (至少建设一所)."""
     candidate = context.candidate
-    if candidate.comparator == "=" and (_RED_LINE.match(context.own_after) or context.before.endswith(("守住", "守牢"))):
+    if candidate.comparator == "=" and (
+        _RED_LINE.match(context.own_after) or context.before.endswith(("守住", "守牢"))
+    ):
         return ">="
     if candidate.comparator == "=" and not context.is_list_member:
         match = _DISTANT.search(context.before)

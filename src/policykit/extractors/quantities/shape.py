@@ -50,21 +50,31 @@ _REACHED = re.compile(r"(?:[到至达在]|缩短|延长|提高|增加|减少|一
 def _quoted(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """Inside 《》 it belongs to a title, inside “” to a name."""
     start = candidate.start
-    opened = text.rfind("《", paragraph.start, start)
+    opened = text.rfind("《", max(paragraph.start, start - 120), start)
     if opened >= 0 and text.find("》", opened, start) < 0:
         return "reference", "reference/title"
     opened = text.rfind("〔", max(paragraph.start, start - 8), start)
     if opened >= 0 and text.find("〕", opened, start) < 0:
         return "reference", "reference/number"
     opened = text.rfind("“", max(paragraph.start, start - 24), start)
-    if opened >= 0 and text.find("”", opened, start) < 0 and 0 <= text.find("”", candidate.end, paragraph.end) - opened <= 30:
+    if (
+        opened >= 0
+        and text.find("”", opened, start) < 0
+        and 0 <= text.find("”", candidate.end, paragraph.end) - opened <= 30
+    ):
         return "name", "name/quoted"
     return None
 
 
 def _indefinite(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """一个, 一项: an article rather than a number, unless 至少 or 不少于 stands before it."""
-    if candidate.form == "chinese" and candidate.value == 1 and candidate.unit != "倍" and text[candidate.start] == "一" and not candidate.before:
+    if (
+        candidate.form == "chinese"
+        and candidate.value == 1
+        and candidate.unit != "倍"
+        and text[candidate.start] == "一"
+        and not candidate.before
+    ):
         distant = text[max(paragraph.start, candidate.start - 16) : candidate.start]
         if not _AT_LEAST.search(distant):
             return "name", "name/article"
@@ -101,7 +111,7 @@ def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
     return None
 
 
-_SET = re.compile(r"(?:首批|第[一二三四五六七八九]批|上述|以下|下列|前述|这|该|所有|其余|原有)$")
+_SET = re.compile(r"(?:首批|第[一二三四五六七八九]批|前|上述|以下|下列|前述|这|该|所有|其余|原有)$")
 
 
 def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -129,7 +139,11 @@ def _grade(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     if text[candidate.end - 1] != "级" and following[:1] != "级" and following != "亿级":
         return None
     head = text[max(paragraph.start, candidate.left - 2) : candidate.left]
-    return None if head in ("保持", "达到", "形成", "实现", "迈上") and "规模" in text[candidate.end : candidate.end + 8] else ("name", "name/grade")
+    return (
+        None
+        if head in ("保持", "达到", "形成", "实现", "迈上") and "规模" in text[candidate.end : candidate.end + 8]
+        else ("name", "name/grade")
+    )
 
 
 def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -156,7 +170,9 @@ def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
 _CAPACITIES = frozenset({"吨", "千瓦", "兆瓦", "立方米", "标准箱", "吨位", "载重吨", "千瓦时"})
 _PLANT = re.compile(r"[^，。；、]{0,12}(?:生产线|项目|装置|机组|电站|工程|泊位|船舶|水厂|处理厂)")
 #: units that a single thing is measured in
-_DIMENSIONS = frozenset({"米", "厘米", "毫米", "微米", "纳米", "千伏", "伏", "赫兹", "兆赫", "吉赫", "比特", "摄氏度", "℃"})
+_DIMENSIONS = frozenset(
+    {"米", "厘米", "毫米", "微米", "纳米", "千伏", "伏", "赫兹", "兆赫", "吉赫", "比特", "摄氏度", "℃"}
+)
 
 
 def _grant(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -169,8 +185,12 @@ def _grant(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     return None
 
 
-_GIVEN = re.compile(r"(?:(?:给予|罚款|处以|缴纳)[^，。；、0-9亿]{0,6}|(?:补助|补贴|奖励|奖补|资助)(?:最高|不超过|每.{0,3})?)$")
-_GRANTS = re.compile(r"(?:（含）)?(?:以下|以上)?(?:的[^，。；、]{0,6}支持|的?(?:一次性|经费|财政|现金|开办|购房)?(?:补助|补贴|奖励|奖补|资助|罚款|奖金|津贴)(?!资金))")
+_GIVEN = re.compile(
+    r"(?:(?:给予|罚款|处以|缴纳)[^，。；、0-9亿]{0,6}|(?:补助|补贴|奖励|奖补|资助)(?:最高|不超过|每.{0,3})?)$"
+)
+_GRANTS = re.compile(
+    r"(?:（含）)?(?:以下|以上)?(?:的[^，。；、]{0,6}支持|的?(?:一次性|经费|财政|现金|开办|购房)?(?:补助|补贴|奖励|奖补|资助|罚款|奖金|津贴)(?!资金))"
+)
 
 
 def _is_bare_scale(text: str, candidate: Candidate) -> bool:
@@ -193,7 +213,9 @@ def _state(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
 
 def _existing_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """十条政策措施, 29项主要指标: how many points a paper has."""
-    if candidate.unit in ("条", "项", "个", "件") and _POINTS.match(text, candidate.right, min(paragraph.end, candidate.right + 10)):
+    if candidate.unit in ("条", "项", "个", "件") and _POINTS.match(
+        text, candidate.right, min(paragraph.end, candidate.right + 10)
+    ):
         if candidate.unit == "条" or candidate.form == "chinese" or _COUNTED_POINTS.match(text, candidate.right):
             return "name", "name/points"
     return None
@@ -205,11 +227,15 @@ _COUNTED_POINTS = re.compile(r"(?:主要|重点|具体|约束性|预期性)?(?:�
 
 def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """70个30亿元以上项目, 6个百万羽蛋鸡养殖项目: a number right behind a measure word describes what is counted."""
-    if candidate.start > paragraph.start + 1 and _COUNTED.search(text, max(paragraph.start, candidate.left - 4), candidate.left):
+    if candidate.start > paragraph.start + 1 and _COUNTED.search(
+        text, max(paragraph.start, candidate.left - 4), candidate.left
+    ):
         return "name", "name/attribute"
     if _MANY.search(text, max(paragraph.start, candidate.left - 2), candidate.left):
         return "name", "name/attribute"
-    if candidate.unit_class in ("money", "physical") and _COUNTED_WITH.search(text, max(paragraph.start, candidate.left - 16), candidate.left):
+    if candidate.unit_class in ("money", "physical") and _COUNTED_WITH.search(
+        text, max(paragraph.start, candidate.left - 16), candidate.left
+    ):
         return "name", "name/attribute"
     if candidate.unit == "人" and text[candidate.right : candidate.right + 1] == "的":
         return "name", "name/attribute"
@@ -219,7 +245,9 @@ def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decisio
 #: 培育一批50万人口的中等城市
 _MANY = re.compile(r"(?:一批|若干|多个|一个)$")
 #: 培育100个以上年产值超十亿元的企业
-_COUNTED_WITH = re.compile(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批|户)(?:以上|左右)?[^，。；、0-9]{1,6}?(?:达到|达|超)?$")
+_COUNTED_WITH = re.compile(
+    r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批|户)(?:以上|左右)?[^，。；、0-9]{1,6}?(?:达到|达|超)?$"
+)
 
 
 _COUNTED = re.compile(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批)$")
@@ -229,7 +257,9 @@ def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
     """千户苗寨, 百亿元项目: an order of magnitude in a name; 培育百家企业, 超千亿元 and 百名以上 count."""
     if candidate.form != "chinese" or candidate.comparator != "=" or text[candidate.start] not in "百千万亿":
         return None
-    if adjacent_verb(text, paragraph.start, candidate.left) is None or _CAMPAIGN.match(text, candidate.end, paragraph.end):
+    if adjacent_verb(text, paragraph.start, candidate.left) is None or _CAMPAIGN.match(
+        text, candidate.end, paragraph.end
+    ):
         return "name", "name/order-of-magnitude"
     return None
 
@@ -254,7 +284,9 @@ _TO = re.compile(
 
 #: 探访了4700个家庭
 _DONE = re.compile(r"[^为除]了约?$")
-_IS_SO = re.compile(r"(?:现有|现时有|共有|已有|现已有|拥有|设有|建有|已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6}|现汇聚[^，。；、]{0,14}|正进行)$")
+_IS_SO = re.compile(
+    r"(?:现有|现时有|共有|已有|现已有|拥有|设有|建有|已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6}|现汇聚[^，。；、]{0,14}|正进行)$"
+)
 
 
 def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -264,15 +296,19 @@ def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
     word = text[candidate.start : candidate.end]
     after = text[candidate.end : min(paragraph.end, candidate.end + 4)]
     head = text[max(paragraph.start, candidate.start - 6) : candidate.start]
-    if word in ("清零", "全覆盖") and _SPEEDING.search(text, max(paragraph.start, candidate.start - 30), candidate.start):
+    if word in ("清零", "全覆盖") and _SPEEDING.search(
+        text, max(paragraph.start, candidate.start - 30), candidate.start
+    ):
         return "name", "name/process"
     if word == "全覆盖":
         if after and "\u4e00" <= after[0] <= "\u9fff" and after[0] not in "和与及并":
             return "name", "name/attribute"
-        if head.endswith(("、", "多层次", "多层级", "，")) or after[:1] == "、" and not _RESULT.search(head):
+        if head.endswith(("、", "多层次", "多层级", "，")) or (after[:1] == "、" and not _RESULT.search(head)):
             return "name", "name/attribute"
     if word in ("清零", "零增长", "零排放", "零发生", "零事故", "零伤亡", "零死亡"):
-        if head.endswith(("趋", "趋于", "近", "接近", "加快", "推动", "推进", "整改", "净")) or after.startswith(("攻坚", "行动", "计划", "工作", "试点", "管理")):
+        if head.endswith(("趋", "趋于", "近", "接近", "加快", "推动", "推进", "整改", "净")) or after.startswith(
+            ("攻坚", "行动", "计划", "工作", "试点", "管理")
+        ):
             return "name", "name/process"
         if word == "清零" and _PROCESS.search(text, max(paragraph.start, candidate.start - 40), candidate.start):
             return "name", "name/process"
@@ -289,5 +325,20 @@ _SPEEDING = re.compile(r"加快[^，。；]*$")
 _RESULT = re.compile(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
 
 _RULES: tuple[Callable[[str, Candidate, Span], Decision | None], ...] = (
-    _time, _quoted, _indefinite, _formula, _term, _named_set, _denominator, _grade, _beside_another, _bare_scale, _existing_set, _baseline, _word_use, _state, _grant, _attribute,
+    _time,
+    _quoted,
+    _indefinite,
+    _formula,
+    _term,
+    _named_set,
+    _denominator,
+    _grade,
+    _beside_another,
+    _bare_scale,
+    _existing_set,
+    _baseline,
+    _word_use,
+    _state,
+    _grant,
+    _attribute,
 )

@@ -42,7 +42,11 @@ def _in_article(context: Context, year: int | None) -> Decision:
     candidate = context.candidate
     if candidate.unit_class == "money" and candidate.comparator != "=" and "总额" in context.before:
         return "target", "target/total"
-    if context.adjacent is not None and context.adjacent.verb_class == "reach" and _BY_YEAR.search(context.text, context.sentence.start, candidate.left):
+    if (
+        context.adjacent is not None
+        and context.adjacent.verb_class == "reach"
+        and _BY_YEAR.search(context.text, context.sentence.start, candidate.left)
+    ):
         return "target", "target/by-year"
     return "condition", "condition/article"
 
@@ -53,7 +57,12 @@ _BY_YEAR = re.compile(r"到20[0-9]{2}年|20[0-9]{2}年底?前")
 def _small_numeral(context: Context) -> Decision | None:
     """三大工程, 四个体系, 两项制度: small Chinese numerals mostly name a set; figures, 至少 and 以上 count."""
     candidate = context.candidate
-    if candidate.form != "chinese" or candidate.value >= 20 or candidate.unit_class != "measure_words" or comparator_of(context) != "=":
+    if (
+        candidate.form != "chinese"
+        or candidate.value >= 20
+        or candidate.unit_class != "measure_words"
+        or comparator_of(context) != "="
+    ):
         return None
     if context.text[candidate.start] in "百千万":
         return None
@@ -71,12 +80,18 @@ def _small_numeral(context: Context) -> Decision | None:
 def _frequency(context: Context) -> Decision | None:
     """每年召开两次: how often something is held is a time."""
     candidate = context.candidate
-    if candidate.unit in ("次", "场", "期", "轮") and candidate.value <= 12 and _EVERY.search(context.text, context.clause.start, candidate.start):
+    if (
+        candidate.unit in ("次", "场", "期", "轮")
+        and candidate.value <= 12
+        and _EVERY.search(context.text, context.clause.start, candidate.start)
+    ):
         return "time", "time/frequency"
     return None
 
 
-_EVERY = re.compile(r"每(?:[0-9一二三四五六七八九十两半]{0,2}(?:个)?(?:年度?|季度?|月|周|星期|天|日|学期|学年|届)|个?立法会会期)|年度")
+_EVERY = re.compile(
+    r"每(?:[0-9一二三四五六七八九十两半]{0,2}(?:个)?(?:年度?|季度?|月|周|星期|天|日|学期|学年|届)|个?立法会会期)|年度"
+)
 
 
 def _comparison(context: Context) -> Decision | None:
@@ -113,13 +128,19 @@ def _rate(context: Context) -> Decision | None:
             return "rate", "rate/grant"
     elif _AVERAGE.search(clause):
         return None
-    if _grant().search(clause) or _STANDARD.match(context.own_after) or candidate.unit_class == "money" and _STANDARD_IS.search(context.before):
+    if (
+        _grant().search(clause)
+        or _STANDARD.match(context.own_after)
+        or (candidate.unit_class == "money" and _STANDARD_IS.search(context.before))
+    ):
         return "rate", "rate/grant"
     if candidate.unit_class == "percentages" and _CAP.search(clause):
         return "rate", "rate/cap"
     sentence = context.text[context.sentence.start : context.sentence.end]
     if _grant().search(sentence) and (
-        _CASE.search(sentence) if candidate.unit_class == "money" else candidate.before.startswith("最高") or _is_only_verb(context)
+        _CASE.search(sentence)
+        if candidate.unit_class == "money"
+        else candidate.before.startswith("最高") or _is_only_verb(context)
     ):
         return "rate", "rate/case"
     return None
@@ -131,7 +152,9 @@ def _is_only_verb(context: Context) -> bool:
     return verb is not None and verb.start == context.clause.start
 
 
-_TOTAL = re.compile(r"总规模|总额|总投入|统筹|设立[^，。；]{0,24}(?:基金|资金)|筹措|专项资金安排|安排专项|财政安排|资金.{0,3}亿|亿元.{0,8}(?:资金|基金)|贷款规模|总规模")
+_TOTAL = re.compile(
+    r"总规模|总额|总投入|统筹|设立[^，。；]{0,24}(?:基金|资金)|筹措|专项资金安排|安排专项|财政安排|资金.{0,3}亿|亿元.{0,8}(?:资金|基金)|贷款规模|总规模"
+)
 _CASE = re.compile(r"对[^，。；]{2,60}(?:的|者)|符合条件|单个|每人|每户|最高|不超过")
 _TO_EACH = re.compile(r"(?:[一二三四五六七八九十]{1,3}是|（[^（）]{1,4}）|[0-9]{1,2}[.、] ?)?对")
 #: 按每人500元的标准, 低保标准提高到1000元
@@ -146,15 +169,24 @@ def _condition(context: Context) -> Decision | None:
     candidate = context.candidate
     after = context.after
     head = context.text[context.clause.start : candidate.left]
-    if _CASE_BEHIND.search(context.text, candidate.right, context.sentence.end) or _ENOUGH.match(context.text, context.clause.end):
+    if _CASE_BEHIND.search(context.text, candidate.right, context.sentence.end) or _ENOUGH.match(
+        context.text, context.clause.end
+    ):
         return "condition", "condition/case"
+    if context.text.startswith("时", context.clause.end - 1) and context.clause.end < context.sentence.end:
+        return "condition", "condition/when"
     if _PERMIT.search(context.text, context.clause.start, candidate.left):
         return "condition", "condition/permit"
     if context.is_trait:
         return "name", "name/attribute"
     if candidate.before.startswith(("不得", "不应", "不宜", "不能")) or _OUGHT.search(head):
         return "condition", "condition/norm"
-    if after.startswith("的") and context.verb is not None and context.verb.place != "adjacent" and context.verb.end < candidate.left - 1:
+    if (
+        after.startswith("的")
+        and context.verb is not None
+        and context.verb.place != "adjacent"
+        and context.verb.end < candidate.left - 1
+    ):
         if candidate.unit_class == "measure_words" and candidate.behind:
             return "condition", "condition/attribute"
     if _EXTENT.fullmatch(context.before) and candidate.unit_class == "physical":
@@ -167,14 +199,22 @@ def _condition(context: Context) -> Decision | None:
         return "condition", "condition/attribute"
     if after.startswith("、") and _SECOND_TRAIT.match(after):
         return "condition", "condition/attribute"
-    if _IF.match(head) and ("的" in after or candidate.comparator != "=" and "的" in context.text[candidate.right : context.sentence.end]):
+    if _IF.match(head) and (
+        "的" in after or (candidate.comparator != "=" and "的" in context.text[candidate.right : context.sentence.end])
+    ):
         return "condition", "condition/case"
-    if _NORM.search(context.text, context.sentence.start, candidate.left) and candidate.unit_class == "percentages" and "比例" in head:
+    if (
+        _NORM.search(context.text, context.sentence.start, candidate.left)
+        and candidate.unit_class == "percentages"
+        and "比例" in head
+    ):
         return "condition", "condition/norm"
     return None
 
 
-_IF = re.compile(r"(?:（[^（）]{1,4}）|[0-9]{1,2}[.、] ?|以及|其中|并|同时|鼓励|支持)?(?:[对凡若如经]|当(?!中)|每当|符合)")
+_IF = re.compile(
+    r"(?:（[^（）]{1,4}）|[0-9]{1,2}[.、] ?|以及|其中|并|同时|鼓励|支持)?(?:[对凡若如经]|当(?!中)|每当|符合)"
+)
 _TOPIC = re.compile(r"(?:就|针对)(?!业|地|近|医|学|诊|餐)")
 #: 达到15%并签订合同的，可申请贷款: what comes first is the case
 _CASE_BEHIND = re.compile(r"的，(?:可|给予|按照?|予以|享受|免|应当|由|不再|不予|经|最高|一次性)")
@@ -185,13 +225,21 @@ _PERMIT = re.compile(r"允许|准许|准予|但最多|放宽[到至为]")
 #: 层高应不小于3米
 _OUGHT = re.compile(r"(?:应|宜|须|必须|应当)(?:为|达|达到)?$")
 #: 总规划面积约60平方公里: how large a place is
-_EXTENT = re.compile(r"[^，。；]{0,12}?(?:总面积|规划面积|总规划面积|占地面积|占地|用地面积|区域面积|建筑面积|国土面积|总建筑面积)|面积")
+_EXTENT = re.compile(
+    r"[^，。；]{0,12}?(?:总面积|规划面积|总规划面积|占地面积|占地|用地面积|区域面积|建筑面积|国土面积|总建筑面积)|面积"
+)
 #: 入井人数超过30人、井深超过800米的矿山
 _SECOND_TRAIT = re.compile(r"、[^，。；、]{0,12}(?:超过|达到|不足|低于|高于|大于)[0-9][^，。；、]{0,10}的")
 _LIMIT = re.compile(r"(?:须为|上限为|下限为|须达|应达)$|不得|上限|下限|起点")
 _NORM = re.compile(r"应当?[^，。；]{2,}，|须[^，。；]{2,}，")
 
-_CLAUSE_RULES: tuple[Callable[[Context], Decision | None], ...] = (_small_numeral, _frequency, _comparison, _condition, _rate)
+_CLAUSE_RULES: tuple[Callable[[Context], Decision | None], ...] = (
+    _small_numeral,
+    _frequency,
+    _comparison,
+    _condition,
+    _rate,
+)
 
 
 # --- tense and modality
@@ -199,7 +247,7 @@ _CLAUSE_RULES: tuple[Callable[[Context], Decision | None], ...] = (_small_numera
 
 @lru_cache(maxsize=1)
 def _past() -> re.Pattern[str]:
-    return re.compile(alternatives(packaged_dictionary("tense_cues")["sentences"]["past"]))
+    return re.compile(alternatives(packaged_dictionary("tense_cues")["sentences"]["past"]) + "|(?<!以)上年")
 
 
 def _is_han(words: str) -> bool:
@@ -224,7 +272,9 @@ def _intent() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _since() -> re.Pattern[str]:
-    return re.compile("(?<![比较与])" + alternatives(packaged_dictionary("tense_cues")["sentences"]["since"]))
+    return re.compile(
+        "(?<![比较与])" + alternatives(packaged_dictionary("tense_cues")["sentences"]["since"]) + "|(?<!以)上年"
+    )
 
 
 def _is_told(context: Context) -> bool:
@@ -254,7 +304,8 @@ def _is_imperative(context: Context) -> bool:
     """Whether the clause of the quantity (or of its list) begins with its verb: 于2025年内增设四间中心."""
     verb = context.governor
     return verb is not None and (
-        verb.place == "opening" or verb.place == "adjacent" and is_opening(context.text, context.governing.segment_start, verb)
+        verb.place == "opening"
+        or (verb.place == "adjacent" and is_opening(context.text, context.holder.segment_start, verb))
     )
 
 
@@ -270,6 +321,7 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
     text, sentence, candidate = context.text, context.sentence, context.candidate
     years = [int(match[1]) for match in _YEARS.finditer(text, sentence.start, sentence.end)]
     ahead = year is not None and any(stated >= year for stated in years)
+    is_dated = ahead or (year is None and _BY_YEAR.search(text, sentence.start, candidate.left) is not None)
     if tense == "past":
         if year is not None and any(stated > year for stated in years):
             return "target", "target/year-ahead"
@@ -284,17 +336,26 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
     if _RUNNING.search(context.after):
         return "background", "background/running"
     verb = context.governor
-    if candidate.kind == "rank" and tense != "future" and not _intent().search(text, sentence.start, candidate.left):
+    if (
+        candidate.kind == "rank"
+        and tense != "future"
+        and not is_dated
+        and not _intent().search(text, sentence.start, candidate.left)
+    ):
         return "background", "background/rank"
     if is_prose and tense == "open" and not _is_directive(context):
         return "background", "background/prose"
     if verb is not None:
         return "target", f"target/{verb.verb_class}"
-    is_ahead = tense == "future" or _future().search(text, sentence.start, context.clause.end) is not None
+    is_ahead = tense == "future" or is_dated or _future().search(text, sentence.start, context.clause.end) is not None
     if candidate.form in ("word", "rank", "share"):
         return ("target", "target/word") if is_ahead else ("background", "background/share")
-    if candidate.unit_class in ("measure_words", "physical") and _FOR.search(text, max(sentence.start, candidate.left - 16), candidate.left):
-        if later_verb(text, candidate.right, context.clause.end) and not context.own_after.startswith(("已", "现有", "原有")):
+    if candidate.unit_class in ("measure_words", "physical") and _FOR.search(
+        text, max(sentence.start, candidate.left - 16), candidate.left
+    ):
+        if later_verb(text, candidate.right, context.clause.end) and not context.own_after.startswith(
+            ("已", "现有", "原有")
+        ):
             return "target", "target/for"
     if context.is_list_member and context.previous is not None and context.previous.decision is not None:
         return context.previous.decision
@@ -302,9 +363,13 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
     if _is_han(context.own_after) and (
         context.next_start < context.clause.end
         or "实现" in after
-        or tense == "open" and candidate.unit_class == "measure_words" and later_verb(text, candidate.right, context.clause.end)
+        or (
+            tense == "open"
+            and candidate.unit_class == "measure_words"
+            and later_verb(text, candidate.right, context.clause.end)
+        )
     ):
         return "background", "background/subject"
-    if candidate.comparator != "=" or tense == "future" and not _is_han(after):
+    if candidate.comparator != "=" or (tense == "future" and not _is_han(after)):
         return "target", "target/stated"
     return "background", "background/no-verb"

@@ -42,8 +42,12 @@ _NUMBER = re.compile(r"序号|编号|No\.?")
 _UNIT = re.compile(r"(?:计量)?单位")
 _PROPERTY = re.compile(r"(?:指标)?(?:属性|性质)")
 _GOAL = re.compile(r"(?:(20[0-9]{2})年?)?(?:预期|规划|发展)?目标值?|预期值|规划值|目标数|(20[0-9]{2})年预期")
-_YEAR = re.compile(r"“?(?:(20[0-9]{2})年?|十[一二三四五六七]五)”?(?:末|实际|现状|基期|预计|规划|完成)?(?:目标)?(?:值|情况|数)?(?:（[^（）]{1,8}）)?")
-_OTHER = re.compile(r"类别|类型|领域|分类|年均(?:增长|增速)?[^，。]{0,8}|累计[^，。]{0,8}|现状值?|基期值?|基准值|备注|责任(?:单位|部门)|牵头(?:单位|部门)|.{0,4}增长率?（%）|\[累计\]")
+_YEAR = re.compile(
+    r"“?(?:(20[0-9]{2})年?|十[一二三四五六七]五)”?(?:末|实际|现状|基期|预计|规划|完成)?(?:目标)?(?:值|情况|数)?(?:（[^（）]{1,8}）)?"
+)
+_OTHER = re.compile(
+    r"类别|类型|领域|分类|年均(?:增长|增速)?[^，。]{0,8}|累计[^，。]{0,8}|现状值?|基期值?|基准值|备注|责任(?:单位|部门)|牵头(?:单位|部门)|.{0,4}增长率?（%）|\[累计\]"
+)
 _BINDING = {"约束性": "约束性", "预期性": "预期性", "约束": "约束性", "预期": "预期性"}
 
 
@@ -98,7 +102,9 @@ def _targets(columns: Sequence[_Column]) -> list[_Column]:
         return list(columns)
     base = years[0] if len(years) > 1 else 0
     return [
-        _Column("value", column.year, column.year > base) if column.kind == "value" and column.year is not None else column
+        _Column("value", column.year, column.year > base)
+        if column.kind == "value" and column.year is not None
+        else column
         for column in columns
     ]
 
@@ -152,7 +158,7 @@ def _rows(document: Document, position: int, columns: Sequence[_Column]) -> Iter
         position += 1
         while position < len(paragraphs) and len(cells) < len(columns) + 1:
             cell = text[paragraphs[position].start : paragraphs[position].end]
-            if cell == str(number + 1) and len(cells) >= len(columns) - 1 or len(cell) > 60:
+            if (cell == str(number + 1) and len(cells) >= len(columns) - 1) or len(cell) > 60:
                 break
             cells.append(paragraphs[position])
             position += 1
@@ -165,34 +171,72 @@ def _rows(document: Document, position: int, columns: Sequence[_Column]) -> Iter
         number += 1
 
 
-_CELL = re.compile(r"[^\t|｜ ]+")
+#: the cells of a header on one line, whatever is left between them
+_HEADER_CELL = re.compile(
+    r"序号|编号|(?:主要|核心|具体)?指标(?:名称|内容)?|(?:计量)?单位|(?:指标)?(?:属性|性质)|(?:20[0-9]{2}年?)?(?:预期|规划)?目标值?|预期值|"
+    r"20[0-9]{2}年?(?:末|实际|现状|预计|规划)?(?:值)?|年均(?:增长|增速)[^ |｜]{0,8}|累计[^ |｜]{0,6}|类别|备注|现状值|基期值"
+)
+_SEPARATORS = re.compile(r"[ \t|｜]*")
+#: a value cell in a row: 45, ≥90, [120], -, 下降15%
+_VALUE_CELL = r"(?:[\[［〔]?(?:下降|降低|提高|增长)?[≥≤<>＜＞]?[0-9][0-9,.]*[%％]?[\]］〕]?|[-—–/])"
 
 
 def _read_rows(document: Document, header: Span) -> tuple[list[Quantity], Span] | None:
-    """A table with one row a line."""
+    """A table with one row a line: 森林覆盖率 % 40 45 约束性, with bars, tabs or only spaces between."""
     text, paragraphs = document.text, document.paragraphs
-    columns = [_column(match.group()) for match in _CELL.finditer(text, header.start, header.end)]
-    if len(columns) < 2 or None in columns:
+    columns: list[_Column] = []
+    position = _SEPARATORS.match(text, header.start).end()  # type: ignore[union-attr]
+    while position < header.end:
+        cell = _HEADER_CELL.match(text, position, header.end)
+        column = _column(cell.group()) if cell is not None else None
+        if cell is None or column is None:
+            return None
+        columns.append(column)
+        position = _SEPARATORS.match(text, cell.end(), header.end).end()  # type: ignore[union-attr]
+    if not any(column.kind == "name" for column in columns):
         return None
-    known = _targets([column for column in columns if column is not None])
-    if not any(column.is_target for column in known):
+    columns = _targets(columns)
+    values = sum(column.kind in ("value", "other") for column in columns)
+    if not any(column.is_target for column in columns):
         return None
+    row = re.compile(
+        rf"{'[0-9]{1,3}[.、]?[ |｜]*' if columns[0].kind == 'number' else ''}[|｜]? ?(?P<name>[^|｜\n]{{2,40}}?)[ |｜]*(?P<unit>{unit_pattern_with_scale()})?"
+        rf"(?P<values>(?:[ |｜]*{_VALUE_CELL}){{{values}}})[ |｜]*(?P<property>(?:约束|预期)性?)?[ |｜]*"
+    )
     quantities: list[Quantity] = []
     end = header.end
     for line in paragraphs[paragraphs.index(header) + 1 :]:
-        cells = [Span(match.start(), match.end()) for match in _CELL.finditer(text, line.start, line.end)]
-        if len(cells) != len(known):
+        match = row.fullmatch(text, *line) if line.end - line.start < 160 else None
+        if match is None:
             break
-        row = cells[1:] if known[0].kind == "number" else cells
-        quantities += _read_row(text, row, known) or []
+        cells = [
+            Span(cell.start(), cell.end())
+            for cell in re.compile(_VALUE_CELL).finditer(text, match.start("values"), match.end("values"))
+        ]
+        spans = {
+            "name": Span(*match.span("name")),
+            "unit": Span(*match.span("unit")),
+            "property": Span(*match.span("property")),
+        }
+        listed = iter(cells)
+        row_cells = [spans.get(column.kind) or next(listed) for column in columns if column.kind != "number"]
+        quantities += _read_row(text, row_cells, columns) or []
         end = line.end
     return (quantities, Span(header.start, end)) if quantities else None
+
+
+@lru_cache(maxsize=1)
+def unit_pattern_with_scale() -> str:
+    """A unit with its scale word, as a column of units holds it: 万公顷, %."""
+    return rf"[{SCALE_CHARACTERS}]{{0,2}}{unit_pattern()}"
 
 
 def _read_row(text: str, cells: Sequence[Span], columns: Sequence[_Column]) -> list[Quantity] | None:
     """The targets of a row; None where it is no row of the table."""
     heads = [column for column in columns if column.kind != "number"]
-    by_kind = {column.kind: text[cell.start : cell.end] for column, cell in zip(heads, cells, strict=False)}
+    by_kind = {
+        column.kind: text[max(cell.start, 0) : max(cell.end, 0)] for column, cell in zip(heads, cells, strict=False)
+    }
     name = by_kind.get("name", "")
     if not name or _VALUE.fullmatch(name):
         return None
@@ -211,8 +255,17 @@ def _read_row(text: str, cells: Sequence[Span], columns: Sequence[_Column]) -> l
             kind = _kind(indicator, value)
             found.append(
                 Quantity(
-                    start=value.start, end=value.end, value=value.value, value_max=None, unit=value.unit, comparator=value.comparator,
-                    kind=kind, indicator=indicator, status="target", rule="target/table", baseline=baseline,
+                    start=value.start,
+                    end=value.end,
+                    value=value.value,
+                    value_max=None,
+                    unit=value.unit,
+                    comparator=value.comparator,
+                    kind=kind,
+                    indicator=indicator,
+                    status="target",
+                    rule="target/table",
+                    baseline=baseline,
                     binding="约束性" if binding == "约束性" else "预期性" if binding == "预期性" else None,
                     deadline=date(column.year, 12, 31) if column.year else None,
                 )
@@ -221,8 +274,16 @@ def _read_row(text: str, cells: Sequence[Span], columns: Sequence[_Column]) -> l
             baseline = Baseline(value.value, value.unit, date(column.year, 12, 31) if column.year else None)
             found.append(
                 Quantity(
-                    start=value.start, end=value.end, value=value.value, value_max=None, unit=value.unit, comparator=value.comparator,
-                    kind="level", indicator=indicator, status="background", rule="background/table",
+                    start=value.start,
+                    end=value.end,
+                    value=value.value,
+                    value_max=None,
+                    unit=value.unit,
+                    comparator=value.comparator,
+                    kind="level",
+                    indicator=indicator,
+                    status="background",
+                    rule="background/table",
                 )
             )
     return found
@@ -243,7 +304,11 @@ def _split_name(name: str) -> tuple[str, str | None]:
 
 def _is_unit(text: str) -> bool:
     _, unit = split_unit(text)
-    return unit is None or unit_class(unit) is not None or "〔" in unit and unit_class(unit.partition("〔")[0]) is not None
+    return (
+        unit is None
+        or unit_class(unit) is not None
+        or ("〔" in unit and unit_class(unit.partition("〔")[0]) is not None)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,16 +348,28 @@ def _read_value(text: str, cell: Span, unit_text: str | None) -> _Value | None:
     factor, unit = split_unit(match["unit"]) if match["unit"] else split_unit(unit_text) if unit_text else (1, None)
     sign = _SIGNS.get(match["behind"] or "") or _SIGNS.get(match["sign"] or "") or "="
     return _Value(
-        match.start("quantity"), match.end("quantity"), without_exponent(number * factor), plain_unit(unit) if unit else None, sign,
-        match["change"] or "", bool(match["open"]) and match["open"] in "[［【〔",
+        match.start("quantity"),
+        match.end("quantity"),
+        without_exponent(number * factor),
+        plain_unit(unit) if unit else None,
+        sign,
+        match["change"] or "",
+        bool(match["open"]) and match["open"] in "[［【〔",
     )
 
 
 def _kind(indicator: str, value: _Value) -> TargetKind:
     if value.change in ("下降", "降低", "减少") or indicator.endswith(("下降", "降低", "减少", "降幅")):
         return "decrease"
-    if value.change in ("增长", "提高", "增加", "新增") or "新增" in indicator or indicator.endswith(("增长", "增速", "增幅", "增长率")):
+    if (
+        value.change in ("增长", "提高", "增加", "新增")
+        or "新增" in indicator
+        or indicator.endswith(("增长", "增速", "增幅", "增长率"))
+    ):
         return "increase"
-    if unit_class(value.unit.partition("〔")[0] if value.unit else None) in ("measure_words", "physical") and value.is_total:
+    if (
+        unit_class(value.unit.partition("〔")[0] if value.unit else None) in ("measure_words", "physical")
+        and value.is_total
+    ):
         return "count"
     return "level"

@@ -19,8 +19,18 @@ Tense = Literal["past", "future", "open", "rule"]
 _YEAR = re.compile(r"[^，。；0-9]{0,8}?(?:(19|20)[0-9]{2}(?:[—–-]|至))?((?:19|20)[0-9]{2})年(?!代|版)")
 #: “十四五”时期
 _PERIOD = re.compile(r"[“\"「]?(十[一二三四五六七]五)[”\"」]?(?:时期|期间|以来|末|规划期)?")
-_PERIOD_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
-_OPENING = re.compile(r"(?:各位代表[！!，,：:]?|同志们[！!]?|[一二三四五六七八九十]{1,3}是|——|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,3}[.．、] ?|•)? ?")
+_PERIOD_ENDS = {
+    "十一五": 2010,
+    "十二五": 2015,
+    "十三五": 2020,
+    "十四五": 2025,
+    "十五五": 2030,
+    "十六五": 2035,
+    "十七五": 2040,
+}
+_OPENING = re.compile(
+    r"(?:各位代表[！!，,：:]?|同志们[！!]?|[一二三四五六七八九十]{1,3}是|——|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,3}[.．、] ?|•)? ?"
+)
 
 
 class Tenses:
@@ -69,7 +79,11 @@ class Tenses:
         headings = {section.start: section for section in self.document.sections}
         for paragraph in self.document.paragraphs:
             section = headings.get(paragraph.start)
-            stated = heading_tense(section.heading) if section is not None and section.heading and section.level == 1 else None
+            stated = (
+                heading_tense(section.heading)
+                if section is not None and section.heading and section.level == 1
+                else None
+            )
             opening = _opening_tense(text, paragraph.start, paragraph.end, self.year)
             if stated in ("past", "future"):
                 state = stated
@@ -150,7 +164,11 @@ _DUE = re.compile(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?:底|末|年底|内)?(?:�
 def is_report(document: Document) -> bool:
     """Whether a document is a report, of a government's work or of a matter, which looks back first."""
     title = document.metadata.title or document.text[:200]
-    return document.metadata.kind in ("政府工作报告", "工作报告", "报告") or "政府工作报告" in title or title.endswith("情况的报告")
+    return (
+        document.metadata.kind in ("政府工作报告", "工作报告", "报告")
+        or "政府工作报告" in title
+        or title.endswith("情况的报告")
+    )
 
 
 def _section_tense(section: Section) -> Tense | None:

@@ -1,0 +1,105 @@
+"""Which quantities are commitments, and what they say.
+
+Each case is a text with all its targets (`targets`: quotes with the fields to compare) and, where it says so, the status of quantities that are
+none (`rejected`). Every target that is found must be listed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from policykit.dictionaries import packaged_dictionary
+from policykit.document.structure import read_document
+from policykit.extractors.quantities.candidates import find_candidates
+from policykit.extractors.quantities.tense import heading_tense
+from policykit.extractors.targets import extract_quantities
+from policykit.findings import Quantity
+from policykit.text.normalise import normalise
+from policykit.text.source import source_from_text
+
+CASES = [
+    pytest.param(case, id=f"{path.stem}-{number}")
+    for path in sorted((Path(__file__).parent / "cases" / "targets").glob("*.yaml"))
+    for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1)
+]
+
+
+def quantities_of(text: str) -> list[tuple[str, Quantity]]:
+    """The quantities of a text with their words as written in it."""
+    document = read_document(normalise(source_from_text(text)))
+    return [(document.normalised.quote(q.start, q.end), q) for q in extract_quantities(document)]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_targets(case: dict[str, Any]) -> None:
+    found = quantities_of(case["text"])
+    targets = [(quote, quantity) for quote, quantity in found if quantity.status == "target"]
+    assert [quote for quote, _ in targets] == [row["quote"] for row in case["targets"]], [
+        (quote, quantity.rule) for quote, quantity in found
+    ]
+    for (quote, quantity), row in zip(targets, case["targets"], strict=True):
+        for field in row.keys() - {"quote"}:
+            got, wanted = getattr(quantity, field), row[field]
+            if field in ("value", "value_max") and wanted is not None:
+                wanted = Decimal(str(wanted))
+            assert got == wanted, (quote, field)
+    for wanted_quote, status in case.get("rejected", {}).items():
+        assert status in [q.status for quote, q in found if quote == wanted_quote], [
+            (quote, q.status, q.rule) for quote, q in found
+        ]
+
+
+def test_headings_say_their_tense() -> None:
+    examples = packaged_dictionary("tense_cues")["examples"]
+    assert [heading_tense(heading) for heading in examples["past_headings"]] == ["past"] * len(
+        examples["past_headings"]
+    )
+    assert [heading_tense(heading) for heading in examples["future_headings"]] == ["future"] * len(
+        examples["future_headings"]
+    )
+    assert [heading_tense(heading) for heading in examples["open_headings"]] == [None] * len(examples["open_headings"])
+
+
+def test_words_that_are_quantities_are_found() -> None:
+    for entry in packaged_dictionary("quantity_words")["words"]:
+        text = f"数量居全国{entry['word']}" if entry.get("kind") == "rank" else f"产业实现{entry['word']}"
+        assert [text[c.start : c.end] for c in find_candidates(text)] == [entry["word"]]
+
+
+def test_quotes_stand_where_they_are_said_to() -> None:
+    text = "到2027年,建設 3 000 個試點,\n其中省級試點不少於200個。"
+    for quote, quantity in quantities_of(text):
+        if quantity.status == "target":
+            assert quote in text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "建设10个试点、",
+        "增长5%，",
+        "达到3%、",
+        "由10个增加到",
+        "（",
+        "“10个",
+        "《10个",
+        "对10个",
+        "的",
+        "新增1万个甲和",
+        "指标\n",
+        "1\n指标\n2025年\n",
+        "其中10个，",
+    ],
+)
+def test_hostile_lines_take_no_time(unit: str) -> None:
+    import time
+
+    document = read_document(normalise(source_from_text("到2027年，" + unit * (20_000 // len(unit)))))
+    started = time.process_time()
+    extract_quantities(document)
+    assert time.process_time() - started < 5
