@@ -23,22 +23,28 @@ def indicator_of(context: Context) -> str:
         and not _is_noun(context.own_after)
     ):
         return _state(context)
-    behind = _is_noun(context.own_after)
-    if behind and candidate.unit_class in ("measure_words", "physical", "latin", None):
-        verb = context.adjacent
-        subject = (
-            _subject(context)
-            if verb is not None and verb.place == "adjacent" and verb.verb_class == "reach" and verb.word != "突破"
-            else ""
-        )
-        noun = subject if len(subject) >= 2 else _noun_behind(context.own_after)
-        if noun:
-            return noun
-    if behind and candidate.unit_class == "percentages" and not _has_own_verb(context):
-        return _clean(_without_long_bracket(_SHARE_PREFIX.sub("", context.own_after)))
+    name = _name_behind(context)
+    if name:
+        return name
     if candidate.unit_class == "money":
         return _purpose(context)
     return _inherited_subject(context)
+
+
+def _name_behind(context: Context) -> str:
+    """The noun behind the number, where it names what is counted; empty where the name stands before it."""
+    candidate, verb = context.candidate, context.adjacent
+    if not _is_noun(context.own_after):
+        return ""
+    if candidate.unit_class == "percentages" and not _has_own_verb(context):
+        return _clean(_without_long_bracket(_SHARE_PREFIX.sub("", context.own_after)))
+    if candidate.unit_class not in ("measure_words", "physical", "latin", None):
+        return ""
+    if verb is not None and verb.place == "adjacent" and verb.verb_class == "reach" and verb.word != "突破":
+        subject = _subject(context)
+        if len(subject) >= 2:
+            return subject
+    return _noun_behind(context.own_after)
 
 
 def _state(context: Context) -> str:
@@ -67,7 +73,7 @@ def _inherited_subject(context: Context) -> str:
         if len(subject) >= 2 or holder.previous is None:
             break
         holder = holder.previous
-        subject = _noun_behind(holder.own_after) if _is_noun(holder.own_after) else _subject(holder)
+        subject = _name_behind(holder) or _subject(holder)
     if len(subject) < 2:
         return _clause_before(holder)
     return _last_name(_part_of(context, subject))

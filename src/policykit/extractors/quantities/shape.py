@@ -111,7 +111,7 @@ def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
     return None
 
 
-_SET = re.compile(r"(?:首批|第[一二三四五六七八九]批|前|上述|以下|下列|前述|这|该|所有|其余|原有)$")
+_SET = re.compile(r"(?:首批|第[一二三四五六七八九]批|(?<![提之底年以目日月此当])前|上述|以下|下列|前述|这|该|所有|其余|原有)$")
 
 
 def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:

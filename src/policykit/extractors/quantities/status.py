@@ -173,7 +173,7 @@ def _condition(context: Context) -> Decision | None:
         context.text, context.clause.end
     ):
         return "condition", "condition/case"
-    if context.text.startswith("时", context.clause.end - 1) and context.clause.end < context.sentence.end:
+    if after.endswith("时") and context.clause.end < context.sentence.end:
         return "condition", "condition/when"
     if _PERMIT.search(context.text, context.clause.start, candidate.left):
         return "condition", "condition/permit"
@@ -314,7 +314,7 @@ _RUNNING = re.compile(r"(?:高效|稳定|规范|良好|正常|平稳)运行$")
 #: 为800个小区引入物业服务, 在3000个小区设置回收机
 _FOR = re.compile(r"(?:[为在对向给与]|[为对向给][^，。；、]{1,12}的)约?$")
 
-_YEARS = re.compile(r"(?<![比较与于以])(20[0-9]{2})年(?![^，。；]{0,4}相比|为基)")
+_YEARS = re.compile(r"(?<![比较与于以])(20[0-9]{2})年(?![^，。；]{0,4}相比|为基|[^《》，。；]{0,40}》)")
 
 
 def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) -> Decision:
