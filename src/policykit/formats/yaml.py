@@ -87,7 +87,12 @@ def _fields(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 
 def _block_value(value: Any, indent: str) -> str:
-    if type(value) is str and "\n" in value and not ESCAPED.search(value) and _PARAGRAPHS.fullmatch(value):
+    if (
+        type(value) is str
+        and "\n" in value
+        and not ESCAPED.search(value.replace("\n", ""))
+        and _PARAGRAPHS.fullmatch(value)
+    ):
         return "|-\n" + "\n".join(indent + line for line in value.split("\n"))
     return _flow(value)
 
