@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
 
 from policykit.document.model import Document
 from policykit.extractors.quantities.candidates import Candidate, find_candidates
@@ -10,27 +13,29 @@ from policykit.extractors.quantities.context import Context, read_contexts
 from policykit.extractors.quantities.indicator import indicator_of
 from policykit.extractors.quantities.measure import comparator_of, kind_of, unit_of
 from policykit.extractors.quantities.shape import by_shape
-from policykit.extractors.quantities.status import decide
+from policykit.extractors.quantities.status import decide, decides_at_once
 from policykit.extractors.quantities.tables import read_tables
 from policykit.extractors.quantities.tense import Tenses
-from policykit.findings import Quantity, QuantityStatus
+from policykit.findings import Baseline, Quantity, QuantityStatus
 from policykit.text.spans import Span
 
 
 def extract_quantities(document: Document) -> tuple[Quantity, ...]:
-    """Every quantity of a document with its status, in order; those with status `target` are the targets."""
+    """Every quantity of a document with its status, in order; those with status `target` are the targets.
+
+    Plain dates are left out. What is no target carries no indicator, and `level` for its kind.
+    """
     tables = read_tables(document)
-    candidates = [
-        candidate for candidate in find_candidates(document.text) if not _is_inside(tables.regions, candidate.start)
-    ]
+    candidates = find_candidates(document.text)
+    if tables.regions:
+        candidates = tuple(candidate for candidate in candidates if not _is_inside(tables.regions, candidate.start))
     found: list[Quantity] = list(tables.quantities)
     if not candidates:
         return tuple(found)
     tenses = Tenses(document)
-    for paragraph, group in groupby(candidates, key=lambda candidate: document.paragraph_at(candidate.start)):
-        found += _of_paragraph(document, paragraph, list(group), tenses)
-    if tables.quantities:
-        found.sort(key=lambda quantity: quantity.start)
+    for paragraph, group in _by_paragraph(document, candidates):
+        _read_paragraph(document.text, paragraph, group, tenses, found)
+    found.sort(key=lambda quantity: quantity.start)
     return tuple(found)
 
 
@@ -38,43 +43,92 @@ def _is_inside(regions: tuple[Span, ...], offset: int) -> bool:
     return any(region.start <= offset < region.end for region in regions)
 
 
-def _of_paragraph(document: Document, paragraph: Span, candidates: list[Candidate], tenses: Tenses) -> list[Quantity]:
-    text = document.text
-    found: list[Quantity] = []
+def _by_paragraph(document: Document, candidates: tuple[Candidate, ...]) -> Iterator[tuple[Span, list[Candidate]]]:
+    group: list[Candidate] = []
+    paragraph = document.paragraph_at(candidates[0].start)
+    for candidate in candidates:
+        if candidate.start >= paragraph.end:
+            yield paragraph, group
+            group, paragraph = [], document.paragraph_at(candidate.start)
+        group.append(candidate)
+    yield paragraph, group
+
+
+def _read_paragraph(
+    text: str, paragraph: Span, candidates: list[Candidate], tenses: Tenses, found: list[Quantity]
+) -> None:
+    """Adds the quantities of a paragraph to those found."""
     undecided: list[Candidate] = []
+    baseline: Candidate | None = None
     for candidate in candidates:
         decision = by_shape(text, candidate, paragraph)
         if decision is None:
             undecided.append(candidate)
         else:
             found.append(_quantity(candidate, *decision))
-    if undecided:
-        tense = tenses.at(paragraph)
-        for context in read_contexts(text, paragraph, undecided):
-            status, rule = decide(context, tense, tenses.year, tenses.is_prose)
-            if status == "target":
-                found.append(_target(context, rule))
-            else:
-                found.append(_quantity(context.candidate, status, rule))
-        found.sort(key=lambda quantity: quantity.start)
-    return found
+            if decision[1] == "background/baseline":
+                baseline = candidate
+    if not undecided:
+        return
+    tense = tenses.at(paragraph)
+    decision = decides_at_once(text, paragraph, tense, tenses.year)
+    if decision is not None:
+        found += [_quantity(candidate, *decision) for candidate in undecided]
+        return
+    for context in read_contexts(text, paragraph, undecided):
+        status, rule = decide(context, tense, tenses.year, tenses.is_prose)
+        if status == "target":
+            found.append(_target(context, rule, baseline))
+        else:
+            found.append(_quantity(context.candidate, status, rule))
 
 
-def _target(context: Context, rule: str) -> Quantity:
+def _target(context: Context, rule: str, baseline: Candidate | None) -> Quantity:
     candidate = context.candidate
     indicator = indicator_of(context)
+    unit = candidate.unit or unit_of(indicator, candidate)
     return Quantity(
         start=candidate.start,
         end=candidate.end,
         value=candidate.value,
         value_max=candidate.value_max,
-        unit=candidate.unit or unit_of(indicator, candidate),
+        unit=unit,
         comparator=comparator_of(context),
         kind=kind_of(context),
         indicator=indicator,
         status="target",
         rule=rule,
+        baseline=_baseline(context, baseline, unit),
+        binding=_binding(context),
     )
+
+
+#: 比2020年, 由2021年的500万次
+_BASE_YEAR = re.compile(r"(?:比|较|相比|由|从|以)((?:19|20)[0-9]{2})年")
+
+
+def _baseline(context: Context, start: Candidate | None, unit: str | None) -> Baseline | None:
+    """What a target is measured against: the number it starts from, the year it is compared with."""
+    candidate, text = context.candidate, context.text
+    reach = max(context.sentence.start, candidate.start - 80)
+    year = None
+    for year in _BASE_YEAR.finditer(text, reach, candidate.start):  # noqa: B007
+        pass
+    when = date(int(year[1]), 12, 31) if year is not None else None
+    if start is not None and context.clause.start <= start.start < candidate.start and start.unit == unit:
+        return Baseline(start.value, start.unit, when)
+    return Baseline(None, None, when) if when is not None and year is not None and year.start() >= context.clause.start else None
+
+
+_BINDING = re.compile(r"[（(，]?(约束性|预期性)")
+
+
+def _binding(context: Context) -> Literal["约束性", "预期性"] | None:
+    """约束性 or 预期性, where it is written right behind the number or at the head of its list."""
+    behind = _BINDING.match(context.text, context.candidate.right, context.paragraph.end)
+    if behind is None:
+        return None
+    return "约束性" if behind[1] == "约束性" else "预期性"
 
 
 def _quantity(candidate: Candidate, status: QuantityStatus, rule: str) -> Quantity:

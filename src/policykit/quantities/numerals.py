@@ -152,10 +152,10 @@ def parse_fraction(text: str) -> Decimal | None:
     >>> [str(parse_fraction(text)) for text in ("百分之五十", "百分之2.5", "八成", "八成五", "三成以下"[:2], "一半", "四分之三")]
     ['50', '2.5', '80', '85', '30', '50', '75']
 
-    A third has no exact decimal; it is given to 28 digits.
+    A third has no exact decimal; it is given to two places.
 
-    >>> str(parse_fraction("三分之二"))[:8]
-    '66.66666'
+    >>> str(parse_fraction("三分之二"))
+    '66.67'
     """
     text = text.translate(_SEPARATORS)
     if text in ("一半", "半", "半数", "过半"):
@@ -165,7 +165,8 @@ def parse_fraction(text: str) -> Decimal | None:
         divisor, dividend = parse_number(whole), parse_number(part)
         if not divisor or dividend is None:
             return None
-        return dividend if divisor == 100 else dividend * 100 / divisor
+        # a third has no exact decimal: two places, as people write it
+        return dividend if divisor == 100 else without_exponent(round(dividend * 100 / divisor, 2))
     tenths, mark, rest = text.partition("成")
     if mark:
         number = parse_number(tenths)

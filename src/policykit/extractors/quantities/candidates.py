@@ -104,7 +104,7 @@ def _pattern() -> re.Pattern[str]:
     # figures: not after a letter (M102线), an ordinal mark or a decimal point
     date = r"(?<=[12])(?<![0-9]1)(?<![0-9]2)[09][0-9]{2} ?年(?:度)?(?: ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?)?(?P<date>)"
     digits = (
-        r"(?<=[0-9])(?<![A-Za-z0-9._第][0-9])(?:[0-9]{0,2}(?:[, ][0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:\. ?[0-9]{1,6})?"
+        r"(?<=[0-9])(?<![A-Za-z0-9._第][0-9])(?:[0-9]{0,2}(?:(?: ?,| )[0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:\. ?[0-9]{1,6})?"
         rf"{_SCALE}?[余多]?(?P<figures>)(?P<unit> ?{unit_pattern()}级?)?"
     )
     share = (
@@ -124,6 +124,7 @@ _NOT_TENTHS = "立果本员为就功效长型分都品交熟绩套群片年人�
 
 #: what joins the two ends of a range: 3—5个, 4.5%-5%, 10个至20个, 三到五家
 _RANGE = re.compile(r" ?(?:[-－~～]|—{1,2}|–|至|到) ?(?=[0-9一二三四五六七八九两十百千万])")
+_RANGE_STARTS = frozenset("-－~～—–至到 ")
 #: where the number of a candidate stops
 _NUMBER = re.compile(rf"[0-9](?:[0-9, .]*[0-9])?{_SCALE}?|[{_HAN}点]+")
 #: what may stand right in front of a number without a unit: 达到85, 降至2.3, <15000
@@ -207,11 +208,12 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
     form: Form = "digits" if text[start].isascii() else "chinese"
     factor, unit = split_unit(text[unit_start:end])
     # a numeral such as 百 or 千亿 is itself the scale word, 3亿 has taken its scale word along
-    value = without_exponent(value * factor)
-    joint = _RANGE.match(text, end)
-    upper = _range_end().match(text, joint.end()) if joint is not None else None
-    if upper is not None:
-        found = _range(text, start, number, unit, upper, form)
+    if factor != 1:
+        value = without_exponent(value * factor)
+    if text[end : end + 1] in _RANGE_STARTS:
+        joint = _RANGE.match(text, end)
+        upper = _range_end().match(text, joint.end()) if joint is not None else None
+        found = _range(text, start, number, unit, upper, form) if upper is not None else None
         if found is not None:
             return found
     if unit == "级":

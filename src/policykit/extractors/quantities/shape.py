@@ -20,7 +20,7 @@ Decision = tuple[QuantityStatus, str]
 
 def by_shape(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """Status and rule of a quantity that needs no further reading; None for the others."""
-    for rule in _RULES:
+    for rule in _WORD_RULES if candidate.form in ("word", "rank") else _RULES[candidate.unit_class]:
         decision = rule(text, candidate, paragraph)
         if decision is not None:
             return decision
@@ -29,8 +29,6 @@ def by_shape(text: str, candidate: Candidate, paragraph: Span) -> Decision | Non
 
 def _time(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """Durations and dates, unless the length itself is to be reached (缩短至4年, 预期寿命达到80岁)."""
-    if candidate.unit_class != "time":
-        return None
     if candidate.value > 1000 or not _REACHED.search(text, max(paragraph.start, candidate.left - 6), candidate.left):
         return "time", "time/duration"
     before = text[max(paragraph.start, candidate.left - 60) : candidate.left]
@@ -148,7 +146,7 @@ def _grade(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
 
 def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """30亿元以上项目, 50米内换乘, 0.01毫米的地膜: the measure of a thing that something is said about."""
-    if candidate.unit_class not in ("money", "physical", "latin") or candidate.form == "bare":
+    if candidate.form == "bare":
         return None
     after = text[candidate.right : min(paragraph.end, candidate.right + 16)]
     if not after or not "\u4e00" <= after[0] <= "\u9fff" or after[0] in "和与及至等或并、起为占":
@@ -177,8 +175,6 @@ _DIMENSIONS = frozenset(
 
 def _grant(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """给予最高500万元的补助: a sum given case by case."""
-    if candidate.unit_class != "money":
-        return None
     after = text[candidate.right : min(paragraph.end, candidate.right + 12)]
     if _GIVEN.search(text, max(paragraph.start, candidate.left - 8), candidate.left) or _GRANTS.match(after):
         return "rate", "rate/grant"
@@ -222,12 +218,12 @@ def _existing_set(text: str, candidate: Candidate, paragraph: Span) -> Decision 
 
 
 _POINTS = re.compile(r"[^，。；、和与]{0,6}?(?:政策|措施|举措|意见|指标|任务|维度|实事|方面|工作)")
-_COUNTED_POINTS = re.compile(r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|举措|任务举措|维度|方面|工作)")
+_COUNTED_POINTS = re.compile(r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|任务举措|维度|方面|工作)|(?:具体)?(?:措施|举措|意见)(?=[，。：:；]|$)")
 
 
 def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """70个30亿元以上项目, 6个百万羽蛋鸡养殖项目: a number right behind a measure word describes what is counted."""
-    if candidate.start > paragraph.start + 1 and _COUNTED.search(
+    if candidate.start > paragraph.start + 1 and _COUNTED_BEFORE.search(
         text, max(paragraph.start, candidate.left - 4), candidate.left
     ):
         return "name", "name/attribute"
@@ -250,7 +246,7 @@ _COUNTED_WITH = re.compile(
 )
 
 
-_COUNTED = re.compile(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批)$")
+_COUNTED_BEFORE = re.compile(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批)$")
 
 
 def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -291,8 +287,6 @@ _IS_SO = re.compile(
 
 def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """全覆盖的网络, 加快清零, 趋零增长: attributes and processes rather than results."""
-    if candidate.form != "word":
-        return None
     word = text[candidate.start : candidate.end]
     after = text[candidate.end : min(paragraph.end, candidate.end + 4)]
     head = text[max(paragraph.start, candidate.start - 6) : candidate.start]
@@ -324,21 +318,17 @@ _PROCESS = re.compile(r"(?:坚持|推进|推动|加快|开展|深化|加强)(?:(
 _SPEEDING = re.compile(r"加快[^，。；]*$")
 _RESULT = re.compile(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
 
-_RULES: tuple[Callable[[str, Candidate, Span], Decision | None], ...] = (
-    _time,
-    _quoted,
-    _indefinite,
-    _formula,
-    _term,
-    _named_set,
-    _denominator,
-    _grade,
-    _beside_another,
-    _bare_scale,
-    _existing_set,
-    _baseline,
-    _word_use,
-    _state,
-    _grant,
-    _attribute,
-)
+_Rule = Callable[[str, Candidate, Span], Decision | None]
+#: the rules that may decide, by the class of the unit and the form of the number; the rest is not asked
+_NAMES: tuple[_Rule, ...] = (_quoted, _named_set)
+_COUNTED: tuple[_Rule, ...] = (_grade, _beside_another, _bare_scale, _existing_set, _baseline, _state)
+_RULES: dict[str | None, tuple[_Rule, ...]] = {
+    "time": (_time, _quoted),
+    "percentages": (*_NAMES, _indefinite, _formula, _grade, _baseline, _state),
+    "measure_words": (*_NAMES, _indefinite, _term, _denominator, *_COUNTED),
+    "physical": (*_NAMES, _indefinite, _denominator, *_COUNTED, _attribute),
+    "latin": (*_NAMES, *_COUNTED, _attribute),
+    "money": (*_NAMES, _denominator, *_COUNTED, _grant, _attribute),
+    None: (*_NAMES, _denominator, *_COUNTED),
+}
+_WORD_RULES: tuple[_Rule, ...] = (_quoted, _word_use, _baseline, _state)

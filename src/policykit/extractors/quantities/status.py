@@ -15,6 +15,7 @@ from policykit.extractors.quantities.measure import comparator_of
 from policykit.extractors.quantities.shape import Decision
 from policykit.extractors.quantities.tense import Tense
 from policykit.quantities.units import alternatives
+from policykit.text.spans import Span
 
 
 def decide(context: Context, tense: Tense, year: int | None, is_prose: bool = False) -> Decision:
@@ -25,6 +26,21 @@ def decide(context: Context, tense: Tense, year: int | None, is_prose: bool = Fa
     """
     context.decision = _decide(context, tense, year, is_prose)
     return context.decision
+
+
+def decides_at_once(text: str, paragraph: Span, tense: Tense, year: int | None) -> Decision | None:
+    """What all quantities of a paragraph are that nothing in it can make goals of: a review without a year to come, an article without
+    a total or a time. None where they have to be read one by one."""
+    if tense == "past":
+        years = [int(match[1]) for match in _YEARS.finditer(text, *paragraph)]
+        if not any(year is None or stated > year for stated in years):
+            return "achievement", "achievement/part"
+    elif tense == "rule" and not _GOAL_IN_RULE.search(text, *paragraph):
+        return "condition", "condition/article"
+    return None
+
+
+_GOAL_IN_RULE = re.compile(r"总额|20[0-9]{2}年")
 
 
 def _decide(context: Context, tense: Tense, year: int | None, is_prose: bool) -> Decision:
@@ -177,6 +193,10 @@ def _condition(context: Context) -> Decision | None:
         return "condition", "condition/when"
     if _PERMIT.search(context.text, context.clause.start, candidate.left):
         return "condition", "condition/permit"
+    if candidate.unit_class == "money" and _COST.search(head):
+        return "background", "background/cost"
+    if _FORECAST.search(head):
+        return "background", "background/forecast"
     if context.is_trait:
         return "name", "name/attribute"
     if candidate.before.startswith(("不得", "不应", "不宜", "不能")) or _OUGHT.search(head):
@@ -220,6 +240,10 @@ _TOPIC = re.compile(r"(?:就|针对)(?!业|地|近|医|学|诊|餐)")
 _CASE_BEHIND = re.compile(r"的，(?:可|给予|按照?|予以|享受|免|应当|由|不再|不予|经|最高|一次性)")
 #: 投资达到25%以上，即可办理
 _ENOUGH = re.compile(r"，(?:即可|方可|方能|才能|才可|视为|不予)")
+#: 涉及全年开支约九亿元: what something costs
+_COST = re.compile(r"涉及[^，。；0-9]{0,10}$")
+#: 我们预测今年通胀率为百分之二
+_FORECAST = re.compile(r"预测[^，。；]{0,24}(?:为|约|达)?$")
 #: 允许不超过五分之一的股东
 _PERMIT = re.compile(r"允许|准许|准予|但最多|放宽[到至为]")
 #: 层高应不小于3米
