@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -154,3 +155,31 @@ def test_spans_lead_back_and_forth() -> None:
         end = start + len(working)
         assert result.quote(start, end) == original
         assert result.working_span(*result.source_span(start, end)) == (start, end)
+
+
+HOSTILE = {
+    "spaces": " " * 60_000 + "字",
+    "spaced letters": "字 " * 30_000,
+    "ideographic spaces": "字 　" * 20_000,
+    "page feeds": "\x0c" * 60_000,
+    "opened brackets": "（字" * 30_000,
+    "nested brackets": "(" * 30_000 + "字" + ")" * 30_000,
+    "quotation marks": '"字' * 30_000,
+    "groups of digits": "1,234" * 12_000,
+    "digits set apart": "1 " * 30_000,
+    "addresses": "://" + "a," * 30_000,
+    "bold signs": "**字" * 20_000,
+    "ways to a page": "当前位置:" + ">" * 60_000,
+    "buttons": "下载\n" * 20_000,
+    "short lines": "字\n" * 30_000,
+    "open lines": "“字字，\n" * 12_000,
+    "lines of one width": "为规范和加强重点实验室的建设与管理，培育战略科技力量提\n" * 2_000,
+    "mixed scripts": "國\n务\n" * 15_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_are_read_in_time(name: str) -> None:
+    start = perf_counter()
+    normalised(HOSTILE[name])
+    assert perf_counter() - start < 5

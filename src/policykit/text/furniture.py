@@ -59,7 +59,7 @@ def _words() -> _Words:
     agencies, after = _either(data["agencies"]), re.escape(data["footer_after"])
     clock = r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日? *\d{1,2} ?[:：时] ?\d{1,2}"
     between = r"[】\] |:：【\[()（）]"
-    dateline = rf"(?:{agencies})(?:[\u4e00-\u9fff]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯)?"
+    dateline = rf"(?:{agencies})(?:[^\s\d，。：:]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯)?"
     return _Words(
         button=re.compile(rf"{between}*(?:{buttons})(?:{between}+(?:{buttons}))*{between}*|[】\]]"),
         single=re.compile(rf"{between}*[大中小简繁]?{between}*"),
@@ -73,7 +73,7 @@ def _words() -> _Words:
         caption=re.compile(rf".{{2,90}}(?:{_either(data['captions'])})[)）。]?"),
         dateline=re.compile(rf"{dateline}[ :：]*(?:[(（]记者.{{1,12}}[)）])?"),
         lede=re.compile(
-            rf"(?:{agencies})(?:[\u4e00-\u9fff]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|[:：])|[\u4e00-\u9fff]{{2,12}}(?:网|报|社)讯[:：(（ ]"
+            rf"(?:{agencies})(?:[^\s\d，。：:]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|[:：])|[^\s\d，。：:]{{2,12}}(?:网|报|社)讯[:：(（ ]"
         ),
         editor=re.compile(rf"[(（\[【]?(?:{_either(data['editors'])})[)）\]】]?。?"),
         footer=re.compile(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from policykit.text.furniture import removals
 from policykit.text.lines import paragraphs, split_lines, wrapped_width
-from policykit.text.punctuation import HAN, convert_punctuation
+from policykit.text.punctuation import HAN, NOT_HAN, convert_punctuation
 from policykit.text.spans import Edit, Rewriting, rewrite
 
 _STOPS = "，。、；：？！“”‘’《》〈〉（）〔〕【】…—·"
@@ -52,6 +52,8 @@ class _Patterns(NamedTuple):
     indented: re.Pattern[str]
 
 
+#: a heading that is set wide is no longer than this
+_LONGEST_WORD = 60
 _NUMERAL = "一二三四五六七八九十百零〇"
 _MEASURES = "年月日号时分秒个名人家项次条件所座栋户间套种类批万亿元倍岁天周届位场期米吨亩公平千百"
 _NARROW = "0-9A-Za-z%,;:!?.()/-"
@@ -72,17 +74,17 @@ def _patterns() -> _Patterns:
         # beside Chinese punctuation; between a Chinese character and a digit, Latin letter or narrow sign; around the dash of a range
         space=re.compile(
             rf" (?! )(?:(?<=[{_STOPS}].)(?=\S)|(?=[{_STOPS}])(?<=\S.)"
-            rf"|(?<=[{HAN}].)(?=[{_NARROW}])|(?=[{HAN}])(?<=[{_NARROW}].)(?:{not_numbered}|(?=[{_MEASURES}]))"
+            rf"|(?<={HAN}.)(?=[{_NARROW}])|(?={HAN})(?<=[{_NARROW}].)(?:{not_numbered}|(?=[{_MEASURES}]))"
             r"|(?<=[0-9].)(?=[-–—] *[0-9]|[.%])|(?<=[0-9][-–—].)(?=[0-9])|(?<=[0-9] [-–—].)(?=[0-9]))",
             re.MULTILINE,
         ),
-        spaces=re.compile(r"  +(?=\S)"),
-        between_han=re.compile(rf" (?<=[{HAN}].)(?=[{HAN}])"),
-        letter_spaced=re.compile(rf" (?<=[{HAN}].)(?=[{HAN}] [{HAN}])"),
-        spaced_run=re.compile(rf"(?<![{HAN}] )[{HAN}](?: [{HAN}]){{3,}}(?! ?[{HAN}])"),
+        spaces=re.compile("  +"),
+        between_han=re.compile(rf" (?<={HAN}.)(?={HAN})"),
+        letter_spaced=re.compile(rf" (?<={HAN}.)(?={HAN} {HAN})"),
+        spaced_run=re.compile(rf"(?<!{HAN} ){HAN}(?: {HAN}){{3,}}(?! ?{HAN})"),
         # a heading of single letters: 总　则, 附 则, 通 知
-        spaced_word=re.compile(rf" (?<=[^{HAN}][{HAN}].) *(?=[{HAN}](?:[ \r\n]|$))| (?<=^[{HAN}].)"),
-        word_on_line=re.compile(rf"\s*(?:(?:{marker}) *)?([{HAN}](?: +[{HAN}]){{1,9}})\s*"),
+        spaced_word=re.compile(rf" (?<={NOT_HAN}{HAN}.) *(?={HAN}(?:[ \r\n]|$))| (?<=^{HAN}.)"),
+        word_on_line=re.compile(rf"\s*(?:(?:{marker}) *)?({HAN}(?: +{HAN}){{1,9}})\s*"),
         spaced_article=re.compile(rf"第(?: ?[{_NUMERAL}]){{1,4}} ?[章节编篇条]"),
         between_digits=re.compile(r" (?<=[0-9].)(?=[0-9])"),
         digit_spaced=re.compile(r"(?<![0-9])[0-9](?: [0-9])+(?![0-9])"),
@@ -91,7 +93,7 @@ def _patterns() -> _Patterns:
         digit_groups=re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"),
         stray=re.compile(f"[*#\x0c{_INVISIBLE}]"),
         invisible=re.compile(f"[{_INVISIBLE}]+"),
-        page_feed=re.compile(r"\x0c+(?=\S)"),
+        page_feed=re.compile("\x0c+"),
         heading_sign=re.compile(r"^[ \u3000\x0c]{0,9}#{1,6} +", re.MULTILINE),
         bold_line=re.compile(r"^[^\n*]*\*\*[^\n]*?\*\*.*", re.MULTILINE),
         indented=re.compile(r"\u3000\u3000(?<=[^\s条]..)(?=\S[^\n\u3000]{13})"),
@@ -151,7 +153,8 @@ def _stray_characters(text: str) -> list[Edit]:
         edits += [
             Edit(match.start(), match.end(), "", "page feed")
             for match in patterns.page_feed.finditer(text)
-            if match.start() > 0 and not text[match.start() - 1].isspace()
+            if match.start() > 0 and match.end() < len(text)
+            if not text[match.start() - 1].isspace() and not text[match.end()].isspace()
         ]
     if "\u3000\u3000" in text:
         edits += [Edit(match.start(), match.end(), "\n", "paragraph") for match in patterns.indented.finditer(text)]
@@ -187,9 +190,11 @@ def _spaced_words(text: str, *, with_runs: bool) -> Iterator[Edit]:
     """Spaces that set a word or a line wide in a text that is not set so."""
     patterns = _patterns()
     for match in patterns.spaced_word.finditer(text):
-        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-        line = patterns.word_on_line.fullmatch(text, start, len(text) if end < 0 else end)
-        if line is not None:
+        lowest, highest = max(0, match.start() - _LONGEST_WORD), match.end() + _LONGEST_WORD
+        start, end = text.rfind("\n", lowest, match.start()), text.find("\n", match.end(), highest)
+        if (start < 0 < lowest) or (end < 0 and highest < len(text)):
+            continue  # a long line
+        if patterns.word_on_line.fullmatch(text, start + 1, len(text) if end < 0 else end):
             yield Edit(match.start(), match.end(), "", "letter spacing")
     for match in patterns.spaced_article.finditer(text):
         for at in range(match.start(), match.end()):
@@ -206,7 +211,7 @@ def _wide_gaps(text: str, *, between_han: bool) -> Iterator[Edit]:
     patterns = _patterns()
     for match in patterns.spaces.finditer(text):
         start, end = match.span()
-        if start == 0 or text[start - 1] == "\n":
+        if start == 0 or text[start - 1] == "\n" or end == len(text) or text[end] in "\r\n":
             continue
         around = f"{text[max(0, start - 2) : start]} {text[end]}"
         gone = patterns.space.search(around) or (between_han and patterns.between_han.search(around))
