@@ -117,7 +117,11 @@ def _baseline(context: Context, start: Candidate | None, unit: str | None) -> Ba
     when = date(int(year[1]), 12, 31) if year is not None else None
     if start is not None and context.clause.start <= start.start < candidate.start and start.unit == unit:
         return Baseline(start.value, start.unit, when)
-    return Baseline(None, None, when) if when is not None and year is not None and year.start() >= context.clause.start else None
+    return (
+        Baseline(None, None, when)
+        if when is not None and year is not None and year.start() >= context.clause.start
+        else None
+    )
 
 
 _BINDING = re.compile(r"[（(，]?(约束性|预期性)")

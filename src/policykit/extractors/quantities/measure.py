@@ -60,7 +60,7 @@ def comparator_of(context: Context) -> Comparator:
     """The comparator of a quantity; 至少 and its like may stand before the verb (至少建设一所)."""
     candidate = context.candidate
     if candidate.comparator == "=" and (
-        _RED_LINE.match(context.own_after) or context.before.endswith(("守住", "守牢"))
+        _RED_LINE.match(context.own_after) or context.before.endswith(("守住", "守牢", "严守", "坚守"))
     ):
         return ">="
     if candidate.comparator == "=" and not context.is_list_member:

@@ -109,7 +109,9 @@ def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
     return None
 
 
-_SET = re.compile(r"(?:首批|第[一二三四五六七八九]批|(?<![提之底年以目日月此当])前|上述|以下|下列|前述|这|该|所有|其余|原有)$")
+_SET = re.compile(
+    r"(?:首批|第[一二三四五六七八九]批|(?<![提之底年以目日月此当])前|上述|以下|下列|前述|这|该|所有|其余|原有)$"
+)
 
 
 def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -218,7 +220,9 @@ def _existing_set(text: str, candidate: Candidate, paragraph: Span) -> Decision 
 
 
 _POINTS = re.compile(r"[^，。；、和与]{0,6}?(?:政策|措施|举措|意见|指标|任务|维度|实事|方面|工作)")
-_COUNTED_POINTS = re.compile(r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|任务举措|维度|方面|工作)|(?:具体)?(?:措施|举措|意见)(?=[，。：:；]|$)")
+_COUNTED_POINTS = re.compile(
+    r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|任务举措|维度|方面|工作)|(?:具体)?(?:措施|举措|意见)(?=[，。：:；]|$)"
+)
 
 
 def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -239,7 +243,7 @@ def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decisio
 
 
 #: 培育一批50万人口的中等城市
-_MANY = re.compile(r"(?:一批|若干|多个|一个)$")
+_MANY = re.compile(r"(?:(?<!新)一批|若干|多个|一个)$")
 #: 培育100个以上年产值超十亿元的企业
 _COUNTED_WITH = re.compile(
     r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批|户)(?:以上|左右)?[^，。；、0-9]{1,6}?(?:达到|达|超)?$"
@@ -290,6 +294,8 @@ def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
     word = text[candidate.start : candidate.end]
     after = text[candidate.end : min(paragraph.end, candidate.end + 4)]
     head = text[max(paragraph.start, candidate.start - 6) : candidate.start]
+    if word == "全覆盖" and head[-1:] in ("健", "齐", "保", "安"):
+        return "name", "name/part-of-word"
     if word in ("清零", "全覆盖") and _SPEEDING.search(
         text, max(paragraph.start, candidate.start - 30), candidate.start
     ):

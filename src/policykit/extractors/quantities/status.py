@@ -142,8 +142,10 @@ def _rate(context: Context) -> Decision | None:
             return None
         if _TO_EACH.match(clause):
             return "rate", "rate/grant"
-    elif _AVERAGE.search(clause):
+    elif _AVERAGE.search(clause) or _STRIVING.search(clause):
         return None
+    elif _BY_SHARE.search(context.before):
+        return "rate", "rate/share"
     if (
         _grant().search(clause)
         or _STANDARD.match(context.own_after)
@@ -169,13 +171,16 @@ def _is_only_verb(context: Context) -> bool:
 
 
 _TOTAL = re.compile(
-    r"总规模|总额|总投入|统筹|设立[^，。；]{0,24}(?:基金|资金)|筹措|专项资金安排|安排专项|财政安排|资金.{0,3}亿|亿元.{0,8}(?:资金|基金)|贷款规模|总规模"
+    r"总规模|总额|总量|总投入|统筹|设立[^，。；]{0,24}(?:基金|资金)|筹措|专项资金安排|安排专项|财政安排|资金.{0,3}亿|亿元.{0,8}(?:资金|基金)|贷款规模|总规模"
 )
 _CASE = re.compile(r"对[^，。；]{2,60}(?:的|者)|符合条件|单个|每人|每户|最高|不超过")
 _TO_EACH = re.compile(r"(?:[一二三四五六七八九十]{1,3}是|（[^（）]{1,4}）|[0-9]{1,2}[.、] ?)?对")
 #: 按每人500元的标准, 低保标准提高到1000元
 _STANDARD = re.compile(r"(?:/[^，。]{1,3})?的?(?:标准|计算|核定|计征|计收)")
 _STANDARD_IS = re.compile(r"(?<!高)标准(?!化)")
+_STRIVING = re.compile(r"力争|确保|争取")
+#: 按现行标准的80%收取
+_BY_SHARE = re.compile(r"按照?[^，。；]{1,24}(?:的|标准|比例|价格|价款|总额|金额)$")
 _AVERAGE = re.compile(r"平均[^，。；]{0,12}(?:率|成本|利率)")
 _CAP = re.compile(r"最高[^，。；0-9]{0,10}(?:率|比例)|比例上限|上限为")
 
@@ -353,11 +358,13 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
     if not ahead:
         if years and year is not None:
             return "achievement", "achievement/year"
-        if _past().search(text, context.clause.start, context.clause.end):
+        past = _past().search(text, context.clause.start, context.clause.end)
+        # 改造提升5000个已建成的设施: said of the things, not of the work
+        if past is not None and (past.start() != candidate.right or context.verb is None):
             return "achievement", "achievement/clause"
         if _is_told(context):
             return "achievement", "achievement/since"
-    if _RUNNING.search(context.after):
+    if candidate.unit_class == "measure_words" and _RUNNING.search(context.after):
         return "background", "background/running"
     verb = context.governor
     if (
@@ -374,7 +381,7 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
     is_ahead = tense == "future" or is_dated or _future().search(text, sentence.start, context.clause.end) is not None
     if candidate.form in ("word", "rank", "share"):
         return ("target", "target/word") if is_ahead else ("background", "background/share")
-    if candidate.unit_class in ("measure_words", "physical") and _FOR.search(
+    if candidate.unit_class in ("measure_words", "physical", None) and _FOR.search(
         text, max(sentence.start, candidate.left - 16), candidate.left
     ):
         if later_verb(text, candidate.right, context.clause.end) and not context.own_after.startswith(
@@ -384,6 +391,12 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
     if context.is_list_member and context.previous is not None and context.previous.decision is not None:
         return context.previous.decision
     after = context.after
+    if (
+        candidate.unit_class == "percentages"
+        and tense == "future"
+        and later_verb(text, candidate.right, context.clause.end)
+    ):
+        return "target", "target/share-of"
     if _is_han(context.own_after) and (
         context.next_start < context.clause.end
         or "实现" in after
@@ -394,6 +407,6 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
         )
     ):
         return "background", "background/subject"
-    if candidate.comparator != "=" or (tense == "future" and not _is_han(after)):
+    if candidate.comparator != "=" or ((tense == "future" or is_dated) and not _is_han(after)):
         return "target", "target/stated"
     return "background", "background/no-verb"

@@ -16,7 +16,7 @@ from policykit.text.spans import Span
 Tense = Literal["past", "future", "open", "rule"]
 
 #: 2025年, 2021—2025年: the year that a paragraph or heading opens with
-_YEAR = re.compile(r"[^，。；0-9]{0,8}?(?:(19|20)[0-9]{2}(?:[—–-]|至))?((?:19|20)[0-9]{2})年(?!代|版)")
+_YEAR = re.compile(r"[^，。；0-9《“]{0,8}?(?:(19|20)[0-9]{2}(?:[—–-]|至))?((?:19|20)[0-9]{2})年(?!代|版)")
 #: “十四五”时期
 _PERIOD = re.compile(r"[“\"「]?(十[一二三四五六七]五)[”\"」]?(?:时期|期间|以来|末|规划期)?")
 _PERIOD_ENDS = {
