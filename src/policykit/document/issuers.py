@@ -22,7 +22,9 @@ NOTHING = Issue((), None)
 
 #: 总理 李某某, 省长 李某某: who signs for a body
 _SIGNATORY = re.compile(r"(?:总理|主席|省长|市长|县长|区长|部长|局长|主任|行政院院长) {0,4}[\u4e00-\u9fff ]{2,6}")
-_ORDER = re.compile(r"(?:中华人民共和国(?=国务院|[\u4e00-\u9fff]{2,14}(?:部|署|局|委员会)))?(?P<body>[\u4e00-\u9fff]{2,30}?)令")
+_ORDER = re.compile(
+    r"(?:中华人民共和国(?=国务院|[\u4e00-\u9fff]{2,14}(?:部|署|局|委员会)))?(?P<body>[\u4e00-\u9fff]{2,30}?)令"
+)
 _BEFORE_NUMBER = re.compile(r"^.{0,30}(?:人民政府|委员会|办公厅|日)(?=[\u4e00-\u9fff])")
 
 # what follows a date in the line under a title, the weightiest first

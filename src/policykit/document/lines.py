@@ -138,7 +138,9 @@ def bodies_of(text: str) -> list[str]:
 
 
 #: leftovers of a web page or newspaper that stand among the lines of the head
-FURNITURE = re.compile(r">>|https?:|www\.|^【|【字号|】$|^\W*$|(?:记者|通讯员).{0,20}(?:摄|报道)?$|电$|^[当目]前位置|^[-·•] ?\[.{0,80}\]\(")
+FURNITURE = re.compile(
+    r">>|https?:|www\.|^【|【字号|】$|^\W*$|(?:记者|通讯员).{0,20}(?:摄|报道)?$|电$|^[当目]前位置|^[-·•] ?\[.{0,80}\]\("
+)
 ATTACHMENT = re.compile(r"附[件录][\d一二三四]{0,2}[:：]?")
 ATTACHED = re.compile(r"附[件录][\d一二三四]{0,2}[:：] ?(?P<title>\S.{1,80})")
 

@@ -103,7 +103,31 @@ _HEADED = frozenset({"part", "chapter", "division"})
 _CIRCLED = (0x2460, 0x2474, 0x2488, 0x3220)  # ① ⑴ ⒈ ㈠
 _ROMAN = {
     text: value
-    for value, text in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"], 1)
+    for value, text in enumerate(
+        [
+            "i",
+            "ii",
+            "iii",
+            "iv",
+            "v",
+            "vi",
+            "vii",
+            "viii",
+            "ix",
+            "x",
+            "xi",
+            "xii",
+            "xiii",
+            "xiv",
+            "xv",
+            "xvi",
+            "xvii",
+            "xviii",
+            "xix",
+            "xx",
+        ],
+        1,
+    )
 }
 
 # 第十五条第三项…, 第三章规定的…: a reference to a provision that opens a line by chance
@@ -113,7 +137,9 @@ _CONTINUES_NUMBERS = re.compile(rf"[{_HAN}]{{1,3}}(?:[、线级类期产季月�
 # 1.5万亿元, 3.5个百分点, 2.4GHz: a decimal number, not a section number
 _CONTINUES_DECIMAL = re.compile(r"[万亿千百十个倍元吨人平公米年月日天岁户家项亩件次辆台座套度斤克升瓦℃层版度时小英海]")
 # 3个, 12月: a number with its measure word
-_CONTINUES_BARE = re.compile(rf"{_GAP}(?:[万亿千百十个倍元吨人年月日天岁户家项亩件次辆台座套所条名位批期度届级种类张份处支只段岛号时分秒至到、和及或]|平方|公里|公顷)")
+_CONTINUES_BARE = re.compile(
+    rf"{_GAP}(?:[万亿千百十个倍元吨人年月日天岁户家项亩件次辆台座套所条名位批期度届级种类张份处支只段岛号时分秒至到、和及或]|平方|公里|公顷)"
+)
 # the heading between two chapters on one line
 _ON_ONE_LINE = re.compile(rf"[^\n。；：！？第]{{2,40}}(?=第{_GAP}[{_HAN}]{{1,5}}{_GAP}[篇章节])")
 # ——2026年1月25日在…会议上: the subtitle of a report

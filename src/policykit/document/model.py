@@ -26,7 +26,9 @@ class Section:
 
     id: str
     parent: str | None
-    level: int  # from 1: how deep its kind of marker stands in this document, the same for all of the kind; bullets lowest
+    level: (
+        int  # from 1: how deep its kind of marker stands in this document, the same for all of the kind; bullets lowest
+    )
     marker: str  # as printed, without spaces, in the working text's characters
     number: int | None
     role: Role

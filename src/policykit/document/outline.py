@@ -46,7 +46,9 @@ class Outline(NamedTuple):
 
 
 _STRUCTURAL = frozenset({"part", "chapter", "division", "article"})
-_DIGITS = frozenset({"digit-stop", "digit-comma", "decimal", "digit-parenthesis", "digit-half-parenthesis", "circled", "roman"})
+_DIGITS = frozenset(
+    {"digit-stop", "digit-comma", "decimal", "digit-parenthesis", "digit-half-parenthesis", "circled", "roman"}
+)
 #: how many numbers may be missing (lost pages, cut text) before a number in digits is not believed
 _TOLERATED_GAP = 3
 #: how many markers are looked ahead at to see whether a numbering goes on
@@ -248,9 +250,11 @@ class _Nesting:
             top = stack[-1]
             if top.kind == "dash":
                 stack.pop()
-            elif USUAL_RANK[top.kind] < USUAL_RANK[marker.kind] or (
-                top.kind == marker.kind == "decimal" and top.marker.depth < marker.depth
-            ) or (top.kind != marker.kind and len(stack) < _DEEPEST and self._goes_on_behind(index, top)):
+            elif (
+                USUAL_RANK[top.kind] < USUAL_RANK[marker.kind]
+                or (top.kind == marker.kind == "decimal" and top.marker.depth < marker.depth)
+                or (top.kind != marker.kind and len(stack) < _DEEPEST and self._goes_on_behind(index, top))
+            ):
                 return
             else:
                 stack.pop()

@@ -26,7 +26,9 @@ class _HeadingWords(NamedTuple):
     contains_classes: dict[str, str]
     late: re.Pattern[str]
     late_classes: dict[str, str]
-    blocked: dict[str, re.Pattern[str]]  # verbs at the start of a heading that turn the words of a class into work to be done
+    blocked: dict[
+        str, re.Pattern[str]
+    ]  # verbs at the start of a heading that turn the words of a class into work to be done
     not_within: re.Pattern[str]
 
 
@@ -89,7 +91,9 @@ def heading_class(heading: str | None, *, late: bool = False) -> str | None:
     if words.not_within.search(heading):
         return heading_class(words.not_within.sub("", heading), late=late)
     for name in HEADING_CLASSES:
-        if name in found and not (core not in words.whole and name in words.blocked and words.blocked[name].match(heading)):
+        if name in found and not (
+            core not in words.whole and name in words.blocked and words.blocked[name].match(heading)
+        ):
             return name
     return None
 
@@ -117,7 +121,9 @@ class _Roles:
         self.is_address = is_address(metadata)
         self.context: dict[Entry, str] = {}
         self.lead_context: dict[Entry, str | None] = {}  # what the words before the first bullet of an entry say
-        chapters = [entry for entry in entries if entry.parent is None and entry.zone == "body" and entry.kind != "dash"]
+        chapters = [
+            entry for entry in entries if entry.parent is None and entry.zone == "body" and entry.kind != "dash"
+        ]
         self.last_chapter = chapters[-1] if len(chapters) > 2 else None
 
     def roles(self) -> list[Role]:
@@ -160,7 +166,9 @@ class _Roles:
         if above in ("principle", "objective"):
             if own in ("principle", "objective", "background"):
                 return own
-            sets_tasks = above == "objective" and parent is not None and _SETS_TASKS.search(parent.heading(self.text) or "")
+            sets_tasks = (
+                above == "objective" and parent is not None and _SETS_TASKS.search(parent.heading(self.text) or "")
+            )
             return "task" if sets_tasks else above
         if own == "safeguard" and parent is not None and parent.kind not in ("part", "chapter"):
             return above

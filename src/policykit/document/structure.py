@@ -49,7 +49,9 @@ def read_document(normalised: NormalisedText) -> Document:
 
 
 #: how a closing appeal begins that no longer belongs to the last numbered entry
-_APPEAL = re.compile(r"\n(?:各位代表|同志们|让我们|(?:全党|全市|全省|全区|全国|全军)[^\n，。]{0,20}要更加|实现“?[^\n，。]{2,20}目标，)")
+_APPEAL = re.compile(
+    r"\n(?:各位代表|同志们|让我们|(?:全党|全市|全省|全区|全国|全军)[^\n，。]{0,20}要更加|实现“?[^\n，。]{2,20}目标，)"
+)
 
 
 def _close(text: str, entries: list[Entry], body_end: int) -> None:
