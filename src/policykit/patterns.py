@@ -13,8 +13,8 @@ import sys
 from importlib import import_module
 from typing import Any
 
-#: what is kept of a pattern: flags, code, number of groups, names of groups
-_Made = tuple[int, list[int], int, dict[str, int]]
+#: what is kept of a pattern: flags, code (numbers of four bytes, which load many times faster than a list), number of groups, names of groups
+_Made = tuple[int, bytes, int, dict[str, int]]
 _Key = tuple[str, int]
 
 #: more than this many are not kept: patterns of versions long gone shall not pile up
@@ -55,7 +55,8 @@ def keep() -> None:
 
 
 def _entry() -> str:
-    return "patterns-{}.{}.{}".format(*sys.version_info[:3])
+    # the numbers belong to one release of Python and one order of bytes
+    return f"patterns-{sys.hexversion:x}-{sys.byteorder}"
 
 
 def _load() -> dict[_Key, _Made]:
@@ -67,26 +68,29 @@ def _load() -> dict[_Key, _Made]:
 
 def _from_numbers(pattern: str, made: _Made) -> re.Pattern[str] | None:
     """The pattern out of what is kept; None where this Python takes it in another form."""
-    flags, code, groups, names = made
-    by_number: list[str | None] = [None] * (groups + 1)
-    for name, number in names.items():
-        by_number[number] = name
     try:
+        flags, code, groups, names = made
+        by_number: list[str | None] = [None] * (groups + 1)
+        for name, number in names.items():
+            by_number[number] = name
         engine: Any = import_module("_sre")
-        found: re.Pattern[str] = engine.compile(pattern, flags, code, groups, names, tuple(by_number))
-    except (ImportError, AttributeError, TypeError, ValueError, RuntimeError, OverflowError):
+        numbers = memoryview(code).cast("I").tolist()
+        found: re.Pattern[str] = engine.compile(pattern, flags, numbers, groups, names, tuple(by_number))
+    except (ImportError, AttributeError, TypeError, ValueError, IndexError, RuntimeError, OverflowError):
         return None
     return found
 
 
 def _to_numbers(pattern: str, flags: int) -> _Made | None:
     """What the compiler makes of a pattern; None where this Python's compiler is another one."""
+    from array import array
+
     try:
         from re import _compiler, _parser  # type: ignore[attr-defined]
 
         parsed: Any = _parser.parse(pattern, flags)
         code: Any = _compiler._code(parsed, flags)
         state = parsed.state
-        return int(flags | state.flags), [int(number) for number in code], state.groups - 1, dict(state.groupdict)
-    except (ImportError, AttributeError, TypeError, ValueError):
+        return int(flags | state.flags), array("I", code).tobytes(), state.groups - 1, dict(state.groupdict)
+    except (ImportError, AttributeError, TypeError, ValueError, OverflowError):
         return None
