@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from policykit.document.model import Document, Section
 from policykit.findings import Deadline, GoverningDeadline
+from policykit.patterns import compiled
 
 #: relations that say by when something is reached; 每年 and 自…起 say how often and from when
 _DATING = frozenset({"by", "during", "within", "until"})
@@ -42,7 +43,7 @@ class _Patterns(NamedTuple):
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     return _Patterns(
-        re.compile(r"[。！？\n]"), re.compile(r"[^。！？；\n]{0,30}"), re.compile(r"目标|指标|任务|重点|以下|[:：]$")
+        compiled(r"[。！？\n]"), compiled(r"[^。！？；\n]{0,30}"), compiled(r"目标|指标|任务|重点|以下|[:：]$")
     )
 
 

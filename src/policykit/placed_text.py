@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from policykit.analyses import LoadedAnalysis
 from policykit.document.model import Document, Metadata, Section
+from policykit.patterns import compiled
 from policykit.text.normalise import NormalisedText
 from policykit.text.source import source_from_text
 from policykit.text.spans import Span
@@ -111,7 +112,7 @@ def sentences(text: str, start: int = 0, end: int | None = None, *, whole: bool 
 @lru_cache(maxsize=2)
 def _sentence(whole: bool) -> re.Pattern[str]:
     stops = "。！？" if whole else "。！？；"
-    return re.compile(rf"[^{stops}\n]+(?:[{stops}]+[”’）》」』]*)?|[{stops}]+")
+    return compiled(rf"[^{stops}\n]+(?:[{stops}]+[”’）》」』]*)?|[{stops}]+")
 
 
 def placed_text(loaded: LoadedAnalysis) -> PlacedText:

@@ -8,14 +8,15 @@ from typing import Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Metadata
+from policykit.patterns import compiled
 
 ParagraphRole = Literal["task", "principle", "other"]
 
 #: how much of the clause before a modal is looked at for the one who is to act
 _BEFORE = 24
-_CLAUSE_BREAK = re.compile(r"[，。；：\n]")
+_CLAUSE_BREAK = compiled(r"[，。；：\n]")
 # a sentence or clause that begins with its modal: 会提供…, …外，会建立…
-_OPENS = re.compile(r"(?:^|[。；\n]|外，|同时，|此外，)(?:并|亦|也)?$")
+_OPENS = compiled(r"(?:^|[。；\n]|外，|同时，|此外，)(?:并|亦|也)?$")
 _DATED = r"(?:明年|今年内|年内|年底前|季内|月起)(?!地)[^。，\n]{0,8}(?:推出|公布|提交|开展|检讨|成立|完成)"
 
 
@@ -38,15 +39,15 @@ def _patterns() -> _Patterns:
     actor = rf"(?:{either('actors')}|[”）])"
     return _Patterns(
         kinds=frozenset(data["kinds"]),
-        trigger=re.compile(
+        trigger=compiled(
             rf"(?P<direct>{either('direct')}|{_DATED})"
             rf"|(?P<future>(?!{either('not_modal')})(?:(?<!{either('before_noun')})会|将|拟))"
             rf"|(?P<modal>{either('modals')})"
         ),
-        actor=re.compile(rf"{actor}(?:亦|也|并|还|更|同时|现|现正)?$"),
-        actor_near=re.compile(rf"{actor}(?:(?!{either('expected')}).){{0,10}}$"),
-        concrete=re.compile(either("concrete")),
-        principle=re.compile(either("principle")),
+        actor=compiled(rf"{actor}(?:亦|也|并|还|更|同时|现|现正)?$"),
+        actor_near=compiled(rf"{actor}(?:(?!{either('expected')}).){{0,10}}$"),
+        concrete=compiled(either("concrete")),
+        principle=compiled(either("principle")),
     )
 
 

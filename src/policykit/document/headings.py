@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from policykit.patterns import compiled
 from policykit.text.normalise import NormalisedText
 
 if TYPE_CHECKING:
@@ -18,18 +18,18 @@ _LONE_TITLE_LIMIT = 24
 #: a first sentence up to this length counts as short when the entries of one kind are compared
 _SHORT = 28
 
-_STOP = re.compile(r"[。；;！!？?]")
+_STOP = compiled(r"[。；;！!？?]")
 # what a title does not hold: a colon, a date that opens a sentence, the announcement of a list
-_NO_TITLE = re.compile(
+_NO_TITLE = compiled(
     r"[：:；;？?]"
     r"|^(?:到|至|力争|预计|截至|自|从)[“”]?(?:\d{4}年|[一二三四五六七八九十]{1,3}五)"
     r"|^[“”]?(?:\d{4}年|[一二三四五六七八九十]{1,3}五[“”]?(?:时期|期间))[^，,]{0,3}[，,]"
     r"|(?:下列|以下|如下|之一的?|包括)$"
 )
-_ANNOUNCES = re.compile(r"^(?:我们|政府|我)?(?:会|将|亦会|并会)|措施|(?:包括|例如|如下|以下|下列).{0,4}$")
-_OPEN_END = re.compile(r"[，,、（(]$")
+_ANNOUNCES = compiled(r"^(?:我们|政府|我)?(?:会|将|亦会|并会)|措施|(?:包括|例如|如下|以下|下列).{0,4}$")
+_OPEN_END = compiled(r"[，,、（(]$")
 # 第一篇　转变方式　开创新局面　　“十二五”时期…: two wide spaces part the heading from the text
-_WIDE_GAP = re.compile(r"(?P<heading>\S{1,40}(?:[\u3000 ]\S{1,40}){0,3})[\u3000]{2,}(?=\S)")
+_WIDE_GAP = compiled(r"(?P<heading>\S{1,40}(?:[\u3000 ]\S{1,40}){0,3})[\u3000]{2,}(?=\S)")
 _STRUCTURAL = ("part", "chapter", "division")
 
 

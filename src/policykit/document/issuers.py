@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple
 
 from policykit.document.lines import DATE, Line, bodies_of, date_of_line, day_of, is_issuer_line
 from policykit.document.titles import NUMBER, ORDER_NUMBER
+from policykit.patterns import compiled
 
 
 class Issue(NamedTuple):
@@ -21,27 +21,27 @@ class Issue(NamedTuple):
 NOTHING = Issue((), None)
 
 #: 总理 李某某, 省长 李某某: who signs for a body
-_SIGNATORY = re.compile(r"(?:总理|主席|省长|市长|县长|区长|部长|局长|主任|行政院院长) {0,4}[\u4e00-\u9fff ]{2,6}")
-_ORDER = re.compile(
+_SIGNATORY = compiled(r"(?:总理|主席|省长|市长|县长|区长|部长|局长|主任|行政院院长) {0,4}[\u4e00-\u9fff ]{2,6}")
+_ORDER = compiled(
     r"(?:中华人民共和国(?=国务院|[\u4e00-\u9fff]{2,14}(?:部|署|局|委员会)))?(?P<body>[\u4e00-\u9fff]{2,30}?)令"
 )
-_BEFORE_NUMBER = re.compile(r"^.{0,30}(?:人民政府|委员会|办公厅|日)(?=[\u4e00-\u9fff])")
+_BEFORE_NUMBER = compiled(r"^.{0,30}(?:人民政府|委员会|办公厅|日)(?=[\u4e00-\u9fff])")
 
 # what follows a date in the line under a title, the weightiest first
-_SPOKEN = re.compile(r"会议上")
-_ORDERED = re.compile(r"(?P<body>[\u4e00-\u9fff]{2,40}?)(?:令|公告).{0,12}(?:公布|发布)[)）]?$|号文发布[)）]?$")
-_REVISED = re.compile(r"(?:修订|修正)[)）]?$")
-_ADOPTED = re.compile(r"通过[)）]?$")
-_ADOPTING_BODY = re.compile(
+_SPOKEN = compiled(r"会议上")
+_ORDERED = compiled(r"(?P<body>[\u4e00-\u9fff]{2,40}?)(?:令|公告).{0,12}(?:公布|发布)[)）]?$|号文发布[)）]?$")
+_REVISED = compiled(r"(?:修订|修正)[)）]?$")
+_ADOPTED = compiled(r"通过[)）]?$")
+_ADOPTING_BODY = compiled(
     r"(?P<body>[\u4e00-\u9fff]{0,30}?(?:人民代表大会(?:常务委员会)?|中央委员会|委员会|人民政府|国务院))"
     r"(?=第[一二三四五六七八九十百\d]{1,5}次|[\u4e00-\u9fff]{0,6}会议)"
 )
-_CONGRESS = re.compile(r"在(?P<place>[\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十百]{1,4}届")
-_TITLE_BODIES = re.compile(r"(?P<bodies>[\u4e00-\u9fff 、]{2,120}?)(?:关于|印发|转发|批转|公布|发布)")
-_TITLE_BODY = re.compile(r"(?:国家|国务院)?[\u4e00-\u9fff]{2,14}(?:委员会|总局)(?=[\u4e00-\u9fff])")
-_WORK_REPORT = re.compile(r"(?:20\d\d年)?(?P<place>[\u4e00-\u9fff]{2,12}?)(?:人民)?政府工作报告")
-_HONG_KONG_OFFICE = re.compile(r"(?:香港特别行政区)?(?P<office>行政长官|财政司司长)")
-_NEWS = re.compile(
+_CONGRESS = compiled(r"在(?P<place>[\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十百]{1,4}届")
+_TITLE_BODIES = compiled(r"(?P<bodies>[\u4e00-\u9fff 、]{2,120}?)(?:关于|印发|转发|批转|公布|发布)")
+_TITLE_BODY = compiled(r"(?:国家|国务院)?[\u4e00-\u9fff]{2,14}(?:委员会|总局)(?=[\u4e00-\u9fff])")
+_WORK_REPORT = compiled(r"(?:20\d\d年)?(?P<place>[\u4e00-\u9fff]{2,12}?)(?:人民)?政府工作报告")
+_HONG_KONG_OFFICE = compiled(r"(?:香港特别行政区)?(?P<office>行政长官|财政司司长)")
+_NEWS = compiled(
     r"(?P<issuers>[\u4e00-\u9fff]{2,30}(?:、[\u4e00-\u9fff]{2,30}){0,5})(?:日前|近日|联合)?(?:印发|发布|公布|出台|制定)了?《"
 )
 

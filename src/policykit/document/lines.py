@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.patterns import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,15 @@ def words() -> Words:
     kinds, carrying, carriers = either(data["kinds"]), either(data["carrying"]), either(data["carriers"])
     name = rf"[\u4e00-\u9fff·]{{0,30}}(?:{either(data['issuer_endings'])})"
     return Words(
-        kind=re.compile(rf"(?P<kind>{kinds}){_BRACKETS}$"),
-        not_kind=re.compile(rf"(?:{either(data['not_kinds'])}){_BRACKETS}$"),
-        carrier=re.compile(rf"(?:{carrying}).{{0,150}}(?:{carriers}){_BRACKETS}$"),
-        carried=re.compile(rf"(?:{carrying})(?P<title>.{{1,150}}?)的?(?:{carriers}){_BRACKETS}$"),
-        issuer=re.compile(rf"{name}(?:[ 、]{{1,3}}{name}){{0,8}}"),
-        not_issuer=re.compile(rf"{either(data['not_issuers'])}|^[一-龥]{{1,4}}长 ?[一-龥 ]{{2,5}}$"),
-        note=re.compile(rf"[(（]?(?:{either(data['notes'])})[)）。]?"),
-        closing=re.compile(rf"[【\[(（]?(?:{either(data['closing'])})"),
-        published=re.compile(
+        kind=compiled(rf"(?P<kind>{kinds}){_BRACKETS}$"),
+        not_kind=compiled(rf"(?:{either(data['not_kinds'])}){_BRACKETS}$"),
+        carrier=compiled(rf"(?:{carrying}).{{0,150}}(?:{carriers}){_BRACKETS}$"),
+        carried=compiled(rf"(?:{carrying})(?P<title>.{{1,150}}?)的?(?:{carriers}){_BRACKETS}$"),
+        issuer=compiled(rf"{name}(?:[ 、]{{1,3}}{name}){{0,8}}"),
+        not_issuer=compiled(rf"{either(data['not_issuers'])}|^[一-龥]{{1,4}}长 ?[一-龥 ]{{2,5}}$"),
+        note=compiled(rf"[(（]?(?:{either(data['notes'])})[)）。]?"),
+        closing=compiled(rf"[【\[(（]?(?:{either(data['closing'])})"),
+        published=compiled(
             rf"(?:{either(data['published'])})[:： ]{{1,3}}(?P<label>20\d\d[-年/.]\d{{1,2}}[-月/.]\d{{1,2}})"
             r"|(?P<time>20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/]\d{1,2}[-/]\d{1,2}) {0,3}\d{1,2}(?:[:：]\d\d|时\d{1,2}分)"
         ),
@@ -67,13 +68,13 @@ def words() -> Words:
 
 
 _HAN_YEAR = "[一二三四五六七八九〇○零]"
-DATE = re.compile(
+DATE = compiled(
     r"(?:(?:中华)?民国 ?(?P<minguo>[0-9]{1,3}|[一二三四五六七八九十百]{1,5})"
     rf"|(?P<year>(?:19|20)[0-9]{{2}}|[一二]{_HAN_YEAR}{{3}})) ?年"
     r" ?(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?月 ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?[日号]"
     r"|(?P<iso>(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2})"
 )
-_BEHIND_DATE = re.compile(r"(?:星期[一二三四五六日])?(?:印发)?[)）]?")
+_BEHIND_DATE = compiled(r"(?:星期[一二三四五六日])?(?:印发)?[)）]?")
 _HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 
 
@@ -138,11 +139,11 @@ def bodies_of(text: str) -> list[str]:
 
 
 #: leftovers of a web page or newspaper that stand among the lines of the head
-FURNITURE = re.compile(
+FURNITURE = compiled(
     r">>|https?:|www\.|^【|【字号|】$|^\W*$|(?:记者|通讯员).{0,20}(?:摄|报道)?$|电$|^[当目]前位置|^[-·•] ?\[.{0,80}\]\("
 )
-ATTACHMENT = re.compile(r"附[件录][\d一二三四]{0,2}[:：]?")
-ATTACHED = re.compile(r"附[件录][\d一二三四]{0,2}[:：] ?(?P<title>\S.{1,80})")
+ATTACHMENT = compiled(r"附[件录][\d一二三四]{0,2}[:：]?")
+ATTACHED = compiled(r"附[件录][\d一二三四]{0,2}[:：] ?(?P<title>\S.{1,80})")
 
 
 def closes(text: str) -> bool:

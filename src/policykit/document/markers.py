@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from policykit.patterns import compiled
+
 MarkerKind = Literal[
     "part",  # 第一编, 第一篇, 第一部分
     "chapter",  # 第一章
@@ -62,9 +64,9 @@ _BEFORE = r"[#>*_ \t\u3000\u2002\u2003\xa0]{0,12}"
 _GAP = r"[ \t\u3000\u2002\u2003\xa0]{0,4}"
 
 # A line that may open with a marker. The literal newline lets `re` skip the rest of the text at full speed.
-_CANDIDATE = re.compile(rf"\n(?=[第（(0-9{_HAN}①-⑳⑴-⒛㈠-㈩—–─\-－#>*_ \t\u3000\u2002\u2003\xa0])")
+_CANDIDATE = compiled(rf"\n(?=[第（(0-9{_HAN}①-⑳⑴-⒛㈠-㈩—–─\-－#>*_ \t\u3000\u2002\u2003\xa0])")
 
-_MARKER = re.compile(
+_MARKER = compiled(
     rf"""{_BEFORE}(?:
     第{_GAP}(?P<ordinal>[{_HAN}]{{1,7}}|\d{{1,4}}(?:-\d{{1,2}})?){_GAP}(?P<unit>[编篇章节条]|部分)
         (?:之{_GAP}(?P<suffix>[{_HAN}]{{1,3}}|\d{{1,2}})(?![{_HAN}\d]))?
@@ -131,23 +133,23 @@ _ROMAN = {
 }
 
 # 第十五条第三项…, 第三章规定的…: a reference to a provision that opens a line by chance
-_CONTINUES_REFERENCE = re.compile(rf"{_GAP}(?:第[ {_HAN}\d]|[至到、和及或与]|[款项目]|规定|所称|所列|的|之规定|前条)")
+_CONTINUES_REFERENCE = compiled(rf"{_GAP}(?:第[ {_HAN}\d]|[至到、和及或与]|[款项目]|规定|所称|所列|的|之规定|前条)")
 # 一、二线城市; 三、四级医院: a list of numbers, not a marker
-_CONTINUES_NUMBERS = re.compile(rf"[{_HAN}]{{1,3}}(?:[、线级类期产季月年次等届轮档环]|[个项种条]|手房)")
+_CONTINUES_NUMBERS = compiled(rf"[{_HAN}]{{1,3}}(?:[、线级类期产季月年次等届轮档环]|[个项种条]|手房)")
 # 1.5万亿元, 3.5个百分点, 2.4GHz: a decimal number, not a section number
-_CONTINUES_DECIMAL = re.compile(r"[万亿千百十个倍元吨人平公米年月日天岁户家项亩件次辆台座套度斤克升瓦℃层版度时小英海]")
+_CONTINUES_DECIMAL = compiled(r"[万亿千百十个倍元吨人平公米年月日天岁户家项亩件次辆台座套度斤克升瓦℃层版度时小英海]")
 # 3个, 12月: a number with its measure word
-_CONTINUES_BARE = re.compile(
+_CONTINUES_BARE = compiled(
     rf"{_GAP}(?:[万亿千百十个倍元吨人年月日天岁户家项亩件次辆台座套所条名位批期度届级种类张份处支只段岛号时分秒至到、和及或]|平方|公里|公顷)"
 )
 # the heading between two chapters on one line
-_ON_ONE_LINE = re.compile(rf"[^\n。；：！？第]{{2,40}}(?=第{_GAP}[{_HAN}]{{1,5}}{_GAP}[篇章节])")
+_ON_ONE_LINE = compiled(rf"[^\n。；：！？第]{{2,40}}(?=第{_GAP}[{_HAN}]{{1,5}}{_GAP}[篇章节])")
 # ——2026年1月25日在…会议上: the subtitle of a report
-_CONTINUES_SUBTITLE = re.compile(r"(?:[二〇○零一\d]{4}年|在|.{0,40}会议上$)")
+_CONTINUES_SUBTITLE = compiled(r"(?:[二〇○零一\d]{4}年|在|.{0,40}会议上$)")
 _SPACES = str.maketrans("", "", " \t\u3000\u2002\u2003\xa0*_#>")
 
 
-_HAN_NUMBER = re.compile(
+_HAN_NUMBER = compiled(
     r"(?:(?P<thousands>[一二三四五六七八九])千)?零?(?:(?P<hundreds>[一二三四五六七八九])百)?零?"
     r"(?:(?P<tens>[一二三四五六七八九]?)十)?零?(?P<ones>[一二三四五六七八九]?)"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from policykit.document.headings import find_headings
 from policykit.document.markers import USUAL_RANK, Marker, MarkerKind, find_markers
+from policykit.patterns import compiled
 
 #: where an entry stands: in the document's own text, its table of contents, a box (专栏), or behind the text (附件, 名词解释)
 Zone = Literal["body", "contents", "box", "appendix"]
@@ -56,14 +56,14 @@ _LOOK_AHEAD = 60
 #: deeper nesting than this is not believed
 _DEEPEST = 12
 
-_CONTENTS = re.compile(r"\n目 {0,4}[录次](?=[\n第一（(]|[^\W\d]{2,3}\n)")
+_CONTENTS = compiled(r"\n目 {0,4}[录次](?=[\n第一（(]|[^\W\d]{2,3}\n)")
 #: how far into a text its contents list is looked for
 _CONTENTS_REACH = 20_000
-_APPENDED = re.compile(
+_APPENDED = compiled(
     r"\n(?:附 ?[件录表] ?[\d一二三四五六七八九十]{0,2} ?[:：]?|附 ?[件录表] ?[\d一二三四五六七八九十:：][^\n。]{0,60}"
     r"|[【\[（(]?(?:相关|有关)?(?:名词|用语|术语)(?:解释|说明|注释|释义)[】\])）]?[:：]?|[【\[（(]?(?:注释|附注)[】\])）]?[:：]?)(?=\n|$)"
 )
-_BOX = re.compile(r"\n专栏 ?[\d一二三四五六七八九十]{0,3}[^\n。]{0,60}(?=\n)")
+_BOX = compiled(r"\n专栏 ?[\d一二三四五六七八九十]{0,3}[^\n。]{0,60}(?=\n)")
 
 
 def read_outline(text: str) -> Outline:

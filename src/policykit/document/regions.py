@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Level
+from policykit.patterns import compiled
 
 
 class _Regions(NamedTuple):
@@ -39,7 +40,7 @@ def _regions() -> _Regions:
     }
 
     def either(words: Sequence[str]) -> re.Pattern[str]:
-        return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+        return compiled("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
     return _Regions(
         provinces,
@@ -48,12 +49,12 @@ def _regions() -> _Regions:
         either(list(provinces)),
         either(list(cities)),
         either(list(special)),
-        re.compile("(?:" + "|".join(map(re.escape, data["national"])) + ")"),
+        compiled("(?:" + "|".join(map(re.escape, data["national"])) + ")"),
         letters,
     )
 
 
-_COUNTY = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}(?:省|市))?(?P<name>[\u4e00-\u9fff]{2,5}(?:区|县|旗))(?:人民政府|委)")
+_COUNTY = compiled(r"^(?:[\u4e00-\u9fff]{2,4}(?:省|市))?(?P<name>[\u4e00-\u9fff]{2,5}(?:区|县|旗))(?:人民政府|委)")
 
 
 def level_and_region(

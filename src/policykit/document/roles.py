@@ -11,6 +11,7 @@ from policykit.dictionaries import packaged_dictionary
 from policykit.document.addresses import is_address, paragraph_role
 from policykit.document.model import Metadata, Role
 from policykit.document.outline import Entry
+from policykit.patterns import compiled
 
 #: what a heading's words say; the order is that in which they are asked
 HEADING_CLASSES = ("background", "objective", "principle", "safeguard")
@@ -33,7 +34,7 @@ class _HeadingWords(NamedTuple):
 
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"(?!)")
+    return compiled("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"(?!)")
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +55,7 @@ def _heading_words() -> _HeadingWords:
         _either(late),
         late,
         {
-            name: re.compile(f".{{0,4}}(?:{_either(words).pattern})")
+            name: compiled(f".{{0,4}}(?:{_either(words).pattern})")
             for name in HEADING_CLASSES
             if (words := dictionary[name].get("not_after"))
         },
@@ -103,14 +104,14 @@ def assign_roles(text: str, entries: list[Entry], metadata: Metadata) -> list[Ro
     return _Roles(text, entries, metadata).roles()
 
 
-_LEAD_OBJECTIVE = re.compile(r"目标|到20\d\d年|到二〇|愿景")
-_LEAD_PRINCIPLE = re.compile(r"原则|要求|坚持|必须|把握|做到|更加注重|思想")
+_LEAD_OBJECTIVE = compiled(r"目标|到20\d\d年|到二〇|愿景")
+_LEAD_PRINCIPLE = compiled(r"原则|要求|坚持|必须|把握|做到|更加注重|思想")
 _LEAD_REACH = 400
 _FULL_PARAGRAPH_END = "。）)！”〕"
 # a footnote, a row of a glossary
-_DEFINES = re.compile(r"是?指(?![导标引向挥定南数针])|\[\]|注[:：]")
+_DEFINES = compiled(r"是?指(?![导标引向挥定南数针])|\[\]|注[:：]")
 # a chapter of goals that also sets tasks: its numbered entries direct work
-_SETS_TASKS = re.compile(r"任务|举措|安排")
+_SETS_TASKS = compiled(r"任务|举措|安排")
 
 
 class _Roles:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from policykit.document.addresses import is_address
 from policykit.document.headings import drop_paragraph_headings, split_at_wide_gaps
 from policykit.document.metadata import read_metadata
 from policykit.document.model import Document, Section
 from policykit.document.outline import Entry, read_outline
 from policykit.document.roles import assign_roles
+from policykit.patterns import compiled
 from policykit.text.normalise import NormalisedText
 
 
@@ -49,7 +48,7 @@ def read_document(normalised: NormalisedText) -> Document:
 
 
 #: how a closing appeal begins that no longer belongs to the last numbered entry
-_APPEAL = re.compile(
+_APPEAL = compiled(
     r"\n(?:各位代表|同志们|让我们|(?:全党|全市|全省|全区|全国|全军)[^\n，。]{0,20}要更加|实现“?[^\n，。]{2,20}目标，)"
 )
 

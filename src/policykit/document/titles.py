@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policykit.document.lines import ATTACHED, ATTACHMENT, FURNITURE, Line, date_of_line, is_issuer_line, words
+from policykit.patterns import compiled
 
 # 国发〔2021〕31号; 国家市场监督管理总局令第57号
-NUMBER = re.compile(r"[\u4e00-\u9fffA-Z]{1,14}[〔\[(（【] ?(?:19|20)\d{2} ?[〕\])）】]第? ?\d{1,5} ?号")
-ORDER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,30}(?:令|公告) ?[(（]?第? ?[\d一二三四五六七八九十百]{1,6} ?号[)）]?")
+NUMBER = compiled(r"[\u4e00-\u9fffA-Z]{1,14}[〔\[(（【] ?(?:19|20)\d{2} ?[〕\])）】]第? ?\d{1,5} ?号")
+ORDER_NUMBER = compiled(r"[\u4e00-\u9fff]{2,30}(?:令|公告) ?[(（]?第? ?[\d一二三四五六七八九十百]{1,6} ?号[)）]?")
 
 _LONGEST_TITLE = 150
-_PROSE = re.compile(r"[。；;！!？?，,:：|]|/[^/]{0,60}/")
+_PROSE = compiled(r"[。；;！!？?，,:：|]|/[^/]{0,60}/")
 # brackets on a line of their own that belong to the title above
-_TITLE_BRACKET = re.compile(
+_TITLE_BRACKET = compiled(
     r"[(（](?:.{0,6}(?:19|20)\d\d.{0,3}[-—–－至~～].{0,10}|试行|暂行|修订|修订版|征求意见稿|送审稿|草案|.{0,6}年版|.{2,8}稿)[)）]"
 )
 # a title that still lacks its end: 关于… without 的通知, …工作方案 before 的通知
-_OPEN = re.compile(r"关于|印发|转发|批转")
-_CLOSED = re.compile(r"的[^的]{0,16}$")
-_QUOTED = re.compile(r"(?:印发|发布|公布|出台|制定)了?《(?P<title>[^《》]{4,80})》")
-_FULL_TEXT = re.compile(r"(?:全文|主要内容)(?:如下|公布)|以下为.{0,6}全文")
-_PAGE_TITLE = re.compile(r"[|_]")
+_OPEN = compiled(r"关于|印发|转发|批转")
+_CLOSED = compiled(r"的[^的]{0,16}$")
+_QUOTED = compiled(r"(?:印发|发布|公布|出台|制定)了?《(?P<title>[^《》]{4,80})》")
+_FULL_TEXT = compiled(r"(?:全文|主要内容)(?:如下|公布)|以下为.{0,6}全文")
+_PAGE_TITLE = compiled(r"[|_]")
 
 
 @dataclass(frozen=True, slots=True)

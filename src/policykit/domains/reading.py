@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -25,12 +24,13 @@ from policykit.domains.weighing import (
     signals,
     term_weights,
 )
+from policykit.patterns import compiled
 from policykit.text.spans import Span
 
 #: a bracket or line that may assign work
-_CHARGE = re.compile(r"[（(〔]([^（）()〔〕\n]{2,400})[）)〕]|(?:牵头|责任|配合|主办)(?:单位|部门)[：:]([^\n]{2,300})")
-_CHARGE_WORD = re.compile(r"负责|牵头|配合|责任单位|责任部门|指导|参与|(?:局|署|厅|委|部|办公室)$")
-_SENTENCE_END = re.compile("[。；;\n]")
+_CHARGE = compiled(r"[（(〔]([^（）()〔〕\n]{2,400})[）)〕]|(?:牵头|责任|配合|主办)(?:单位|部门)[：:]([^\n]{2,300})")
+_CHARGE_WORD = compiled(r"负责|牵头|配合|责任单位|责任部门|指导|参与|(?:局|署|厅|委|部|办公室)$")
+_SENTENCE_END = compiled("[。；;\n]")
 #: a line up to this length without a full stop, behind a finished sentence, heads what follows
 _GROUP_HEADING, _GROUP_HEADING_LINES = 24, 3
 _FINISHED = frozenset("。；！？）)”：:")

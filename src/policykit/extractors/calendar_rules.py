@@ -9,17 +9,16 @@ import re
 from datetime import date
 
 from policykit.extractors.time_situation import Situation, Verdict, follows, occurs, precedes, without_comma
+from policykit.patterns import compiled
 from policykit.quantities.dates import read_calendar
 
 _BRACKETS = "（）()[]〔〕【】 　—-:："
-_PUBLISHED = re.compile(
+_PUBLISHED = compiled(
     r" ?[0-9]{1,2}[时:：]|星期|[^。；]{0,60}(?:通过|公布|发布|印发|修正|修订|批准|召开|会议上|代表[^。；]{1,16}作)"
 )
 #: the head of a table's column: 2027年目标值
-_COLUMN = re.compile(
-    r"(?:目标|目标值|指标值|规划值|预期值|现状|现状值|基期值|实际值|完成值)(?:[（(][^，。]{1,8}[）)])?"
-)
-_DATE_LABEL = re.compile(r"(?:发布|成文|印发|发文|公开|施行)?(?:日期|时间|日)[:：]?$")
+_COLUMN = compiled(r"(?:目标|目标值|指标值|规划值|预期值|现状|现状值|基期值|实际值|完成值)(?:[（(][^，。]{1,8}[）)])?")
+_DATE_LABEL = compiled(r"(?:发布|成文|印发|发文|公开|施行)?(?:日期|时间|日)[:：]?$")
 
 
 def signature(s: Situation) -> Verdict | None:
@@ -47,8 +46,8 @@ def signature(s: Situation) -> Verdict | None:
 
 
 #: a name of up to sixteen letters with more names behind it
-_LISTED = re.compile(r"([^，。；、\W]{3,16}?)(?:等|、)")
-_WORK_OF_YEAR = re.compile(r"[^，。；]{0,24}(?:目标|任务|完成|实现|开展|推出|启动|要|将)")
+_LISTED = compiled(r"([^，。；、\W]{3,16}?)(?:等|、)")
+_WORK_OF_YEAR = compiled(r"[^，。；]{0,24}(?:目标|任务|完成|实现|开展|推出|启动|要|将)")
 
 
 def named(s: Situation) -> Verdict | None:
@@ -81,8 +80,8 @@ def baseline(s: Situation) -> Verdict | None:
     return None
 
 
-_EFFECT = re.compile("施行|实施|执行|生效|适用|试行")
-_START = re.compile("起|开始|施行")
+_EFFECT = compiled("施行|实施|执行|生效|适用|试行")
+_START = compiled("起|开始|施行")
 
 
 def past(s: Situation) -> Verdict | None:
@@ -107,7 +106,7 @@ def _rolled(s: Situation) -> date | None:
     return later.last_day if later is not None and interval.end < issued else None
 
 
-_IN_FORCE_NAME = re.compile(r"(?:全面|正式)?(?:施行|实施|执行)?的")
+_IN_FORCE_NAME = compiled(r"(?:全面|正式)?(?:施行|实施|执行)?的")
 
 
 def effective(s: Situation) -> Verdict | None:
@@ -121,9 +120,9 @@ def effective(s: Situation) -> Verdict | None:
     return s.verdict("effective/from", "effective", from_date=s.first_day)
 
 
-_TERM = re.compile(r"期限?为?(?:$|[至到自截延])|延")
-_JOINT = re.compile(r"[-—–－―~～至到]")
-_LABEL = re.compile(r"(?:执行|实施|施行|试行)期限?为?(?=[至自到])")
+_TERM = compiled(r"期限?为?(?:$|[至到自截延])|延")
+_JOINT = compiled(r"[-—–－―~～至到]")
+_LABEL = compiled(r"(?:执行|实施|施行|试行)期限?为?(?=[至自到])")
 
 
 def until(s: Situation) -> Verdict | None:
@@ -164,7 +163,7 @@ def until(s: Situation) -> Verdict | None:
     return None
 
 
-_GOALS = re.compile(r"[^，。；]{0,14}(?:目标|任务|重点工作|工作安排|工作部署|要)")
+_GOALS = compiled(r"[^，。；]{0,14}(?:目标|任务|重点工作|工作安排|工作部署|要)")
 
 
 def by(s: Situation) -> Verdict | None:
@@ -188,7 +187,7 @@ def by(s: Situation) -> Verdict | None:
     return s.verdict("by/date", "by", to_date=to_date)
 
 
-_SUBJECT_IN_COURSE = re.compile(
+_SUBJECT_IN_COURSE = compiled(
     r"(?:我国|我省|我市|全国|全省|全市|[^\W\d_]{2,4}经济)[^，。；]{0,12}(?:转向|处于|面临|进入|迈入|迎来|呈现|步入)"
 )
 
@@ -211,8 +210,8 @@ def background(s: Situation) -> Verdict | None:
     return None
 
 
-_SUM_OF_WORK = re.compile(r"(?:和[^，。；]{1,12}?)?[^，。；]{0,20}?(?:目标|工作|任务)")
-_TOLD = re.compile(r"取得[^，。；]{0,8}(?:成效|成就|进展|突破)")
+_SUM_OF_WORK = compiled(r"(?:和[^，。；]{1,12}?)?[^，。；]{0,20}?(?:目标|工作|任务)")
+_TOLD = compiled(r"取得[^，。；]{0,8}(?:成效|成就|进展|突破)")
 
 
 def during(s: Situation) -> Verdict | None:

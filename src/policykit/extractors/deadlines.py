@@ -13,6 +13,7 @@ from policykit.extractors.time_expressions import find_time_expressions
 from policykit.extractors.time_rules import judge, looks_back
 from policykit.extractors.time_situation import Setting
 from policykit.findings import Deadline
+from policykit.patterns import compiled
 from policykit.quantities.dates import Interval, read_calendar
 from policykit.text.spans import Span
 
@@ -59,10 +60,10 @@ def _ends(date_: Deadline, length: Deadline, text: str) -> bool:
     return striving and date_.relation == "by" and len(between) <= 40 and not re.search("[。；\n]", between)
 
 
-_YEAR_OF_NUMBER = re.compile(r"[〔\[（(]((?:19|20)[0-9]{2})[〕\]）)]")
-_YEAR_OF_TITLE = re.compile(r"((?:19|20)[0-9]{2}) ?(?:年|[-—–－~～至])")
+_YEAR_OF_NUMBER = compiled(r"[〔\[（(]((?:19|20)[0-9]{2})[〕\]）)]")
+_YEAR_OF_TITLE = compiled(r"((?:19|20)[0-9]{2}) ?(?:年|[-—–－~～至])")
 #: a year of which the text speaks as its own, not as a goal
-_STATED_YEAR = re.compile(r"(20[0-9]{2})年(?!(?:底|末)?前)(?<!到.{5})(?<!比.{5})")
+_STATED_YEAR = compiled(r"(20[0-9]{2})年(?!(?:底|末)?前)(?<!到.{5})(?<!比.{5})")
 
 
 def read_setting(document: Document) -> Setting:
@@ -91,7 +92,7 @@ def read_setting(document: Document) -> Setting:
     return Setting(document, issued, year, tuple(_reviews(document)), period, exact)
 
 
-_PERIOD_OF_TITLE = re.compile(
+_PERIOD_OF_TITLE = compiled(
     r"20[0-9]{2}年?[-—–－~～至]{1,2}20[0-9]{2}年|[“\"]?十[一二三四五六七八九]五[”\"]?|第十[一二三四五六七八九]个五年"
 )
 
@@ -106,7 +107,7 @@ def _period(titles: list[str]) -> Interval | None:
     return None
 
 
-_NOTES = re.compile(r"\n(?:附件[0-9]?[:：]?)?(?:注释|注解|[^\n]{0,12}名词(?:术语)?(?:解释|注释|说明))[:：]?\n")
+_NOTES = compiled(r"\n(?:附件[0-9]?[:：]?)?(?:注释|注解|[^\n]{0,12}名词(?:术语)?(?:解释|注释|说明))[:：]?\n")
 
 
 def _reviews(document: Document) -> Iterator[Span]:

@@ -5,10 +5,10 @@ Each rule decides or passes on by giving None; `LENGTH_RULES` is the order in wh
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from policykit.extractors.time_situation import Situation, Verdict, follows, occurs, precedes, without_comma
+from policykit.patterns import compiled
 from policykit.quantities.dates import plan_interval
 
 _AHEAD = ("今后", "未来", "再奋斗")
@@ -16,9 +16,9 @@ _SPENT = ("再用", "用", "经过", "通过")
 _LIMITS = ("不超过", "不得超过", "不得逾", "不逾", "最长不超过")
 _COUNTED = ("内", "以内", "之内")
 
-_CYCLE = re.compile(r"周期(?:原则上|一般|最长)?(?:不超过|不得超过)?$")
-_ROUND = re.compile(r"一个?周期|一轮|一次|1次")
-_ONCE = re.compile(r"[^，。；、]{1,8}(?:一次|1次)")
+_CYCLE = compiled(r"周期(?:原则上|一般|最长)?(?:不超过|不得超过)?$")
+_ROUND = compiled(r"一个?周期|一轮|一次|1次")
+_ONCE = compiled(r"[^，。；、]{1,8}(?:一次|1次)")
 
 
 def every(s: Situation) -> Verdict | None:
@@ -36,7 +36,7 @@ def every(s: Situation) -> Verdict | None:
 
 
 #: 自本法施行后第|十一年起适用
-_SINCE_YEAR = re.compile(r"自[^，。；]{1,12}后第$")
+_SINCE_YEAR = compiled(r"自[^，。；]{1,12}后第$")
 
 
 def effective(s: Situation) -> Verdict | None:
@@ -57,7 +57,7 @@ def past(s: Situation) -> Verdict | None:
     return None
 
 
-_NUMBERED = re.compile(r"第[一二三四]个$")
+_NUMBERED = compiled(r"第[一二三四]个$")
 
 
 def numbered_period(s: Situation) -> Verdict | None:
@@ -72,9 +72,9 @@ def numbered_period(s: Situation) -> Verdict | None:
     return s.verdict("during/numbered", "during", start=start, from_date=s.first_day, to_date=s.last_day)
 
 
-_PERMITTED = re.compile(r"(?:得|可|可以|最多|最长|批准)再?$")
+_PERMITTED = compiled(r"(?:得|可|可以|最多|最长|批准)再?$")
 _EXTENDED = ("延长", "延期", "展期")
-_TERM = re.compile(r"期限?")
+_TERM = compiled(r"期限?")
 
 
 def extension(s: Situation) -> Verdict | None:
@@ -108,7 +108,7 @@ def until(s: Situation) -> Verdict | None:
     return None
 
 
-_REACHING = re.compile(r"(?:至|到|为|在)$")
+_REACHING = compiled(r"(?:至|到|为|在)$")
 
 
 def shortened(s: Situation) -> Verdict | None:
@@ -121,7 +121,7 @@ def shortened(s: Situation) -> Verdict | None:
     return None
 
 
-_DUTY = re.compile(r"(?:应|应当|须|需|必须)于?$")
+_DUTY = compiled(r"(?:应|应当|须|需|必须)于?$")
 
 
 def notice(s: Situation) -> Verdict | None:
@@ -132,8 +132,8 @@ def notice(s: Situation) -> Verdict | None:
 
 
 #: 本法施行后|十年
-_ACT = re.compile(r"(?:本[法条例办规定细则]{1,3})?(?:公布|公告|发布|颁布|施行|印发)(?:实施|施行)?后$")
-_FOR_CASES = re.compile(r"(?:^|[，,。；])对[^。；]*$")
+_ACT = compiled(r"(?:本[法条例办规定细则]{1,3})?(?:公布|公告|发布|颁布|施行|印发)(?:实施|施行)?后$")
+_FOR_CASES = compiled(r"(?:^|[，,。；])对[^。；]*$")
 
 
 def counted(s: Situation) -> Verdict | None:
@@ -166,7 +166,7 @@ def limited(s: Situation) -> Verdict | None:
     return s.verdict("within/limit", "within", duration=e.iso)
 
 
-_GOALS_OF = re.compile(r"的[^，。；]{0,14}(?:目标|任务|重点工作)")
+_GOALS_OF = compiled(r"的[^，。；]{0,14}(?:目标|任务|重点工作)")
 
 
 def ahead(s: Situation) -> Verdict | None:

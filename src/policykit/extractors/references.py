@@ -11,6 +11,7 @@ from typing import NamedTuple
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Document
 from policykit.findings import Reference
+from policykit.patterns import compiled
 
 #: longer than any title; an opening bracket that is not closed within it is a slip
 _LONGEST = 160
@@ -66,8 +67,8 @@ def _titles(text: str) -> Iterator[_Title]:
         position = text.find("《", end)
 
 
-_SPACES = re.compile(r"[ \u3000]+")
-_BRACKETS = re.compile(r"[《》]")
+_SPACES = compiled(r"[ \u3000]+")
+_BRACKETS = compiled(r"[《》]")
 
 
 def _closing(text: str, start: int) -> int | None:
@@ -95,12 +96,12 @@ def _title_patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]
     words = packaged_dictionary("reference_titles")
 
     def endings(name: str) -> re.Pattern[str]:
-        return re.compile("(?:" + "|".join(sorted(map(re.escape, words[name]), key=len, reverse=True)) + ")$")
+        return compiled("(?:" + "|".join(sorted(map(re.escape, words[name]), key=len, reverse=True)) + ")$")
 
     return endings("endings"), endings("not_endings"), frozenset(words["generic"])
 
 
-_TRAILER = re.compile(r"(?:[（(〔\[][^（）()〔〕\[\]]{1,24}[）)〕\]]| ?[0-9.]{1,4}[版+]?|[0-9]{4}年版)$")
+_TRAILER = compiled(r"(?:[（(〔\[][^（）()〔〕\[\]]{1,24}[）)〕\]]| ?[0-9.]{1,4}[版+]?|[0-9]{4}年版)$")
 
 
 def names_document(title: str) -> bool:
@@ -121,7 +122,7 @@ def names_document(title: str) -> bool:
     return ending.search(bare) is not None and no_ending.search(bare) is None
 
 
-_SHORT_NAME = re.compile(r"(?:以下(?:统一)?(?:简称|称|并称)|下称|简称)(?:为)?[：:“\"]?$")
+_SHORT_NAME = compiled(r"(?:以下(?:统一)?(?:简称|称|并称)|下称|简称)(?:为)?[：:“\"]?$")
 
 
 def _introduces_short_name(text: str, start: int) -> bool:
@@ -129,7 +130,7 @@ def _introduces_short_name(text: str, start: int) -> bool:
 
 
 _ISSUER = r"[^\W\d_]{1,20}(?: [^\W\d_]{1,20}){0,3}"
-_NUMBER = re.compile(
+_NUMBER = compiled(
     rf" ?[（(]?({_ISSUER} ?(?:[〔\[［【(（](?:19|20)[0-9]{{2}}[〕\]］】)）]第?|(?:(?:19|20)[0-9]{{2}}年)?第) ?[0-9]{{1,5}} ?号)"
 )
 

@@ -17,6 +17,7 @@ from typing import Literal
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Document
 from policykit.findings import Responsibility
+from policykit.patterns import compiled
 
 _Part = Literal["lead", "charge", "support"]
 
@@ -72,25 +73,25 @@ def _grammar() -> _Grammar:
     #: 办 in 办公厅, 部 in 部门, 委 in 委员会 do not end a name
     no_longer = r"(?![公门队员托长政人域级管])"
     return _Grammar(
-        label=re.compile(rf"(?:^|[，,；;。\s]\s*)({labels})[:：为]\s*"),
+        label=compiled(rf"(?:^|[，,；;。\s]\s*)({labels})[:：为]\s*"),
         label_parts=label_parts,
-        labelled_line=re.compile(rf"(?:^|(?<=[。；\n]))(?:{labels})[:：][^\n。（）()]{{2,300}}", re.MULTILINE),
-        closing_verb=re.compile(rf"(?:等)?({_alternatives(list(verb_parts))})$"),
+        labelled_line=compiled(rf"(?:^|(?<=[。；\n]))(?:{labels})[:：][^\n。（）()]{{2,300}}", re.MULTILINE),
+        closing_verb=compiled(rf"(?:等)?({_alternatives(list(verb_parts))})$"),
         verb_parts=verb_parts,
-        suffix=re.compile(rf"(?:{known}|{suffixes}|{officers})$"),
-        first_body=re.compile(rf"{partners}|{known}|[\u4e00-\u9fff“”]{{1,{_LONGEST_NAME}}}?(?:{suffixes}){no_longer}"),
-        acting=re.compile(rf"{_alternatives(data['assigning'])}|是[^，。；]{{0,30}}责任主体"),
+        suffix=compiled(rf"(?:{known}|{suffixes}|{officers})$"),
+        first_body=compiled(rf"{partners}|{known}|[\u4e00-\u9fff“”]{{1,{_LONGEST_NAME}}}?(?:{suffixes}){no_longer}"),
+        acting=compiled(rf"{_alternatives(data['assigning'])}|是[^，。；]{{0,30}}责任主体"),
         strong=tuple(data["strongly_assigning"]),
-        modal=re.compile(r"(?:要|应当|应|将|须|负责)?(?:积极|主动)?$"),
-        chairing=re.compile(rf"由([\u4e00-\u9fff]{{2,12}}?(?:{officers}))(?:担)?任(?:{chairs})"),
-        members=re.compile(rf"成员包括([\u4e00-\u9fff、]{{2,80}}(?:{officers}))(?=等|，|$)"),
-        not_assigning=re.compile(_alternatives(data["not_assigning"])),
+        modal=compiled(r"(?:要|应当|应|将|须|负责)?(?:积极|主动)?$"),
+        chairing=compiled(rf"由([\u4e00-\u9fff]{{2,12}}?(?:{officers}))(?:担)?任(?:{chairs})"),
+        members=compiled(rf"成员包括([\u4e00-\u9fff、]{{2,80}}(?:{officers}))(?=等|，|$)"),
+        not_assigning=compiled(_alternatives(data["not_assigning"])),
         names=frozenset([*data["names"], *data["national"]]),
         national=frozenset(data["national"]),
         governments=frozenset(data["governments"]),
         specific=tuple(data["specific_prefixes"]),
         generic=tuple(data["generic_prefixes"]),
-        vague=re.compile(_alternatives(data["vague"])),
+        vague=compiled(_alternatives(data["vague"])),
     )
 
 
@@ -130,10 +131,10 @@ def _is_law(document: Document) -> bool:
 
 # Brackets
 
-_BRACKET = re.compile(
+_BRACKET = compiled(
     r"[（(〔\[【]([^（()）〔〕\[\]【】]*(?:[（(][^（()）\n]{0,20}[)）][^（()）〔〕\[\]【】]*){0,8})[)）〕\]】]"
 )
-_FIRST_LEADS = re.compile(r"(?:列|排)(?:在)?(?:第一位|首位|最前)(?:者|的)?(?:单位|部门)?(?:为|是)牵头")
+_FIRST_LEADS = compiled(r"(?:列|排)(?:在)?(?:第一位|首位|最前)(?:者|的)?(?:单位|部门)?(?:为|是)牵头")
 
 
 def _brackets(text: str) -> Iterator[Responsibility]:
@@ -200,9 +201,9 @@ def _parse_list(
 
 
 #: between two names, but not inside 各县（市、区）人民政府
-_LIST_SEPARATOR = re.compile(r"[、，,；;/／╱](?![^（(<]{0,12}[）)>])")
+_LIST_SEPARATOR = compiled(r"[、，,；;/／╱](?![^（(<]{0,12}[）)>])")
 #: 适用范围：…, 以下除标注外…: what follows says nothing of bodies
-_NO_BODY = re.compile(r"[^:：]{1,8}[:：]|以下|下同")
+_NO_BODY = compiled(r"[^:：]{1,8}[:：]|以下|下同")
 
 
 def _sort_names(text: str, default: _Part, parts: dict[_Part, list[str]]) -> int:
@@ -234,11 +235,11 @@ def _sort_names(text: str, default: _Part, parts: dict[_Part, list[str]]) -> int
     return verbs
 
 
-_OTHERS = re.compile(
+_OTHERS = compiled(
     r"等?(?:有关|相关)?(?:部门和单位|地方和部门)$|等(?:有关|相关|成员)?(?:部门|单位|方面|地区|机构)?(?:（单位）)?$"
 )
 #: 财政、教育等部门: bodies named by their field alone
-_FIELDS = re.compile(r"、.*(?:等(?:有关|相关)?部门|部门)$")
+_FIELDS = compiled(r"、.*(?:等(?:有关|相关)?部门|部门)$")
 
 
 def _names(piece: str) -> list[str]:
@@ -275,12 +276,12 @@ def _once(names: list[str]) -> tuple[str, ...]:
 
 # Sentences
 
-_SENTENCE = re.compile(r"[^。；！？\n]+")
+_SENTENCE = compiled(r"[^。；！？\n]+")
 #: 甲部会同乙部制定了…: what was done, not what is to be done
-_DONE = re.compile(r"会同[^，,]{0,40}了")
+_DONE = compiled(r"会同[^，,]{0,40}了")
 #: 由 or a bracket inside shows that more than a name was cut out
-_NAME = re.compile(rf"[\u4e00-\u4eff\u4f00-\u7530\u7532-\u9fff“”A-Za-z]{{2,{_LONGEST_NAME}}}")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:省|市|自治区|特区)")
+_NAME = compiled(rf"[\u4e00-\u4eff\u4f00-\u7530\u7532-\u9fff“”A-Za-z]{{2,{_LONGEST_NAME}}}")
+_PLACE = compiled(r"[\u4e00-\u9fff]{2,3}(?:省|市|自治区|特区)")
 
 _Bodies = tuple[tuple[str, ...], tuple[str, ...]]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal
@@ -17,6 +16,7 @@ from policykit.extractors.quantities.status import decide, decides_at_once
 from policykit.extractors.quantities.tables import read_tables
 from policykit.extractors.quantities.tense import Tenses
 from policykit.findings import Baseline, Quantity, QuantityStatus
+from policykit.patterns import compiled
 from policykit.text.spans import Span
 
 
@@ -104,7 +104,7 @@ def _target(context: Context, rule: str, baseline: Candidate | None) -> Quantity
 
 
 #: 比2020年, 由2021年的500万次
-_BASE_YEAR = re.compile(r"(?:比|较|相比|由|从|以)((?:19|20)[0-9]{2})年")
+_BASE_YEAR = compiled(r"(?:比|较|相比|由|从|以)((?:19|20)[0-9]{2})年")
 
 
 def _baseline(context: Context, start: Candidate | None, unit: str | None) -> Baseline | None:
@@ -124,7 +124,7 @@ def _baseline(context: Context, start: Candidate | None, unit: str | None) -> Ba
     )
 
 
-_BINDING = re.compile(r"[（(，]?(约束性|预期性)")
+_BINDING = compiled(r"[（(，]?(约束性|预期性)")
 
 
 def _binding(context: Context) -> Literal["约束性", "预期性"] | None:

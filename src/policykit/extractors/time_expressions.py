@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.patterns import compiled
 from policykit.quantities.dates import CalendarTime, Length, read_calendar, read_length
 
 Kind = Literal["calendar", "length", "recurrence", "start", "event", "period"]
@@ -78,12 +79,12 @@ _LENGTH_LEADS = ("用", "再用", "经过", "通过", "今后", "未来", "为�
 
 @lru_cache(maxsize=1)
 def _anchor() -> re.Pattern[str]:
-    return re.compile(_ANCHOR)
+    return compiled(_ANCHOR)
 
 
 @lru_cache(maxsize=1)
 def _surroundings() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_LEAD), re.compile(_TAIL)
+    return compiled(_LEAD), compiled(_TAIL)
 
 
 class Years(NamedTuple):
@@ -207,7 +208,7 @@ def _recurrence(text: str, anchor: int, floor: int, years: Years) -> TimeExpress
 @lru_cache(maxsize=1)
 def _occasion() -> re.Pattern[str]:
     """每次会议后, 每个会期: something recurs without a length."""
-    return re.compile(r"每(?:一?次|个|届)[^\W\d_]{1,10}?(?:会期|会议后|会期内|届满前)")
+    return compiled(r"每(?:一?次|个|届)[^\W\d_]{1,10}?(?:会期|会议后|会期内|届满前)")
 
 
 _UNITS_ALONE = (
@@ -229,7 +230,7 @@ _EFFECT = r"(?:正式)?(?:施行|实施|执行|生效|试行|适用)"
 
 @lru_cache(maxsize=1)
 def _start_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"(?:(?:自(?:本[^\W\d_]{{1,6}})?)?{_ACTS}(?:之|后|的)?日? ?(?:(?=施行|实施|生效)|起)(?:[0-9一二三四五六七八九十]{{1,4}}(?:日|个月|天)后(?={_EFFECT}))?|自?即日起)(?:{_EFFECT})?"
         rf"|(?:自[^\W\d_]{{1,14}}|{_ACTS}[^\W\d_]{{0,12}})之日起(?=[，,])"
     )
@@ -252,7 +253,7 @@ def _start(text: str, anchor: int, floor: int, years: Years) -> TimeExpression |
 @lru_cache(maxsize=1)
 def _event_pattern() -> re.Pattern[str]:
     occasions = "|".join(map(re.escape, packaged_dictionary("time_words")["occasions"]["words"]))
-    return re.compile(
+    return compiled(
         rf"(?:(?:{occasions})|(?<=在)[^\W\d_]{{2,6}}[日节])(?:来临)?(?P<tail>前后|之前|以前|前)(?![往期列述者])"
     )
 

@@ -21,6 +21,7 @@ from policykit.extractors.time_situation import (
     precedes,
     situation_of,
 )
+from policykit.patterns import compiled
 
 
 def judge(expression: TimeExpression, setting: Setting) -> Verdict:
@@ -62,7 +63,7 @@ def _in_title(s: Situation) -> bool:
 
 # --- recurrences, starts and occasions --------------------------------------------------------------------------------------
 
-_AMOUNT = re.compile(
+_AMOUNT = compiled(
     r"约?[0-9一二三四五六七八九十百千万亿.]{1,12}(?:多)?(?:港|美|日|欧)?元|[^\W\d_]{1,6}(?:次数|数量|额度|限额|上限)"
 )
 
@@ -78,10 +79,10 @@ def _every(s: Situation) -> Verdict | None:
     return s.verdict("every/unit", "every", duration=s.expression.iso)
 
 
-_TERM_FOLLOWS = re.compile(
+_TERM_FOLLOWS = compiled(
     r"[，,][^。；]{0,30}?(?:[0-9一二三四五六七八九十两半]个?(?:年|月|日|工作日|季度|小时)(?:内|之内|以内)|不得?超过|不得逾)"
 )
-_EFFECT = re.compile("施行|实施|执行|生效|适用|试行")
+_EFFECT = compiled("施行|实施|执行|生效|适用|试行")
 
 
 def _takes_effect(s: Situation) -> Verdict | None:

@@ -14,6 +14,7 @@ from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Document
 from policykit.extractors.time_expressions import TimeExpression
 from policykit.findings import Relation
+from policykit.patterns import compiled
 from policykit.quantities.dates import Interval
 from policykit.text.spans import Span
 
@@ -117,8 +118,8 @@ class Situation:
 
 
 _OPENINGS = ("", "，", ",", "、", "：", ":", "（", "(", "在", "于", "—", "）", ")", " ", "取", "力", "”")
-_MARKS = re.compile(r"[。！？；\n]")
-_CLAUSE = re.compile(r"[，,：:]")
+_MARKS = compiled(r"[。！？；\n]")
+_CLAUSE = compiled(r"[，,：:]")
 #: how much of a sentence is looked at on either side
 _REACH = 200
 
@@ -146,7 +147,7 @@ class _Words(NamedTuple):
 def _words(name: str) -> _Words:
     words: Sequence[str] = packaged_dictionary("time_words")[name]["words"]
     alternatives = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return _Words(re.compile(alternatives), re.compile(f"(?:{alternatives})$"))
+    return _Words(compiled(alternatives), compiled(f"(?:{alternatives})$"))
 
 
 def follows(name: str, text: str) -> bool:

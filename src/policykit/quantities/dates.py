@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from policykit.patterns import compiled
 from policykit.quantities.numerals import parse_number
 
 Granularity = Literal[
@@ -144,7 +145,7 @@ _CENTURY = r"(?:本|21|二十一)世纪(?:中叶|中期|50年代)"
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_PLAN), re.compile(_CENTURY), re.compile(_DATE), re.compile(_DASH)
+    return compiled(_PLAN), compiled(_CENTURY), compiled(_DATE), compiled(_DASH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +327,7 @@ _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 
 @lru_cache(maxsize=1)
 def _length_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"(?:(?P<low>{_COUNT})(?:{_DASH}|、|或))?(?P<count>{_COUNT}) ?(?P<unit>{_UNIT})(?P<half>半(?=[内之以的时]))?"
     )
 

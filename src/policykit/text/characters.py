@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+from policykit.patterns import compiled
 from policykit.resources import data_directory
 
 Script = Literal["simplified", "traditional", "mixed"]
@@ -77,7 +78,7 @@ def _tables() -> _Tables:
         traditional=traditional,
         phrases=phrases,
         shapes={key: tuple(sorted(value, key=lambda shape: -shape[1])) for key, value in shapes.items()},
-        anchors=re.compile(f"[{''.join(shapes)}]"),
+        anchors=compiled(f"[{''.join(shapes)}]"),
     )
 
 
@@ -92,17 +93,17 @@ def _signs() -> _Table:
 
 @lru_cache(maxsize=1)
 def _sign() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(re.escape, _SIGNS))}\u2e80-\u2fdf\uf900-\ufaff\ud800-\udfff]")
+    return compiled(f"[{''.join(map(re.escape, _SIGNS))}\u2e80-\u2fdf\uf900-\ufaff\ud800-\udfff]")
 
 
 @lru_cache(maxsize=1)
 def _common_traditional() -> re.Pattern[str]:
-    return re.compile(f"[{_data()['common_traditional']}]")
+    return compiled(f"[{_data()['common_traditional']}]")
 
 
 @lru_cache(maxsize=1)
 def _common_simplified() -> re.Pattern[str]:
-    return re.compile(f"[{_data()['common_simplified']}]")
+    return compiled(f"[{_data()['common_simplified']}]")
 
 
 def convert_characters(text: str) -> tuple[str, Script]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.patterns import compiled
 from policykit.text.lines import Lines, is_marked
 
 #: how many lines of the document itself may stand before and between the page's lines at the head
@@ -61,26 +62,26 @@ def _words() -> _Words:
     between = r"[】\] |:：【\[()（）]"
     dateline = rf"(?:{agencies})(?:[^\s\d，。：:]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯)?"
     return _Words(
-        button=re.compile(rf"{between}*(?:{buttons})(?:{between}+(?:{buttons}))*{between}*|[】\]]"),
-        single=re.compile(rf"{between}*[大中小简繁]?{between}*"),
-        breadcrumb=re.compile(
+        button=compiled(rf"{between}*(?:{buttons})(?:{between}+(?:{buttons}))*{between}*|[】\]]"),
+        single=compiled(rf"{between}*[大中小简繁]?{between}*"),
+        breadcrumb=compiled(
             rf"(?:{_either(data['paths'])})[:： ].{{0,200}}|(?:{_either(data['homes'])}) *(?:>|»|›|→|/|\||-).{{0,150}}"
         ),
-        page_line=re.compile(
+        page_line=compiled(
             rf"[(（【\[]?(?:{labels}) ?[:：].{{0,60}}|.{{0,60}}[ )）](?:{inner}) ?[:：].{{0,60}}|(?:.{{0,40}} )?{clock}.{{0,60}}"
         ),
-        label_alone=re.compile(rf"(?:{labels}) ?[:：]"),
-        caption=re.compile(rf".{{2,90}}(?:{_either(data['captions'])})[)）。]?"),
-        dateline=re.compile(rf"{dateline}[ :：]*(?:[(（]记者.{{1,12}}[)）])?"),
-        lede=re.compile(
+        label_alone=compiled(rf"(?:{labels}) ?[:：]"),
+        caption=compiled(rf".{{2,90}}(?:{_either(data['captions'])})[)）。]?"),
+        dateline=compiled(rf"{dateline}[ :：]*(?:[(（]记者.{{1,12}}[)）])?"),
+        lede=compiled(
             rf"(?:{agencies})(?:[^\s\d，。：:]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|[:：])|[^\s\d，。：:]{{2,12}}(?:网|报|社)讯[:：(（ ]"
         ),
-        editor=re.compile(rf"[(（\[【]?(?:{_either(data['editors'])})[)）\]】]?。?"),
-        footer=re.compile(
+        editor=compiled(rf"[(（\[【]?(?:{_either(data['editors'])})[)）\]】]?。?"),
+        footer=compiled(
             rf"[【\[]?(?:{_either(data['footers'])})(?: *[{after}].{{0,100}})?|(?:{_either(data['footer_openings'])}).{{0,100}}"
         ),
-        handing_over=re.compile(rf".{{0,60}}(?:{_either(data['handing_over'])})[：:。]?"),
-        page_number=re.compile(
+        handing_over=compiled(rf".{{0,60}}(?:{_either(data['handing_over'])})[：:。]?"),
+        page_number=compiled(
             r"[-—–·] ?\d{1,4} ?[-—–·]|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?|[Pp]age \d{1,4}(?: of \d{1,4})?"
         ),
     )

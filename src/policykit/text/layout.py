@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from policykit.patterns import compiled
 from policykit.text.furniture import removals
 from policykit.text.lines import paragraphs, split_lines, wrapped_width
 from policykit.text.punctuation import HAN, NOT_HAN, convert_punctuation
@@ -72,31 +73,31 @@ def _patterns() -> _Patterns:
     # Patterns open with what is rare (a space), since a search that opens with a lookbehind is tried at every letter.
     return _Patterns(
         # beside Chinese punctuation; between a Chinese character and a digit, Latin letter or narrow sign; around the dash of a range
-        space=re.compile(
+        space=compiled(
             rf" (?! )(?:(?<=[{_STOPS}].)(?=\S)|(?=[{_STOPS}])(?<=\S.)"
             rf"|(?<={HAN}.)(?=[{_NARROW}])|(?={HAN})(?<=[{_NARROW}].)(?:{not_numbered}|(?=[{_MEASURES}]))"
             r"|(?<=[0-9].)(?=[-–—] *[0-9]|[.%])|(?<=[0-9][-–—].)(?=[0-9])|(?<=[0-9] [-–—].)(?=[0-9]))",
             re.MULTILINE,
         ),
-        spaces=re.compile("  +"),
-        between_han=re.compile(rf" (?<={HAN}.)(?={HAN})"),
-        letter_spaced=re.compile(rf" (?<={HAN}.)(?={HAN} {HAN})"),
-        spaced_run=re.compile(rf"(?<!{HAN} ){HAN}(?: {HAN}){{3,}}(?! ?{HAN})"),
+        spaces=compiled("  +"),
+        between_han=compiled(rf" (?<={HAN}.)(?={HAN})"),
+        letter_spaced=compiled(rf" (?<={HAN}.)(?={HAN} {HAN})"),
+        spaced_run=compiled(rf"(?<!{HAN} ){HAN}(?: {HAN}){{3,}}(?! ?{HAN})"),
         # a heading of single letters: 总　则, 附 则, 通 知
-        spaced_word=re.compile(rf" (?<={NOT_HAN}{HAN}.) *(?={HAN}(?:[ \r\n]|$))| (?<=^{HAN}.)"),
-        word_on_line=re.compile(rf"\s*(?:(?:{marker}) *)?({HAN}(?: +{HAN}){{1,9}})\s*"),
-        spaced_article=re.compile(rf"第(?: ?[{_NUMERAL}]){{1,4}} ?[章节编篇条]"),
-        between_digits=re.compile(r" (?<=[0-9].)(?=[0-9])"),
-        digit_spaced=re.compile(r"(?<![0-9])[0-9](?: [0-9])+(?![0-9])"),
-        spaced_groups=re.compile(r"(?<![0-9.,-])(?<![0-9] )[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9]| [0-9]|,[0-9])"),
-        comma_group=re.compile(r",(?<=[0-9].)(?=[0-9]{3}(?![0-9]))"),
-        digit_groups=re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"),
-        stray=re.compile(f"[*#\x0c{_INVISIBLE}]"),
-        invisible=re.compile(f"[{_INVISIBLE}]+"),
-        page_feed=re.compile("\x0c+"),
-        heading_sign=re.compile(r"^[ \u3000\x0c]{0,9}#{1,6} +", re.MULTILINE),
-        bold_line=re.compile(r"^[^\n*]*\*\*[^\n]*?\*\*.*", re.MULTILINE),
-        indented=re.compile(r"\u3000\u3000(?<=[^\s条]..)(?=\S[^\n\u3000]{13})"),
+        spaced_word=compiled(rf" (?<={NOT_HAN}{HAN}.) *(?={HAN}(?:[ \r\n]|$))| (?<=^{HAN}.)"),
+        word_on_line=compiled(rf"\s*(?:(?:{marker}) *)?({HAN}(?: +{HAN}){{1,9}})\s*"),
+        spaced_article=compiled(rf"第(?: ?[{_NUMERAL}]){{1,4}} ?[章节编篇条]"),
+        between_digits=compiled(r" (?<=[0-9].)(?=[0-9])"),
+        digit_spaced=compiled(r"(?<![0-9])[0-9](?: [0-9])+(?![0-9])"),
+        spaced_groups=compiled(r"(?<![0-9.,-])(?<![0-9] )[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9]| [0-9]|,[0-9])"),
+        comma_group=compiled(r",(?<=[0-9].)(?=[0-9]{3}(?![0-9]))"),
+        digit_groups=compiled(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"),
+        stray=compiled(f"[*#\x0c{_INVISIBLE}]"),
+        invisible=compiled(f"[{_INVISIBLE}]+"),
+        page_feed=compiled("\x0c+"),
+        heading_sign=compiled(r"^[ \u3000\x0c]{0,9}#{1,6} +", re.MULTILINE),
+        bold_line=compiled(r"^[^\n*]*\*\*[^\n]*?\*\*.*", re.MULTILINE),
+        indented=compiled(r"\u3000\u3000(?<=[^\s条]..)(?=\S[^\n\u3000]{13})"),
     )
 
 

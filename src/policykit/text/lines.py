@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from policykit.patterns import compiled
 from policykit.text.punctuation import HAN
 
 #: signs that end a sentence, and signs after which a line is complete though no sentence ends
@@ -77,24 +78,24 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     number = rf"(?:[{_NUMERAL}]{{1,4}}|\d{{1,3}}|[ivx]{{1,5}}|[a-z])"
     return _Patterns(
-        marker=re.compile(
+        marker=compiled(
             rf"第 ?(?:[{_NUMERAL}] ?|\d ?){{1,6}}[编篇章节節编篇條条項项款部]|[{_NUMERAL}]{{1,4}}、|[(（] ?{number} ?[)）]"
             rf"|\d{{1,3}}[.、．)）](?!\d)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?: |(?={HAN})(?![亿万倍个元]))"
             rf"|[\u2460-\u249b\u3220-\u3229●◆■□▪❖•·]|[—–─－-]{{2}}|—|[附][件录][{_NUMERAL}\d]{{0,2}}(?:[:：]|$)|专栏|[*#-] "
         ),
-        marker_alone=re.compile(
+        marker_alone=compiled(
             rf"(?:[{_NUMERAL}]{{1,4}}、|[(（] ?{number} ?[)）]|\d{{1,3}}[.、．)）]|[•·●◆■□▪❖\u2460-\u249b\u3220-\u3229])"
         ),
-        label_alone=re.compile(r"专 ?栏|附 ?件|附 ?表|附 ?录"),
-        number=re.compile(r"[\d\s.,–—-]{1,12}"),
-        bracket=re.compile(r"[（(《“〔【）)》”〕】]"),
-        stops_short=re.compile(r"(?<![目标])的$|第.{1,4}届$"),
-        goes_on=re.compile(r"的(?!士)|是[：:，,]|以及|等[，。、]"),
-        title_opens=re.compile(r"关于|印发|转发|批转"),
-        title_ends=re.compile(
+        label_alone=compiled(r"专 ?栏|附 ?件|附 ?表|附 ?录"),
+        number=compiled(r"[\d\s.,–—-]{1,12}"),
+        bracket=compiled(r"[（(《“〔【）)》”〕】]"),
+        stops_short=compiled(r"(?<![目标])的$|第.{1,4}届$"),
+        goes_on=compiled(r"的(?!士)|是[：:，,]|以及|等[，。、]"),
+        title_opens=compiled(r"关于|印发|转发|批转"),
+        title_ends=compiled(
             r"(?:通知|意见|决定|办法|方案|规划|纲要|计划|措施|举措|细则|规定|条例|函|批复|报告|公告|通告|要点|建议|决议|命令|指南)[)）》”]?$"
         ),
-        printable=re.compile(r"[!-~]"),
+        printable=compiled(r"[!-~]"),
     )
 
 

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from policykit.patterns import compiled
+
 #: The inside of a character class: what is no letter or sign of Chinese text (ASCII and Latin letters, white space), its punctuation.
 #: The other way round, as a class of all Chinese characters, `re` needs two milliseconds to compile it.
 _LATIN = r"\x00-\u02ff\s\u2010-\u2017\u2020-\u2025\u2027-\u205e"
@@ -39,14 +41,14 @@ class _Patterns(NamedTuple):
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     return _Patterns(
-        han=re.compile(HAN),
-        double_quoted=re.compile(r'"([^"\n]{0,200})"'),
-        single_quoted=re.compile(r"'([^'\n]{0,200})'"),
-        parenthesis=re.compile(r"[()（）\n]"),
-        signs=re.compile(r"[,:;?!]+"),
-        chinese=re.compile(f"[^{_LATIN}]"),
-        address=re.compile(r"(?:://|www\.|@)[!-~]{0,150}$"),
-        full_stop=re.compile(r"．"),
+        han=compiled(HAN),
+        double_quoted=compiled(r'"([^"\n]{0,200})"'),
+        single_quoted=compiled(r"'([^'\n]{0,200})'"),
+        parenthesis=compiled(r"[()（）\n]"),
+        signs=compiled(r"[,:;?!]+"),
+        chinese=compiled(f"[^{_LATIN}]"),
+        address=compiled(r"(?:://|www\.|@)[!-~]{0,150}$"),
+        full_stop=compiled(r"．"),
     )
 
 

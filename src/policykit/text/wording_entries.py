@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -10,11 +9,12 @@ from typing import Any, Literal
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.errors import DictionaryError
+from policykit.patterns import compiled
 
 Where = Literal["always", "document", "government", "vocabulary"]
 
 #: What ends the clause that a word stands in, and how far off that may be for a phrase with `…`.
-_CLAUSE_END = re.compile(r"[，。；：、,;:（()）\n”》]|\Z")
+_CLAUSE_END = compiled(r"[，。；：、,;:（()）\n”》]|\Z")
 _CLAUSE_LIMIT = 30
 #: The lists under `data/dictionaries/wording` that hold entries.
 LISTS = ("government", "computing", "names")

@@ -12,6 +12,7 @@ from typing import Literal
 from policykit.dictionaries import packaged_dictionary
 from policykit.extractors.quantities.candidates import Candidate
 from policykit.findings import QuantityStatus
+from policykit.patterns import compiled
 from policykit.quantities.units import alternatives
 from policykit.text.spans import Span
 
@@ -125,13 +126,13 @@ def _verbs() -> Mapping[str, VerbClass]:
 @lru_cache(maxsize=1)
 def _opening_pattern() -> re.Pattern[str]:
     verbs = alternatives(word for word in _verbs() if len(word) > 1)
-    return re.compile(f"(?:{alternatives([*cues()['adverbs'], *cues()['subjects']])}|{TIME}){{0,6}}({verbs})")
+    return compiled(f"(?:{alternatives([*cues()['adverbs'], *cues()['subjects']])}|{TIME}){{0,6}}({verbs})")
 
 
 @lru_cache(maxsize=1)
 def _inner_pattern() -> re.Pattern[str]:
     classes: tuple[VerbClass, ...] = ("produce", "decrease", "increase")
-    return re.compile(alternatives(word for name in classes for word in cues()[name] if len(word) > 1))
+    return compiled(alternatives(word for name in classes for word in cues()[name] if len(word) > 1))
 
 
 #: 到2025年底, 2025年, “十五五”时期: times in front of a clause's verb
@@ -141,7 +142,7 @@ TIME = (
     r"(?:之?前|期间)?(?:或之前)?[，,]?)"
 )
 #: 增至2023年的1000万次: a year between verb and number
-_YEAR_BETWEEN = re.compile(r"(?:20[0-9]{2})年(?:底|末)?的?$")
+_YEAR_BETWEEN = compiled(r"(?:20[0-9]{2})年(?:底|末)?的?$")
 
 
 def adjacent_verb(text: str, start: int, end: int) -> Verb | None:
@@ -171,7 +172,7 @@ def _small_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _measure_noun() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         f"(?:{alternatives(cues()['measure_nouns'])})(?:{alternatives(cues()['between_verb_and_number'])})?$"
     )
 
@@ -234,12 +235,12 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
     return None if last is None else Verb(last[0], _verbs()[last[0]], "inner", last.start(), last.end())
 
 
-_MARKS = re.compile(r"[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9])")
+_MARKS = compiled(r"[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9])")
 _SENTENCE_MARKS = frozenset("。！？；;!?")
 #: what joins the members of a list
-_LIST_JOINT = re.compile(r"[、和与及或并]|以及")
+_LIST_JOINT = compiled(r"[、和与及或并]|以及")
 #: a joint inside a phrase; not the 和 of 和谐 or the 及 of 普及
-JOINT = re.compile(
+JOINT = compiled(
     r"[、]|(?<![温平总柔缓饱共中])和(?![谐平美睦解气])|(?<!参)与(?!会)|(?<![普涉波触企])及(?![时格其])|或(?!者)"
 )
 
@@ -318,7 +319,7 @@ def is_opening(text: str, start: int, verb: Verb) -> bool:
 
 @lru_cache(maxsize=1)
 def _only_adverbs() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternatives([*cues()['adverbs'], *cues()['subjects']])}|{TIME}){{0,6}}")
+    return compiled(f"(?:{alternatives([*cues()['adverbs'], *cues()['subjects']])}|{TIME}){{0,6}}")
 
 
 def later_verb(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from policykit.extractors.quantities.context import JOINT, TIME, Context, cues
+from policykit.patterns import compiled
 from policykit.quantities.units import alternatives
 
 
@@ -57,7 +58,7 @@ def _state(context: Context) -> str:
     return words if len(words) >= 2 else _inherited_subject(context)
 
 
-_STATE_END = re.compile(r"(?:基本|动态|全面|全域|达到|做到|率先)+$")
+_STATE_END = compiled(r"(?:基本|动态|全面|全域|达到|做到|率先)+$")
 
 
 def _strip_leading(words: str) -> str:
@@ -93,12 +94,12 @@ def _has_own_verb(context: Context) -> bool:
     return context.verb is not None and context.verb.place == "adjacent" and context.verb.verb_class != "produce"
 
 
-_SHARE_PREFIX = re.compile(r"^(?:的|（[^（）]*）)+")
+_SHARE_PREFIX = compiled(r"^(?:的|（[^（）]*）)+")
 
 
 @lru_cache(maxsize=1)
 def _following_verbs() -> re.Pattern[str]:
-    return re.compile(alternatives(cues()["cut_after"]))
+    return compiled(alternatives(cues()["cut_after"]))
 
 
 def _noun_behind(after: str) -> str:
@@ -127,9 +128,9 @@ def _without_long_bracket(phrase: str) -> str:
     return phrase[:bracket] if bracket >= 0 and len(phrase) - bracket > 8 else phrase
 
 
-_ABILITY = re.compile(r"(?:能力|产能)$")
+_ABILITY = compiled(r"(?:能力|产能)$")
 #: 迈上3万亿元台阶: not a noun that is counted
-_NO_NOUN = re.compile(r"(?:台阶|大关|关口|任务|目标|水平|以上|左右)$|来自|位于|用于|属于")
+_NO_NOUN = compiled(r"(?:台阶|大关|关口|任务|目标|水平|以上|左右)$|来自|位于|用于|属于")
 
 
 @lru_cache(maxsize=1)
@@ -139,7 +140,7 @@ def _leading() -> re.Pattern[str]:
         for word in (*cues()["adverbs"], *cues()["light_verbs"], "且")
         if word not in ("主要", "重点") and (len(word) > 1 or word in "将使把并且、")
     ]
-    return re.compile(f"(?:{_NUMBERING}|{alternatives(words)}|{TIME}|[在于](?={TIME})){{1,6}}")
+    return compiled(f"(?:{_NUMBERING}|{alternatives(words)}|{TIME}|[在于](?={TIME})){{1,6}}")
 
 
 _NUMBERING = r"[0-9]{1,3}[.、] ?|•|（[ivx0-9一二三四五六七八九十]{1,4}）"
@@ -181,26 +182,26 @@ def _behind_verbs(text: str, start: int, end: int) -> int:
     return match.end() if match is not None and match.end() < end - 1 else start
 
 
-_MORE_VERBS = re.compile(
+_MORE_VERBS = compiled(
     r"(?:[、和及与并]?(?:新建|改建|扩建|改扩建|新改建|维修|改造|修缮|修复|维护|提升|筹集|配售|培育|认定|引进|建成|投产|投用))+"
 )
 
 
 @lru_cache(maxsize=1)
 def _trailing_time() -> re.Pattern[str]:
-    return re.compile(f"{TIME}$")
+    return compiled(f"{TIME}$")
 
 
 #: 新开工2600个、竣工1200个
 _NAMED_BY_VERB = frozenset({"竣工", "开工", "投产", "上市", "投用"})
-_BRACKETS = re.compile(r"（[^（）]*）")
+_BRACKETS = compiled(r"（[^（）]*）")
 #: 由2021年的500万次
-_FROM = re.compile(
+_FROM = compiled(
     r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:高于|低于|快于)(?=全国|全省|全市|全区|上年|经济|地区|同期|平均)|(?:较|比)(?=20[0-9]{2}|上年|去年|现时|目前|之前|过去|“)"
 )
 #: 占专业课教师总数超过一半: the share is of the first noun
-_SHARE_OF = re.compile(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
-_TRAILING = re.compile(
+_SHARE_OF = compiled(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
+_TRAILING = compiled(
     r"(?:将会|(?<![社机议协展聚])会|(?<![认许])可|(?<!公)共|合共|进一步|至少|最少|每日|持续|继续|不断|长期|始终|年均|年平均|分别|(?<![人平户年])均|总体|每年|平均|将|力争|全部|累计|各|(?<![签节合条预违])约|(?<![需主必重纪])要|(?<![供响反适对相])应|须|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|(?<![高初小])中|至|"
     r"(?:稳?居|位居|位列|名列|排名|排|保持|进入|跻身|稳居)?(?:在?全国|全省|全市|世界|全球|国内|全区|亚洲)?(?:稳?居|位居|位列|名列|排名|前列)?)+$"
 )
@@ -218,8 +219,8 @@ def _last_name(words: str) -> str:
     return words
 
 
-_NEXT_NUMBER = re.compile(r"[、，和与及]{1,2}[0-9一二三四五六七八九十百千万]")
-_EACH = re.compile(r"分别|依次")
+_NEXT_NUMBER = compiled(r"[、，和与及]{1,2}[0-9一二三四五六七八九十百千万]")
+_EACH = compiled(r"分别|依次")
 
 
 def _part_of(context: Context, words: str) -> str:
@@ -240,7 +241,7 @@ def _part_of(context: Context, words: str) -> str:
 
 @lru_cache(maxsize=1)
 def _measure_end() -> re.Pattern[str]:
-    return re.compile(f"{alternatives(cues()['measure_nouns'])}$")
+    return compiled(f"{alternatives(cues()['measure_nouns'])}$")
 
 
 def _purpose(context: Context) -> str:
@@ -262,12 +263,12 @@ def _purpose(context: Context) -> str:
     return noun or _inherited_subject(context)
 
 
-_NAMED_FUND = re.compile(r"基金|资金|贷款|券|债|投资|融资|授信|产值|产业")
+_NAMED_FUND = compiled(r"基金|资金|贷款|券|债|投资|融资|授信|产值|产业")
 _BARE_FUNDS = frozenset({"资金", "财政资金", "各级财政资金", "专项资金", "总规模", "规模", "总额", "投资", "总投资"})
-_FUND = re.compile(
+_FUND = compiled(
     r"资金|基金|贷款|投资|融资|规模|产值|收入|总额|总量|总值|放款|产业|产出|成交|消费|出口|进口|承保|券|债|额"
 )
-_SUPPORT = re.compile(r"(?:用于|支持|充实|成立|设立|推动|专项用于|重点支持)")
+_SUPPORT = compiled(r"(?:用于|支持|充实|成立|设立|推动|专项用于|重点支持)")
 
 
 def _clause_before(context: Context) -> str:
@@ -282,10 +283,10 @@ def _clause_before(context: Context) -> str:
     return _clean(_LEADING_VERB.sub("", _strip_leading(clause)))
 
 
-_LEADING_VERB = re.compile(r"^(?:深化|加强|推进|推动|完善|建设|实施|开展|加快|优化|健全|发展)")
+_LEADING_VERB = compiled(r"^(?:深化|加强|推进|推动|完善|建设|实施|开展|加快|优化|健全|发展)")
 
 
-_OPEN_JOINT = re.compile(r"(?<!温)和$|(?<!参)与$|(?<![普涉波])及$")
+_OPEN_JOINT = compiled(r"(?<!温)和$|(?<!参)与$|(?<![普涉波])及$")
 
 
 def _clean(words: str) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from policykit.extractors.quantities.candidates import Candidate
 from policykit.extractors.quantities.context import adjacent_verb, cues
 from policykit.findings import QuantityStatus
+from policykit.patterns import compiled
 from policykit.quantities.units import alternatives
 from policykit.text.spans import Span
 
@@ -40,9 +41,9 @@ def _time(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
 
 
 #: what a length of time is named by when it is itself the measure
-_LENGTH = re.compile(r"寿命|年限|平均|时间|时长|周期|年龄|预配")
+_LENGTH = compiled(r"寿命|年限|平均|时间|时长|周期|年龄|预配")
 #: how a length is said to be reached
-_REACHED = re.compile(r"(?:[到至达在]|缩短|延长|提高|增加|减少|一般为|[到至]约)[^，。]{0,2}$")
+_REACHED = compiled(r"(?:[到至达在]|缩短|延长|提高|增加|减少|一般为|[到至]约)[^，。]{0,2}$")
 
 
 def _quoted(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -79,7 +80,7 @@ def _indefinite(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
     return None
 
 
-_AT_LEAST = re.compile(r"(?:至少|不少于|最多|至多)[^，。；、]*$")
+_AT_LEAST = compiled(r"(?:至少|不少于|最多|至多)[^，。；、]*$")
 
 
 def _term(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -91,8 +92,8 @@ def _term(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     return None
 
 
-_AFTER_PEOPLE = re.compile(r"论坛|小组|工作组|团|制|谈|行动")
-_AFTER_TIMES = re.compile(r"产业|性|污染|能源|分配|利用|供水|创业|开发|元|创新|函数|方程")
+_AFTER_PEOPLE = compiled(r"论坛|小组|工作组|团|制|谈|行动")
+_AFTER_TIMES = compiled(r"产业|性|污染|能源|分配|利用|供水|创业|开发|元|创新|函数|方程")
 
 
 def _formula(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -109,7 +110,7 @@ def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
     return None
 
 
-_SET = re.compile(
+_SET = compiled(
     r"(?:首批|第[一二三四五六七八九]批|(?<![提之底年以目日月此当])前|上述|以下|下列|前述|这|该|所有|其余|原有)$"
 )
 
@@ -168,7 +169,7 @@ def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
 
 #: 4000吨水泥生产线, 30万千瓦机组: how much one thing can do
 _CAPACITIES = frozenset({"吨", "千瓦", "兆瓦", "立方米", "标准箱", "吨位", "载重吨", "千瓦时"})
-_PLANT = re.compile(r"[^，。；、]{0,12}(?:生产线|项目|装置|机组|电站|工程|泊位|船舶|水厂|处理厂)")
+_PLANT = compiled(r"[^，。；、]{0,12}(?:生产线|项目|装置|机组|电站|工程|泊位|船舶|水厂|处理厂)")
 #: units that a single thing is measured in
 _DIMENSIONS = frozenset(
     {"米", "厘米", "毫米", "微米", "纳米", "千伏", "伏", "赫兹", "兆赫", "吉赫", "比特", "摄氏度", "℃"}
@@ -183,10 +184,10 @@ def _grant(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     return None
 
 
-_GIVEN = re.compile(
+_GIVEN = compiled(
     r"(?:(?:给予|罚款|处以|缴纳)[^，。；、0-9亿]{0,6}|(?:补助|补贴|奖励|奖补|资助)(?:最高|不超过|每.{0,3})?)$"
 )
-_GRANTS = re.compile(
+_GRANTS = compiled(
     r"(?:（含）)?(?:以下|以上)?(?:的[^，。；、]{0,6}支持|的?(?:一次性|经费|财政|现金|开办|购房)?(?:补助|补贴|奖励|奖补|资助|罚款|奖金|津贴)(?!资金))"
 )
 
@@ -197,7 +198,7 @@ def _is_bare_scale(text: str, candidate: Candidate) -> bool:
 
 @lru_cache(maxsize=1)
 def _money_nouns() -> re.Pattern[str]:
-    return re.compile(alternatives(cues()["money_nouns"]))
+    return compiled(alternatives(cues()["money_nouns"]))
 
 
 def _state(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -219,8 +220,8 @@ def _existing_set(text: str, candidate: Candidate, paragraph: Span) -> Decision 
     return None
 
 
-_POINTS = re.compile(r"[^，。；、和与]{0,6}?(?:政策|措施|举措|意见|指标|任务|维度|实事|方面|工作)")
-_COUNTED_POINTS = re.compile(
+_POINTS = compiled(r"[^，。；、和与]{0,6}?(?:政策|措施|举措|意见|指标|任务|维度|实事|方面|工作)")
+_COUNTED_POINTS = compiled(
     r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|任务举措|维度|方面|工作)|(?:具体)?(?:措施|举措|意见)(?=[，。：:；]|$)"
 )
 
@@ -243,14 +244,14 @@ def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decisio
 
 
 #: 培育一批50万人口的中等城市
-_MANY = re.compile(r"(?:(?<!新)一批|若干|多个|一个)$")
+_MANY = compiled(r"(?:(?<!新)一批|若干|多个|一个)$")
 #: 培育100个以上年产值超十亿元的企业
-_COUNTED_WITH = re.compile(
+_COUNTED_WITH = compiled(
     r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批|户)(?:以上|左右)?[^，。；、0-9]{1,6}?(?:达到|达|超)?$"
 )
 
 
-_COUNTED_BEFORE = re.compile(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批)$")
+_COUNTED_BEFORE = compiled(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批)$")
 
 
 def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -265,7 +266,7 @@ def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
 
 
 #: 开展万家企业节能低碳行动
-_CAMPAIGN = re.compile(r"[^，。；、]{0,14}(?:行动|工程|计划|活动)(?=[，。；、“”]|$)")
+_CAMPAIGN = compiled(r"[^，。；、]{0,14}(?:行动|工程|计划|活动)(?=[，。；、“”]|$)")
 
 
 def _baseline(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -277,14 +278,14 @@ def _baseline(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
     return None
 
 
-_FROM = re.compile(r"[由从自](?:(?![至到为])[^，。；、])*$")
-_TO = re.compile(
+_FROM = compiled(r"[由从自](?:(?![至到为])[^，。；、])*$")
+_TO = compiled(
     r"[^。；]{0,24}?(?:提高|提升|增加|增长|扩大|倍增|减少|降低|下降|缩短|压缩|精简|上升|拓展|延长|增|减|降|升|调整|上调|下调|优化)(?:至|到|为)|(?:至|到)"
 )
 
 #: 探访了4700个家庭
-_DONE = re.compile(r"[^为除]了约?$")
-_IS_SO = re.compile(
+_DONE = compiled(r"[^为除]了约?$")
+_IS_SO = compiled(
     r"(?:现有|现时有|共有|已有|现已有|拥有|设有|建有|已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6}|现汇聚[^，。；、]{0,14}|正进行)$"
 )
 
@@ -320,9 +321,9 @@ def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
 
 
 #: 推进隐患动态清零: a process, where nothing says that it is to be reached
-_PROCESS = re.compile(r"(?:坚持|推进|推动|加快|开展|深化|加强)(?:(?!实现|完成|保持|确保|做到|达到|力争)[^，。；])*$")
-_SPEEDING = re.compile(r"加快[^，。；]*$")
-_RESULT = re.compile(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
+_PROCESS = compiled(r"(?:坚持|推进|推动|加快|开展|深化|加强)(?:(?!实现|完成|保持|确保|做到|达到|力争)[^，。；])*$")
+_SPEEDING = compiled(r"加快[^，。；]*$")
+_RESULT = compiled(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
 
 _Rule = Callable[[str, Candidate, Span], Decision | None]
 #: the rules that may decide, by the class of the unit and the form of the number; the rest is not asked

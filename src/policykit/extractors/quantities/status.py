@@ -14,6 +14,7 @@ from policykit.extractors.quantities.context import Context, cues, is_opening, l
 from policykit.extractors.quantities.measure import comparator_of
 from policykit.extractors.quantities.shape import Decision
 from policykit.extractors.quantities.tense import Tense
+from policykit.patterns import compiled
 from policykit.quantities.units import alternatives
 from policykit.text.spans import Span
 
@@ -40,7 +41,7 @@ def decides_at_once(text: str, paragraph: Span, tense: Tense, year: int | None) 
     return None
 
 
-_GOAL_IN_RULE = re.compile(r"总额|20[0-9]{2}年")
+_GOAL_IN_RULE = compiled(r"总额|20[0-9]{2}年")
 
 
 def _decide(context: Context, tense: Tense, year: int | None, is_prose: bool) -> Decision:
@@ -67,7 +68,7 @@ def _in_article(context: Context, year: int | None) -> Decision:
     return "condition", "condition/article"
 
 
-_BY_YEAR = re.compile(r"到20[0-9]{2}年|20[0-9]{2}年底?前")
+_BY_YEAR = compiled(r"到20[0-9]{2}年|20[0-9]{2}年底?前")
 
 
 def _small_numeral(context: Context) -> Decision | None:
@@ -105,7 +106,7 @@ def _frequency(context: Context) -> Decision | None:
     return None
 
 
-_EVERY = re.compile(
+_EVERY = compiled(
     r"每(?:[0-9一二三四五六七八九十两半]{0,2}(?:个)?(?:年度?|季度?|月|周|星期|天|日|学期|学年|届)|个?立法会会期)|年度"
 )
 
@@ -122,13 +123,13 @@ def _comparison(context: Context) -> Decision | None:
     return None
 
 
-_THAN_HEAD = re.compile(r"(?:即)?(?:较|比)")
-_THAN = re.compile(r"(?:比|较|相比)[^，。；、]{0,40}的(?:约|近)?$")
+_THAN_HEAD = compiled(r"(?:即)?(?:较|比)")
+_THAN = compiled(r"(?:比|较|相比)[^，。；、]{0,40}的(?:约|近)?$")
 
 
 @lru_cache(maxsize=1)
 def _grant() -> re.Pattern[str]:
-    return re.compile(alternatives(cues()["grant"]))
+    return compiled(alternatives(cues()["grant"]))
 
 
 def _rate(context: Context) -> Decision | None:
@@ -170,19 +171,19 @@ def _is_only_verb(context: Context) -> bool:
     return verb is not None and verb.start == context.clause.start
 
 
-_TOTAL = re.compile(
+_TOTAL = compiled(
     r"总规模|总额|总量|总投入|统筹|设立[^，。；]{0,24}(?:基金|资金)|筹措|专项资金安排|安排专项|财政安排|资金.{0,3}亿|亿元.{0,8}(?:资金|基金)|贷款规模|总规模"
 )
-_CASE = re.compile(r"对[^，。；]{2,60}(?:的|者)|符合条件|单个|每人|每户|最高|不超过")
-_TO_EACH = re.compile(r"(?:[一二三四五六七八九十]{1,3}是|（[^（）]{1,4}）|[0-9]{1,2}[.、] ?)?对")
+_CASE = compiled(r"对[^，。；]{2,60}(?:的|者)|符合条件|单个|每人|每户|最高|不超过")
+_TO_EACH = compiled(r"(?:[一二三四五六七八九十]{1,3}是|（[^（）]{1,4}）|[0-9]{1,2}[.、] ?)?对")
 #: 按每人500元的标准, 低保标准提高到1000元
-_STANDARD = re.compile(r"(?:/[^，。]{1,3})?的?(?:标准|计算|核定|计征|计收)")
-_STANDARD_IS = re.compile(r"(?<!高)标准(?!化)")
-_STRIVING = re.compile(r"力争|确保|争取")
+_STANDARD = compiled(r"(?:/[^，。]{1,3})?的?(?:标准|计算|核定|计征|计收)")
+_STANDARD_IS = compiled(r"(?<!高)标准(?!化)")
+_STRIVING = compiled(r"力争|确保|争取")
 #: 按现行标准的80%收取
-_BY_SHARE = re.compile(r"按照?[^，。；]{1,24}(?:的|标准|比例|价格|价款|总额|金额)$")
-_AVERAGE = re.compile(r"平均[^，。；]{0,12}(?:率|成本|利率)")
-_CAP = re.compile(r"最高[^，。；0-9]{0,10}(?:率|比例)|比例上限|上限为")
+_BY_SHARE = compiled(r"按照?[^，。；]{1,24}(?:的|标准|比例|价格|价款|总额|金额)$")
+_AVERAGE = compiled(r"平均[^，。；]{0,12}(?:率|成本|利率)")
+_CAP = compiled(r"最高[^，。；0-9]{0,10}(?:率|比例)|比例上限|上限为")
 
 
 def _condition(context: Context) -> Decision | None:
@@ -237,30 +238,30 @@ def _condition(context: Context) -> Decision | None:
     return None
 
 
-_IF = re.compile(
+_IF = compiled(
     r"(?:（[^（）]{1,4}）|[0-9]{1,2}[.、] ?|以及|其中|并|同时|鼓励|支持)?(?:[对凡若如经]|当(?!中)|每当|符合)"
 )
-_TOPIC = re.compile(r"(?:就|针对)(?!业|地|近|医|学|诊|餐)")
+_TOPIC = compiled(r"(?:就|针对)(?!业|地|近|医|学|诊|餐)")
 #: 达到15%并签订合同的，可申请贷款: what comes first is the case
-_CASE_BEHIND = re.compile(r"的，(?:可|给予|按照?|予以|享受|免|应当|由|不再|不予|经|最高|一次性)")
+_CASE_BEHIND = compiled(r"的，(?:可|给予|按照?|予以|享受|免|应当|由|不再|不予|经|最高|一次性)")
 #: 投资达到25%以上，即可办理
-_ENOUGH = re.compile(r"，(?:即可|方可|方能|才能|才可|视为|不予)")
+_ENOUGH = compiled(r"，(?:即可|方可|方能|才能|才可|视为|不予)")
 #: 涉及全年开支约九亿元: what something costs
-_COST = re.compile(r"涉及[^，。；0-9]{0,10}$")
+_COST = compiled(r"涉及[^，。；0-9]{0,10}$")
 #: 我们预测今年通胀率为百分之二
-_FORECAST = re.compile(r"预测[^，。；]{0,24}(?:为|约|达)?$")
+_FORECAST = compiled(r"预测[^，。；]{0,24}(?:为|约|达)?$")
 #: 允许不超过五分之一的股东
-_PERMIT = re.compile(r"允许|准许|准予|但最多|放宽[到至为]")
+_PERMIT = compiled(r"允许|准许|准予|但最多|放宽[到至为]")
 #: 层高应不小于3米
-_OUGHT = re.compile(r"(?:应|宜|须|必须|应当)(?:为|达|达到)?$")
+_OUGHT = compiled(r"(?:应|宜|须|必须|应当)(?:为|达|达到)?$")
 #: 总规划面积约60平方公里: how large a place is
-_EXTENT = re.compile(
+_EXTENT = compiled(
     r"[^，。；]{0,12}?(?:总面积|规划面积|总规划面积|占地面积|占地|用地面积|区域面积|建筑面积|国土面积|总建筑面积)|面积"
 )
 #: 入井人数超过30人、井深超过800米的矿山
-_SECOND_TRAIT = re.compile(r"、[^，。；、]{0,12}(?:超过|达到|不足|低于|高于|大于)[0-9][^，。；、]{0,10}的")
-_LIMIT = re.compile(r"(?:须为|上限为|下限为|须达|应达)$|不得|上限|下限|起点")
-_NORM = re.compile(r"应当?[^，。；]{2,}，|须[^，。；]{2,}，")
+_SECOND_TRAIT = compiled(r"、[^，。；、]{0,12}(?:超过|达到|不足|低于|高于|大于)[0-9][^，。；、]{0,10}的")
+_LIMIT = compiled(r"(?:须为|上限为|下限为|须达|应达)$|不得|上限|下限|起点")
+_NORM = compiled(r"应当?[^，。；]{2,}，|须[^，。；]{2,}，")
 
 _CLAUSE_RULES: tuple[Callable[[Context], Decision | None], ...] = (
     _small_numeral,
@@ -276,7 +277,7 @@ _CLAUSE_RULES: tuple[Callable[[Context], Decision | None], ...] = (
 
 @lru_cache(maxsize=1)
 def _past() -> re.Pattern[str]:
-    return re.compile(alternatives(packaged_dictionary("tense_cues")["sentences"]["past"]) + "|(?<!以)上年")
+    return compiled(alternatives(packaged_dictionary("tense_cues")["sentences"]["past"]) + "|(?<!以)上年")
 
 
 def _is_han(words: str) -> bool:
@@ -287,7 +288,7 @@ def _is_han(words: str) -> bool:
 @lru_cache(maxsize=1)
 def _future() -> re.Pattern[str]:
     words = alternatives(packaged_dictionary("tense_cues")["sentences"]["future"])
-    return re.compile(f"{words}|{_MODAL}")
+    return compiled(f"{words}|{_MODAL}")
 
 
 #: 会, 将, 拟 and 2026年起; not the 会 of 社会 and 会议, the 将 of 即将 and 将军
@@ -296,12 +297,12 @@ _MODAL = r"(?<![社机议协委学工商展集聚法国理董监])会(?![议计�
 
 @lru_cache(maxsize=1)
 def _intent() -> re.Pattern[str]:
-    return re.compile(alternatives(packaged_dictionary("tense_cues")["sentences"]["intent"]))
+    return compiled(alternatives(packaged_dictionary("tense_cues")["sentences"]["intent"]))
 
 
 @lru_cache(maxsize=1)
 def _since() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         "(?<![比较与])" + alternatives(packaged_dictionary("tense_cues")["sentences"]["since"]) + "|(?<!以)上年"
     )
 
@@ -326,7 +327,7 @@ def _is_directive(context: Context) -> bool:
     )
 
 
-_ANY_YEAR = re.compile(r"20[0-9]{2}")
+_ANY_YEAR = compiled(r"20[0-9]{2}")
 
 
 def _is_imperative(context: Context) -> bool:
@@ -339,11 +340,11 @@ def _is_imperative(context: Context) -> bool:
 
 
 #: 推进5个中心高效运行: they are there already
-_RUNNING = re.compile(r"(?:高效|稳定|规范|良好|正常|平稳)运行$")
+_RUNNING = compiled(r"(?:高效|稳定|规范|良好|正常|平稳)运行$")
 #: 为800个小区引入物业服务, 在3000个小区设置回收机
-_FOR = re.compile(r"(?:[为在对向给与]|[为对向给][^，。；、]{1,12}的)约?$")
+_FOR = compiled(r"(?:[为在对向给与]|[为对向给][^，。；、]{1,12}的)约?$")
 
-_YEARS = re.compile(r"(?<![比较与于以])(20[0-9]{2})年(?![^，。；]{0,4}相比|为基|[^《》，。；]{0,40}》)")
+_YEARS = compiled(r"(?<![比较与于以])(20[0-9]{2})年(?![^，。；]{0,4}相比|为基|[^《》，。；]{0,40}》)")
 
 
 def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) -> Decision:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from policykit.document.model import Document
 from policykit.findings import Baseline, Comparator, Quantity, TargetKind
+from policykit.patterns import compiled
 from policykit.quantities.numerals import SCALE_CHARACTERS, parse_number, without_exponent
 from policykit.quantities.units import plain_unit, split_unit, unit_class, unit_pattern
 from policykit.text.spans import Span
@@ -37,15 +38,15 @@ class _Column:
 
 
 #: a header cell that names the indicators; a table is looked for only where one stands
-_NAME = re.compile(r"(?:主要|核心|具体|发展|监测|评价|总体|重点)?指标(?:名称|内容|体系)?|指标项")
-_NUMBER = re.compile(r"序号|编号|No\.?")
-_UNIT = re.compile(r"(?:计量)?单位")
-_PROPERTY = re.compile(r"(?:指标)?(?:属性|性质)")
-_GOAL = re.compile(r"(?:(20[0-9]{2})年?)?(?:预期|规划|发展)?目标值?|预期值|规划值|目标数|(20[0-9]{2})年预期")
-_YEAR = re.compile(
+_NAME = compiled(r"(?:主要|核心|具体|发展|监测|评价|总体|重点)?指标(?:名称|内容|体系)?|指标项")
+_NUMBER = compiled(r"序号|编号|No\.?")
+_UNIT = compiled(r"(?:计量)?单位")
+_PROPERTY = compiled(r"(?:指标)?(?:属性|性质)")
+_GOAL = compiled(r"(?:(20[0-9]{2})年?)?(?:预期|规划|发展)?目标值?|预期值|规划值|目标数|(20[0-9]{2})年预期")
+_YEAR = compiled(
     r"“?(?:(20[0-9]{2})年?|十[一二三四五六七]五)”?(?:末|实际|现状|基期|预计|规划|完成)?(?:目标)?(?:值|情况|数)?(?:（[^（）]{1,8}）)?"
 )
-_OTHER = re.compile(
+_OTHER = compiled(
     r"类别|类型|领域|分类|年均(?:增长|增速)?[^，。]{0,8}|累计[^，。]{0,8}|现状值?|基期值?|基准值|备注|责任(?:单位|部门)|牵头(?:单位|部门)|.{0,4}增长率?（%）|\[累计\]"
 )
 _BINDING = {"约束性": "约束性", "预期性": "预期性", "约束": "约束性", "预期": "预期性"}
@@ -172,11 +173,11 @@ def _rows(document: Document, position: int, columns: Sequence[_Column]) -> Iter
 
 
 #: the cells of a header on one line, whatever is left between them
-_HEADER_CELL = re.compile(
+_HEADER_CELL = compiled(
     r"序号|编号|(?:主要|核心|具体)?指标(?:名称|内容)?|(?:计量)?单位|(?:指标)?(?:属性|性质)|(?:20[0-9]{2}年?)?(?:预期|规划)?目标值?|预期值|"
     r"20[0-9]{2}年?(?:末|实际|现状|预计|规划)?(?:值)?|年均(?:增长|增速)[^ |｜]{0,8}|累计[^ |｜]{0,6}|类别|备注|现状值|基期值"
 )
-_SEPARATORS = re.compile(r"[ \t|｜]*")
+_SEPARATORS = compiled(r"[ \t|｜]*")
 #: a value cell in a row: 45, ≥90, [120], -, 下降15%
 _VALUE_CELL = r"(?:[\[［〔]?(?:下降|降低|提高|增长)?[≥≤<>＜＞]?[0-9][0-9,.]*[%％]?[\]］〕]?|[-—–/])"
 
@@ -199,7 +200,7 @@ def _read_rows(document: Document, header: Span) -> tuple[list[Quantity], Span] 
     values = sum(column.kind in ("value", "other") for column in columns)
     if not any(column.is_target for column in columns):
         return None
-    row = re.compile(
+    row = compiled(
         rf"{'[0-9]{1,3}[.、]?[ |｜]*' if columns[0].kind == 'number' else ''}[|｜]? ?(?P<name>[^|｜\n]{{2,40}}?)[ |｜]*(?P<unit>{unit_pattern_with_scale()})?"
         rf"(?P<values>(?:[ |｜]*{_VALUE_CELL}){{{values}}})[ |｜]*(?P<property>(?:约束|预期)性?)?[ |｜]*"
     )
@@ -211,7 +212,7 @@ def _read_rows(document: Document, header: Span) -> tuple[list[Quantity], Span] 
             break
         cells = [
             Span(cell.start(), cell.end())
-            for cell in re.compile(_VALUE_CELL).finditer(text, match.start("values"), match.end("values"))
+            for cell in compiled(_VALUE_CELL).finditer(text, match.start("values"), match.end("values"))
         ]
         spans = {
             "name": Span(*match.span("name")),
@@ -289,8 +290,8 @@ def _read_row(text: str, cells: Sequence[Span], columns: Sequence[_Column]) -> l
     return found
 
 
-_UNIT_IN_NAME = re.compile(r"(?:（([^（）]{1,14})）|\(([^()]{1,14})\))[0-9①-⑨*]?$")
-_FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff）])[0-9①-⑨*]{1,2}$")
+_UNIT_IN_NAME = compiled(r"(?:（([^（）]{1,14})）|\(([^()]{1,14})\))[0-9①-⑨*]?$")
+_FOOTNOTE = compiled(r"(?<=[\u4e00-\u9fff）])[0-9①-⑨*]{1,2}$")
 
 
 def _split_name(name: str) -> tuple[str, str | None]:
@@ -324,14 +325,14 @@ class _Value:
 
 @lru_cache(maxsize=1)
 def _value_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"(?P<open>[\[［〔【（(]?)(?P<change>下降|降低|减少|增长|提高|增加|新增|累计)?(?P<sign>≥|≤|＞|＜|>=|<=|>|<|约|不低于|不少于|不超过|不高于|超过|达到|大于|小于)?"
         rf" ?(?P<quantity>(?P<number>[0-9]{{1,3}}(?:[, ][0-9]{{3}})+|[0-9]{{1,15}})(?P<fraction>\.[0-9]{{1,6}})?(?P<scale>[{SCALE_CHARACTERS}]{{1,2}})?(?P<unit>{unit_pattern()})?)"
         rf"(?P<behind>以上|以内|以下|左右)?(?P<close>[\]］〕】）)]?)[*①-⑨]?"
     )
 
 
-_VALUE = re.compile(r"[\[≥≤<>＜＞]?[0-9.,]+[\]%]?")
+_VALUE = compiled(r"[\[≥≤<>＜＞]?[0-9.,]+[\]%]?")
 _SIGNS: dict[str, Comparator] = {
     "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "<=": "<=", "不超过": "<=", "不高于": "<=", "＞": ">", ">": ">", "超过": ">",
     "大于": ">", "＜": "<", "<": "<", "小于": "<", "约": "~", "以上": ">=", "以内": "<=", "以下": "<=", "左右": "~",

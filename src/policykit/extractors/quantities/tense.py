@@ -9,6 +9,7 @@ from typing import Literal
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Document, Section
+from policykit.patterns import compiled
 from policykit.quantities.units import alternatives
 from policykit.text.spans import Span
 
@@ -16,9 +17,9 @@ from policykit.text.spans import Span
 Tense = Literal["past", "future", "open", "rule"]
 
 #: 2025年, 2021—2025年: the year that a paragraph or heading opens with
-_YEAR = re.compile(r"[^，。；0-9《“]{0,8}?(?:(19|20)[0-9]{2}(?:[—–-]|至))?((?:19|20)[0-9]{2})年(?!代|版)")
+_YEAR = compiled(r"[^，。；0-9《“]{0,8}?(?:(19|20)[0-9]{2}(?:[—–-]|至))?((?:19|20)[0-9]{2})年(?!代|版)")
 #: “十四五”时期
-_PERIOD = re.compile(r"[“\"「]?(十[一二三四五六七]五)[”\"」]?(?:时期|期间|以来|末|规划期)?")
+_PERIOD = compiled(r"[“\"「]?(十[一二三四五六七]五)[”\"」]?(?:时期|期间|以来|末|规划期)?")
 _PERIOD_ENDS = {
     "十一五": 2010,
     "十二五": 2015,
@@ -28,7 +29,7 @@ _PERIOD_ENDS = {
     "十六五": 2035,
     "十七五": 2040,
 }
-_OPENING = re.compile(
+_OPENING = compiled(
     r"(?:各位代表[！!，,：:]?|同志们[！!]?|[一二三四五六七八九十]{1,3}是|——|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,3}[.．、] ?|•)? ?"
 )
 
@@ -97,16 +98,16 @@ class Tenses:
 def _heading_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = packaged_dictionary("tense_cues")["headings"]
     return (
-        re.compile(f"{alternatives(words['past'])}(?:$|[和与及、]|（)|{alternatives(words['past_anywhere'])}"),
-        re.compile(alternatives(words["future"])),
-        re.compile(alternatives(words["not_past_after"])),
+        compiled(f"{alternatives(words['past'])}(?:$|[和与及、]|（)|{alternatives(words['past_anywhere'])}"),
+        compiled(alternatives(words["future"])),
+        compiled(alternatives(words["not_past_after"])),
     )
 
 
 @lru_cache(maxsize=1)
 def _paragraph_pattern() -> re.Pattern[str]:
     words = packaged_dictionary("tense_cues")["paragraphs"]
-    return re.compile(f"(?P<past>{alternatives(words['past'])})|(?P<future>{alternatives(words['future'])})")
+    return compiled(f"(?P<past>{alternatives(words['past'])})|(?P<future>{alternatives(words['future'])})")
 
 
 def heading_tense(heading: str) -> Tense | None:
@@ -156,9 +157,9 @@ def reference_year(document: Document) -> int | None:
     return min(years) if years else None
 
 
-_TITLE_YEAR = re.compile(r"(20[0-9]{2})")
+_TITLE_YEAR = compiled(r"(20[0-9]{2})")
 #: 2025年底前, 2025年内: a year by which something is due
-_DUE = re.compile(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?:底|末|年底|内)?(?:之?前|内|或之前)")
+_DUE = compiled(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?:底|末|年底|内)?(?:之?前|内|或之前)")
 
 
 def is_report(document: Document) -> bool:
