@@ -95,16 +95,23 @@ def load_analyses(
     analyses (one, a YAML stream, a JSON array, JSON lines). Raises `InputError` for the first that cannot be read.
     """
     corpus = corpus or open_corpus()
-    expansion = expand(arguments, corpus)
+    expansion = expand(arguments, corpus, with_analyses=True)
     if expansion.failures:
         raise expansion.failures[0]
     for item in expansion.inputs:
-        content = content_of(item)
-        if _is_saved(item, content):
-            for data in _parse(content, item):
-                yield _saved(data, item.name, item.location, corpus)
-        else:
-            yield as_loaded(analyse(decode(content, item, encoding), dictionaries=dictionaries))
+        yield from load_input(item, corpus=corpus, encoding=encoding, dictionaries=dictionaries)
+
+
+def load_input(
+    item: Input, *, corpus: Corpus, encoding: str | None = None, dictionaries: Sequence[str | Path] = ()
+) -> Iterator[LoadedAnalysis]:
+    """The analysis of a document, or the analyses that a file holds. Raises `InputError` where it cannot be read."""
+    content = content_of(item)
+    if _is_saved(item, content):
+        for data in _parse(content, item):
+            yield _saved(data, item.name, item.location, corpus)
+    else:
+        yield as_loaded(analyse(decode(content, item, encoding), dictionaries=dictionaries))
 
 
 def _is_saved(item: Input, content: bytes) -> bool:

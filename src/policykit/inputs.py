@@ -15,6 +15,8 @@ from policykit.text.source import SourceText
 
 #: what counts as a document in a folder
 DOCUMENT_SUFFIXES = (".txt", ".text", ".md")
+#: what counts as saved analyses in a folder
+ANALYSIS_SUFFIXES = (".yaml", ".yml", ".json", ".jsonl")
 STANDARD_INPUT = "-"
 
 
@@ -42,17 +44,18 @@ class Expansion:
     several: bool
 
 
-def expand(arguments: Sequence[str], corpus: Corpus) -> Expansion:
+def expand(arguments: Sequence[str], corpus: Corpus, *, with_analyses: bool = False) -> Expansion:
     """The documents that the arguments name, in their order (those of a folder or pattern by name), each once.
 
-    A file or folder of a name comes before a corpus id. What cannot be found is a failure; nothing is read yet.
+    A file or folder of a name comes before a corpus id. What cannot be found is a failure; nothing is read yet. Where saved analyses
+    are wanted too (`with_analyses`), a folder without documents stands for the analyses in it.
     """
     found: dict[str, Input] = {}
     failures: list[InputError] = []
     several = len(arguments) > 1
     for argument in arguments:
         try:
-            for item in _expand_one(argument, corpus):
+            for item in _expand_one(argument, corpus, with_analyses):
                 key = STANDARD_INPUT if item.location is None else os.path.realpath(item.location)
                 found.setdefault(key, item)
         except InputError as error:
@@ -65,15 +68,15 @@ def _is_pattern(argument: str) -> bool:
     return any(mark in argument for mark in "*?[") and not os.path.lexists(argument)
 
 
-def _expand_one(argument: str, corpus: Corpus) -> Iterator[Input]:
+def _expand_one(argument: str, corpus: Corpus, with_analyses: bool) -> Iterator[Input]:
     if argument == STANDARD_INPUT:
         yield Input(STANDARD_INPUT, "stdin", None, "stdin")
     elif os.path.isdir(argument):
-        yield from _folder(argument)
+        yield from _folder(argument, with_analyses)
     elif os.path.exists(argument):
         yield _file(argument)
     elif _is_pattern(argument):
-        yield from _pattern(argument)
+        yield from _pattern(argument, with_analyses)
     elif document := corpus.find(argument):
         yield Input(f"{document.id}.txt", document.id, document.path, document.id)
     else:
@@ -86,20 +89,9 @@ def _file(path: str) -> Input:
     return Input(readable(path), stem, Path(path), stem)
 
 
-def _folder(folder: str) -> Iterator[Input]:
+def _folder(folder: str, with_analyses: bool = False) -> Iterator[Input]:
     """The documents below a folder, ordered by path; what begins with a dot is left out."""
-
-    def refuse(error: OSError) -> None:
-        raise InputError(_reason(error), path=readable(str(error.filename)), advice="check its permissions")
-
-    paths = []
-    for parent, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths += [
-            os.path.join(parent, name)
-            for name in names
-            if name.lower().endswith(DOCUMENT_SUFFIXES) and not name.startswith(".")
-        ]
+    paths = _paths(folder, DOCUMENT_SUFFIXES) or (_paths(folder, ANALYSIS_SUFFIXES) if with_analyses else [])
     if not paths:
         kinds = ", ".join(DOCUMENT_SUFFIXES)
         raise InputError("no documents in this folder", path=readable(folder), advice=f"documents end in {kinds}")
@@ -108,7 +100,22 @@ def _folder(folder: str) -> Iterator[Input]:
         yield replace(_file(path), stem=below)
 
 
-def _pattern(pattern: str) -> Iterator[Input]:
+def _paths(folder: str, suffixes: tuple[str, ...]) -> list[str]:
+    """The files below a folder that end so; what begins with a dot is left out."""
+
+    def refuse(error: OSError) -> None:
+        raise InputError(_reason(error), path=readable(str(error.filename)), advice="check its permissions")
+
+    paths = []
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths += [
+            os.path.join(parent, name) for name in names if name.lower().endswith(suffixes) and not name.startswith(".")
+        ]
+    return paths
+
+
+def _pattern(pattern: str, with_analyses: bool) -> Iterator[Input]:
     from glob import glob
 
     paths = sorted(glob(pattern, recursive=True))
@@ -121,7 +128,7 @@ def _pattern(pattern: str) -> Iterator[Input]:
             yield _file(path)
     if not any(os.path.isfile(path) for path in paths):
         for path in paths:
-            yield from _folder(path)
+            yield from _folder(path, with_analyses)
 
 
 def _not_found(argument: str, corpus: Corpus) -> InputError:

@@ -76,6 +76,14 @@ class PlacedText:
         """The task that an outline entry is or stands in."""
         return next((self.tasks[row["id"]] for row in self.within(id) if row["id"] in self.tasks), None)
 
+    def first_sentence(self, id: str) -> str | None:
+        """The first sentence below the heading of an outline entry; None where it is not at hand."""
+        if id not in self.known_ids:
+            return None
+        section = self.document.section(id)
+        first = next(sentences(self.text, section.body_start, section.end), None)
+        return self.text[first.start : first.end] if first else None
+
     def place(self, start: int, end: int) -> Place:
         """Where a stretch of the text stands in the source."""
         if not self.is_source:

@@ -22,6 +22,7 @@ COMMANDS = {
     "segment": "policykit.cli.segment",
     "corpus": "policykit.cli.corpus",
     "domains": "policykit.cli.domains",
+    "summarise": "policykit.cli.summarise",
     "schema": "policykit.cli.schema",
     "evaluate": "policykit.cli.evaluate",
 }

@@ -1,0 +1,260 @@
+"""The sentences that tell most: TextRank over the sentences of a document, weighed by where they stand and what they commit to.
+
+Two sentences support each other by the pairs of characters they share, each pair weighted by how few sentences have it. The ranks
+are those of the random walk sentence -> pair -> sentence, worked out over the pairs (as in the bipartite form of TextRank), so the cost
+grows with the text and not with the square of its sentences. What has been reached, what is ritual, and what repeats a sentence already
+chosen counts less. Sentences are taken as they are; nothing is shortened or joined.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log, sqrt
+from operator import add
+from typing import TYPE_CHECKING, Any
+
+from policykit.dictionaries import packaged_dictionary
+from policykit.extractors.quantities.tense import Tenses
+from policykit.placed_text import PlacedText, sentences
+from policykit.text.spans import Span
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+#: sentences of so many characters can stand alone; longer ones are taken apart at their semicolons
+_SHORTEST, _LONGEST = 18, 180
+#: the walk: how often it is repeated, and how much of a rank comes from the neighbours
+_STEPS, _DAMPING = 4, 0.85
+#: a pair of characters in more than this part of the sentences says nothing
+_COMMON = 0.4
+_BY_ROLE = {
+    "objective": 1.5,
+    "task": 1.0,
+    "article": 1.0,
+    "safeguard": 0.7,
+    "chapter": 0.8,
+    "principle": 0.6,
+    "other": 0.5,
+}
+_BEFORE_OUTLINE = 0.7
+_REACHED = 0.25
+_HAS_TARGET, _HAS_DEADLINE = 0.6, 0.25
+#: a sentence that says what shall be reached by a date (到2027年) weighs this much wherever it stands
+_BY_DATE = 1.4
+#: what weighs less does not take part where there is enough else
+_LIGHTEST = 0.3
+#: a sentence that leans on others, or threatens, can hardly stand for the document; one that says what the document is for can
+_LEANING, _PENAL, _PURPOSE = 0.4, 0.5, 1.6
+_SAYS_PURPOSE = re.compile("(?:^|，)为[^。]{4,200}(?:制定|出台|编制|提出|形成)了?(?:本|以下|如下|《)")
+#: what a second sentence from one chapter is worth beside the first
+_SAME_CHAPTER = 0.75
+#: characters that hold words together and are no part of them
+_GLUE = "的了和与及或等在对为以是有将把被从到并也其这该各之于而则"
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    span: Span
+    section: str | None
+    chapter: str | None
+    weight: float
+    pairs: tuple[str, ...]
+
+
+def telling_sentences(placed: PlacedText, number: int) -> list[dict[str, Any]]:
+    """The most telling sentences, in the order of the document: normalised text, quote, section, span and score (1 for the best)."""
+    candidates = _worth_choosing(_candidates(placed), number) if number else []
+    scores = [rank * candidate.weight for rank, candidate in zip(_ranks(candidates), candidates, strict=True)]
+    chosen = _choose(candidates, scores, number)
+    best = max((scores[index] for index in chosen), default=1.0) or 1.0
+    return [_row(placed, candidates[index], scores[index] / best) for index in sorted(chosen)]
+
+
+def _row(placed: PlacedText, candidate: _Candidate, score: float) -> dict[str, Any]:
+    place = placed.place(*candidate.span)
+    heading = next((row["heading"] for row in placed.within(candidate.section) if row["heading"]), None)
+    return {
+        "sentence": placed.text[candidate.span.start : candidate.span.end],
+        "quote": place.quote,
+        "section": candidate.section,
+        "heading": heading,
+        "score": round(score, 3),
+        "line": place.line,
+        "span": None if place.span is None else dict(place.span),
+    }
+
+
+def _candidates(placed: PlacedText) -> list[_Candidate]:
+    """The sentences that can be chosen, each with the weight of its place and content."""
+    text = placed.text
+    tenses = Tenses(placed.document) if placed.is_source else None
+    targets = _starts(placed, placed.data["targets"])
+    deadlines = _starts(placed, placed.data["deadlines"])
+    dates = _starts(placed, [row for row in placed.data["deadlines"] if row["relation"] == "by" and row["to"]])
+    found = []
+    for paragraph in placed.document.paragraphs:
+        reached: bool | None = None
+        for span in _alone(text, paragraph):
+            section = placed.document.section_at(span.start)
+            if section is not None and span.start < section.body_start:
+                continue
+            if reached is None:
+                reached = tenses is not None and tenses.at(paragraph) == "past"
+            sentence = text[span.start : span.end]
+            weight = _BEFORE_OUTLINE if section is None else _BY_ROLE[section.role]
+            if _holds(dates, span):
+                weight = max(weight, _BY_DATE)
+            weight *= 1 + _HAS_TARGET * _holds(targets, span) + _HAS_DEADLINE * _holds(deadlines, span)
+            weight *= (_REACHED if reached or _looks_back(sentence) else 1.0) * (1 - _ritual_part(sentence))
+            weight *= _standing(sentence)
+            ids = [row["id"] for row in placed.within(section.id if section else None)]
+            found.append(
+                _Candidate(span, section.id if section else None, ids[-1] if ids else None, weight, _pairs(sentence))
+            )
+    return found
+
+
+def _worth_choosing(candidates: list[_Candidate], number: int) -> list[_Candidate]:
+    """The candidates without those that could hardly be chosen, where enough others are left."""
+    worth = [candidate for candidate in candidates if candidate.weight >= _LIGHTEST]
+    return worth if len(worth) >= 3 * number else candidates
+
+
+def _alone(text: str, paragraph: Span) -> Iterable[Span]:
+    """The sentences of a paragraph that can stand alone."""
+    for whole in sentences(text, *paragraph, whole=True):
+        for span in [whole] if whole.end - whole.start <= _LONGEST else sentences(text, *whole):
+            if (
+                span.end - span.start >= _SHORTEST
+                and text[span.start] not in "（("
+                and text[span.end - 1] in "。！？；”’）》"
+            ):
+                yield span
+
+
+def _starts(placed: PlacedText, rows: Iterable[Mapping[str, Any]]) -> list[int]:
+    spans = (placed.span_of(row) for row in rows)
+    return sorted(span.start for span in spans if span is not None)
+
+
+def _holds(starts: Sequence[int], span: Span) -> bool:
+    return bisect_left(starts, span.start) < bisect_left(starts, span.end)
+
+
+def _pairs(sentence: str) -> tuple[str, ...]:
+    """The different pairs of neighbouring Han characters, in order."""
+    pairs: dict[str, None] = {}
+    for run in _han_run().findall(sentence):
+        pairs.update(dict.fromkeys(map(add, run, run[1:])))
+    return tuple(pairs)
+
+
+@lru_cache(maxsize=1)
+def _han_run() -> re.Pattern[str]:
+    """Han characters without those of `_GLUE`."""
+    glue = sorted(map(ord, _GLUE))
+    ranges = zip([0x4E00, *(code + 1 for code in glue)], [*(code - 1 for code in glue), 0x9FFF], strict=True)
+    letters = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges if first <= last)
+    return re.compile(f"[{letters}]{{2,}}")
+
+
+def _ranks(candidates: Sequence[_Candidate]) -> list[float]:
+    """How central each sentence is, on average 1."""
+    number = len(candidates)
+    frequency: Counter[str] = Counter()
+    for candidate in candidates:
+        frequency.update(candidate.pairs)
+    most = max(2.0, _COMMON * number)
+    weights = {pair: log(1 + number / count) ** 2 for pair, count in frequency.items() if 1 < count <= most}
+    known = [[pair for pair in candidate.pairs if pair in weights] for candidate in candidates]
+    # long sentences share more pairs with all others; the root keeps them from winning by length alone
+    shares = [1 / sqrt(len(candidate.pairs) + 10) for candidate in candidates]
+    ranks = [1.0] * number
+    for _ in range(_STEPS):
+        totals = dict.fromkeys(weights, 0.0)
+        for rank, share, pairs in zip(ranks, shares, known, strict=True):
+            given = rank * share
+            for pair in pairs:
+                totals[pair] += given
+        for pair, weight in weights.items():
+            totals[pair] *= weight
+        passed = [share * sum(map(totals.__getitem__, pairs)) for share, pairs in zip(shares, known, strict=True)]
+        mean = sum(passed) / number if any(passed) else 1.0
+        ranks = [1 - _DAMPING + _DAMPING * value / mean for value in passed]
+    return ranks
+
+
+def _choose(candidates: Sequence[_Candidate], scores: Sequence[float], number: int) -> list[int]:
+    """The best sentences one after the other; what a chosen one says already, and what stands in its chapter, counts less."""
+    said: set[str] = set()
+    chapters: Counter[str | None] = Counter()
+    # of each sentence no more can be left than its score: look at the best only
+    order = sorted(range(len(candidates)), key=lambda index: (-round(scores[index], 9), index))[: 40 + 8 * number]
+    chosen: list[int] = []
+    while order and len(chosen) < number:
+
+        def left(index: int) -> float:
+            candidate = candidates[index]
+            repeated = len(said.intersection(candidate.pairs)) / (len(candidate.pairs) or 1)
+            return scores[index] * (1 - repeated) * _SAME_CHAPTER ** chapters[candidate.chapter]
+
+        best = max(order, key=lambda index: (round(left(index), 9), -index))
+        if left(best) <= 0:
+            break
+        order.remove(best)
+        chosen.append(best)
+        said.update(candidates[best].pairs)
+        chapters[candidates[best].chapter] += 1
+    return chosen
+
+
+def _standing(sentence: str) -> float:
+    """How well a sentence can stand for its document, by how it begins."""
+    leaning, penal = _openings()
+    if sentence.startswith(leaning):
+        return _LEANING
+    if sentence.startswith(penal):
+        return _PENAL
+    return _PURPOSE if "为" in sentence and _SAYS_PURPOSE.search(sentence) else 1.0
+
+
+@lru_cache(maxsize=1)
+def _openings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    words = packaged_dictionary("telling")
+    return tuple(words["leaning"]), tuple(words["penal"])
+
+
+def _looks_back(sentence: str) -> bool:
+    """Whether a sentence says what was reached, and nothing of what will be."""
+    words, past = _tense_words()
+    found = {past[index] for index, _, _ in words.find_matches_as_indexes(sentence)}
+    return found == {True}
+
+
+@lru_cache(maxsize=1)
+def _tense_words() -> tuple[AhoCorasick, list[bool]]:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    cues = packaged_dictionary("tense_cues")["sentences"]
+    words = {**dict.fromkeys([*cues["past"], *cues["since"]], True), **dict.fromkeys(cues["future"], False)}
+    return AhoCorasick(tuple(words), matchkind=MatchKind.LeftmostLongest), list(words.values())
+
+
+def _ritual_part(sentence: str) -> float:
+    """Which part of a sentence stands in every policy document."""
+    found = _ritual().find_matches_as_indexes(sentence)
+    return min(1.0, 1.5 * sum(end - start for _, start, end in found) / len(sentence)) if found else 0.0
+
+
+@lru_cache(maxsize=1)
+def _ritual() -> AhoCorasick:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    groups = packaged_dictionary("ritual_phrases")
+    phrases = dict.fromkeys(phrase for name, group in groups.items() if name != "examples" for phrase in group)
+    return AhoCorasick(tuple(phrases), matchkind=MatchKind.LeftmostLongest)
