@@ -26,6 +26,10 @@ _LONGEST = 160
 _LEAST_PAGE, _LONGEST_PAGE = 6, 120
 
 
+#: the rule for a note's number: the lines around it are one
+NOTE_MARK = "note mark"
+
+
 class Removal(NamedTuple):
     """A run of lines to leave out: indexes (end exclusive) and the rule that says so."""
 
@@ -47,6 +51,7 @@ class _Words(NamedTuple):
     footer: re.Pattern[str]
     handing_over: re.Pattern[str]
     page_number: re.Pattern[str]
+    note: re.Pattern[str]
 
 
 def _either(words: Iterable[str]) -> str:
@@ -81,6 +86,7 @@ def _words() -> _Words:
             rf"[【\[]?(?:{_either(data['footers'])})(?: *[{after}].{{0,100}})?|(?:{_either(data['footer_openings'])}).{{0,100}}"
         ),
         handing_over=compiled(rf".{{0,60}}(?:{_either(data['handing_over'])})[：:。]?"),
+        note=compiled(r"注 ?(\d{1,3})[:：]"),
         page_number=compiled(
             r"[-—–·] ?\d{1,4} ?[-—–·]|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?|[Pp]age \d{1,4}(?: of \d{1,4})?"
         ),
@@ -89,7 +95,16 @@ def _words() -> _Words:
 
 def removals(lines: Lines, *, wrapped: bool) -> list[Removal]:
     """The runs of lines that are the page's, in order; `wrapped` says that the text comes off printed pages."""
-    found = sorted([*_head(lines), *_lede(lines), *_foot(lines), *_editors(lines), *_pages(lines, wrapped=wrapped)])
+    found = sorted(
+        [
+            *_head(lines),
+            *_lede(lines),
+            *_foot(lines),
+            *_editors(lines),
+            *_note_marks(lines),
+            *_pages(lines, wrapped=wrapped),
+        ]
+    )
     kept: list[Removal] = []
     for removal in found:
         if not kept or removal.first >= kept[-1].last:
@@ -209,6 +224,20 @@ def _editors(lines: Lines) -> Iterator[Removal]:
     for index, text in enumerate(lines.texts):
         if len(text) < 14 and "有删" in text and editor.fullmatch(text):
             yield Removal(index, index + 1, "editor")
+
+
+def _note_marks(lines: Lines) -> Iterator[Removal]:
+    """Numbers of notes that stand on lines of their own within a sentence; the note itself (注3：…) stays."""
+    numbers = set()
+    for text in lines.texts:
+        if text[0] == "注" and (note := _words().note.match(text)):
+            numbers.add(note[1])
+    if not numbers:
+        return
+    for index in range(1, len(lines) - 1):
+        text = lines.texts[index]
+        if text in numbers and lines.texts[index - 1][-1] not in "。！？；：" and not is_marked(lines.texts[index + 1]):
+            yield Removal(index, index + 1, NOTE_MARK)
 
 
 def _pages(lines: Lines, *, wrapped: bool) -> Iterator[Removal]:

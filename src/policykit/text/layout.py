@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policykit.patterns import compiled
-from policykit.text.furniture import removals
+from policykit.text.furniture import NOTE_MARK, removals
 from policykit.text.lines import paragraphs, split_lines, wrapped_width
 from policykit.text.punctuation import HAN, NOT_HAN, convert_punctuation
 from policykit.text.spans import Edit, Rewriting, rewrite
@@ -242,7 +242,10 @@ def _line_edits(text: str, keep: Collection[str]) -> tuple[list[Edit], list[Remo
         taken = []  # a text that is nothing but such words is not a page
     left_out = {index: removal for removal in taken for index in range(removal.first, removal.last)}
     kept = lines.without(left_out)
-    opening = {kept.starts[index] for index in paragraphs(kept, width)} if "lines" not in keep else set(kept.starts)
+    within = {lines.starts[removal.last] for removal in taken if removal.rule == NOTE_MARK}
+    opening = set(kept.starts)
+    if "lines" not in keep:
+        opening = {kept.starts[index] for index in paragraphs(kept, width, within)}
     edits: list[Edit] = []
     position, before = 0, ""
     for index, (start, letters) in enumerate(zip(lines.starts, lines.texts, strict=True)):

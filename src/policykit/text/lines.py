@@ -81,10 +81,10 @@ def _patterns() -> _Patterns:
         marker=compiled(
             rf"第 ?(?:[{_NUMERAL}] ?|\d ?){{1,6}}[编篇章节節编篇條条項项款部]|[{_NUMERAL}]{{1,4}}、|[(（] ?{number} ?[)）]"
             rf"|\d{{1,3}}[.、．)）](?!\d)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?: |(?={HAN})(?![亿万倍个元]))"
-            rf"|[\u2460-\u249b\u3220-\u3229●◆■□▪❖•·]|[—–─－-]{{2}}|—|[附][件录][{_NUMERAL}\d]{{0,2}}(?:[:：]|$)|专栏|[*#-] "
+            rf"|[\u2460-\u249b\u3220-\u3229•·\ufffd]|[—–─－-]{{2}}|—|[附][件录][{_NUMERAL}\d]{{0,2}}(?:[:：]|$)|专栏|[*#-] "
         ),
         marker_alone=compiled(
-            rf"(?:[{_NUMERAL}]{{1,4}}、|[(（] ?{number} ?[)）]|\d{{1,3}}[.、．)）]|[•·●◆■□▪❖\u2460-\u249b\u3220-\u3229])"
+            rf"(?:[{_NUMERAL}]{{1,4}}、|[(（] ?{number} ?[)）]|\d{{1,3}}[.、．)）]|[•·\ufffd\u2460-\u249b\u3220-\u3229])"
         ),
         label_alone=compiled(r"专 ?栏|附 ?件|附 ?表|附 ?录"),
         number=compiled(r"[\d\s.,–—-]{1,12}"),
@@ -153,13 +153,18 @@ def _width(text: str) -> float:
     return len(text) - text.count(" ") - len(_patterns().printable.findall(text)) / 2
 
 
-def paragraphs(lines: Lines, width: float | None) -> list[int]:
-    """The indexes of the lines that open a paragraph; `width` as `wrapped_width` gives it."""
+def paragraphs(lines: Lines, width: float | None, within: Collection[int] = ()) -> list[int]:
+    """The indexes of the lines that open a paragraph.
+
+    `width` is as `wrapped_width` gives it; `within` holds the offsets of lines that are known to go on with the one before.
+    """
     texts = lines.texts
     opening = [0] if texts else []
     titles = _title_runs(texts)
     for index in range(1, len(texts)):
         before = texts[index - 1]
+        if within and lines.starts[index] in within:
+            continue
         if width is None and before[-1] in _COMPLETE and len(before) > 8 and texts[index][0] not in _NO_START:
             opening.append(index)  # most lines are whole paragraphs
         elif index not in titles and not _joins(lines, opening[-1], index, width):

@@ -36,6 +36,7 @@ class _Patterns(NamedTuple):
     chinese: re.Pattern[str]
     address: re.Pattern[str]
     full_stop: re.Pattern[str]
+    lost_bullet: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +49,9 @@ def _patterns() -> _Patterns:
         signs=compiled(r"[,:;?!]+"),
         chinese=compiled(f"[^{_LATIN}]"),
         address=compiled(r"(?:://|www\.|@)[!-~]{0,150}$"),
+        lost_bullet=compiled(
+            rf"^\ufffd(?= ?(?:{HAN}|[“《（0-9]))", re.MULTILINE
+        ),  # a sign of a font that a PDF did not name
         full_stop=compiled(r"．"),
     )
 
@@ -65,6 +69,8 @@ def convert_punctuation(text: str) -> str:
         text = patterns.single_quoted.sub(lambda m: f"‘{m[1]}’" if patterns.han.search(m[1]) else m[0], text)
     if "．" in text:
         text = patterns.full_stop.sub(_full_stop, text)
+    if "\ufffd" in text:
+        text = patterns.lost_bullet.sub("•", text)
     if "(" in text or ")" in text:
         text = _convert_parentheses(text, patterns)
     if "," in text or ":" in text or ";" in text or "?" in text or "!" in text:
