@@ -84,7 +84,7 @@ def _patterns() -> _Patterns:
         letter_spaced=compiled(rf" (?<={HAN}.)(?={HAN} {HAN})"),
         spaced_run=compiled(rf"(?<!{HAN} ){HAN}(?: {HAN}){{3,}}(?! ?{HAN})"),
         # a heading of single letters: 总　则, 附 则, 通 知
-        spaced_word=compiled(rf" (?<={NOT_HAN}{HAN}.) *(?={HAN}(?:[ \r\n]|$))| (?<=^{HAN}.)"),
+        spaced_word=compiled(rf" (?<={NOT_HAN}{HAN}.) *(?={HAN}(?:\s|$))| (?<=^{HAN}.)"),
         word_on_line=compiled(rf"\s*(?:(?:{marker}) *)?({HAN}(?: +{HAN}){{1,9}})\s*"),
         spaced_article=compiled(rf"第(?: ?[{_NUMERAL}]){{1,4}} ?[章节编篇条]"),
         between_digits=compiled(r" (?<=[0-9].)(?=[0-9])"),

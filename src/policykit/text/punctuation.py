@@ -49,9 +49,8 @@ def _patterns() -> _Patterns:
         signs=compiled(r"[,:;?!]+"),
         chinese=compiled(f"[^{_LATIN}]"),
         address=compiled(r"(?:://|www\.|@)[!-~]{0,150}$"),
-        lost_bullet=compiled(
-            rf"^\ufffd(?= ?(?:{HAN}|[“《（0-9]))", re.MULTILINE
-        ),  # a sign of a font that a PDF did not name
+        # a bullet of a font that a PDF did not name
+        lost_bullet=compiled(r"^([ \u3000]{0,9})\ufffd(?=[ \u3000]{0,3}[^\s\ufffd])", re.MULTILINE),
         full_stop=compiled(r"．"),
     )
 
@@ -70,7 +69,7 @@ def convert_punctuation(text: str) -> str:
     if "．" in text:
         text = patterns.full_stop.sub(_full_stop, text)
     if "\ufffd" in text:
-        text = patterns.lost_bullet.sub("•", text)
+        text = patterns.lost_bullet.sub(r"\1•", text)
     if "(" in text or ")" in text:
         text = _convert_parentheses(text, patterns)
     if "," in text or ":" in text or ";" in text or "?" in text or "!" in text:
