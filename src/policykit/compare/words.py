@@ -8,11 +8,14 @@ with the words inside it as well: 应急管理 shares 应急 with 应急救援.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 
-from policykit.domains.matching import TermMatcher
+from policykit.domains.matching import TermMatch, TermMatcher
 from policykit.resources import data_directory
 
 #: A word that stands in this share of all policy documents or more is ritual: it says little about any of them.
@@ -20,7 +23,8 @@ RITUAL_SHARE = 0.55
 
 #: Latin letters and digits as they stand for something (5G, AI, GB/T); plain numbers are none.
 LATIN = re.compile(r"(?=[0-9A-Za-z+./-]{0,12}[A-Za-z])[0-9A-Za-z][0-9A-Za-z+./-]{0,23}")
-_SHORTEST_WITH_PARTS = 4
+_LETTER = re.compile("[A-Za-z]")
+_index = itemgetter(0)
 
 
 @dataclass(frozen=True)
@@ -57,49 +61,58 @@ def background() -> Background:
     return Background(documents, counts)
 
 
+def latin_words(text: str) -> list[str]:
+    """The names in Latin letters in a text.
+
+    >>> latin_words("发行REITs，2025年建成5G基站，提高3.5%")
+    ['REITs', '5G']
+    """
+    return LATIN.findall(text) if _LETTER.search(text) else []
+
+
 class Lexicon:
-    """Finds words in texts; remembers what it found out about each word."""
+    """Finds words in texts; remembers which words stand inside others."""
 
     def __init__(self, words: frozenset[str]) -> None:
-        self._words = words
         self._matcher = TermMatcher(sorted(words))
-        self._parts: dict[str, tuple[str, ...]] = {}
+        self._spoken = _Spoken(self._matcher.terms, words)
 
-    def words(self, text: str) -> list[str]:
-        """The words of a text in their order, those of Latin letters behind the others.
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words, by the index that `places` gives."""
+        return self._matcher.terms
 
-        >>> lexicon().words("推进5G应急管理，推进应急救援。")
-        ['推进', '应急管理', '推进', '应急救援', '5G']
+    def places(self, text: str) -> list[TermMatch]:
+        """Where words stand in a text: the index of the word, start, end (exclusive). Latin words are left out."""
+        return self._matcher.find(text)
+
+    def spoken(self, places: Iterable[TermMatch]) -> Iterator[str]:
+        """The words at some places, each followed by the words inside it."""
+        return chain.from_iterable(map(self._spoken.__getitem__, map(_index, places)))
+
+    def count(self, text: str) -> Counter[str]:
+        """How often each word stands in a text, by itself or inside a longer one.
+
+        >>> sorted(lexicon().count("推进应急管理和5G应急通信").items())
+        [('5G', 1), ('应急', 2), ('应急管理', 1), ('应急通信', 1), ('推进', 1), ('管理', 1), ('通信', 1)]
         """
-        terms = self._matcher.terms
-        return [terms[index] for index, _, _ in self._matcher.find(text)] + LATIN.findall(text)
+        return Counter(chain(self.spoken(self.places(text)), latin_words(text)))
 
-    def places(self, text: str) -> list[tuple[str, int, int]]:
-        """The words of a text with their starts and ends, Latin ones left out."""
-        terms = self._matcher.terms
-        return [(terms[index], start, end) for index, start, end in self._matcher.find(text)]
 
-    def features(self, text: str) -> list[str]:
-        """The words of a text, each followed by the words inside it.
+class _Spoken(dict[int, tuple[str, ...]]):
+    """For the index of each word the word and the words inside it, found when first asked for."""
 
-        >>> lexicon().features("应急管理")
-        ['应急管理', '应急', '管理']
-        """
-        found: list[str] = []
-        parts = self._parts
-        for word in self.words(text):
-            found.append(word)
-            if len(word) >= _SHORTEST_WITH_PARTS:
-                inside = parts.get(word)
-                if inside is None:
-                    inside = parts[word] = self._inside(word)
-                found.extend(inside)
-        return found
+    def __init__(self, terms: Sequence[str], words: frozenset[str]) -> None:
+        super().__init__()
+        self._terms, self._words = terms, words
 
-    def _inside(self, word: str) -> tuple[str, ...]:
+    def __missing__(self, index: int) -> tuple[str, ...]:
+        word = self._terms[index]
         length = len(word)
         stretches = (word[start:end] for start in range(length - 1) for end in range(start + 2, length + 1))
-        return tuple(stretch for stretch in stretches if len(stretch) < length and stretch in self._words)
+        spoken = (word, *(part for part in stretches if len(part) < length and part in self._words))
+        self[index] = spoken
+        return spoken
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,91 @@
+"""Pairing two sets so that the sum of the pairs' weights is as great as it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from heapq import heappop, heappush
+
+Pair = tuple[int, int]
+_INFINITE = float("inf")
+
+
+def assign(weights: Mapping[Pair, float]) -> set[Pair]:
+    """The pairs, each row and each column in one at most, whose weights have the greatest sum.
+
+    A pair without a weight above 0 is never made: its row and column stay alone. The Hungarian method on a sparse graph: rows are taken
+    in one after the other, each along the path that costs the others least.
+
+    >>> sorted(assign({(0, 0): 5.0, (0, 1): 4.0, (1, 0): 4.0}))
+    [(0, 1), (1, 0)]
+    """
+    edges: dict[int, list[tuple[int, float]]] = {}
+    for (row, column), weight in weights.items():
+        if weight > 0:
+            edges.setdefault(row, []).append((column, weight))
+    # each row has a column of its own, below 0, that is worth nothing: being left alone
+    for row, found in edges.items():
+        found.append((-1 - row, 0.0))
+    solver = _Solver(edges)
+    for row in sorted(edges, key=lambda row: (-solver.row_price[row], row)):
+        solver.take_in(row)
+    return {(row, column) for row, column in solver.column_of.items() if column >= 0}
+
+
+class _Solver:
+    """What is paired so far, and prices: row price + column price >= weight everywhere, equal where a pair is made."""
+
+    def __init__(self, edges: Mapping[int, list[tuple[int, float]]]) -> None:
+        self.edges = edges
+        self.row_price = {row: max(weight for _, weight in found) for row, found in edges.items()}
+        self.column_price: dict[int, float] = {}
+        self.row_of: dict[int, int] = {}
+        self.column_of: dict[int, int] = {}
+
+    def take_in(self, first: int) -> None:
+        """Gives a row its column; rows that must give way move on (shortest path by Dijkstra's method)."""
+        distance: dict[int, float] = {}
+        leads_to: dict[int, int] = {}  # column -> the row from which it is reached
+        passed: set[int] = set()
+        heap: list[tuple[float, int]] = []
+        row, reached = first, 0.0
+        while True:
+            self._look_around(row, reached, distance, leads_to, passed, heap)
+            reached, column = heappop(heap)
+            while column in passed or reached > distance[column]:
+                reached, column = heappop(heap)
+            passed.add(column)
+            if column not in self.row_of:
+                break
+            row = self.row_of[column]
+        self.row_price[first] -= reached
+        for other in passed - {column}:
+            slack = reached - distance[other]
+            self.column_price[other] = self.column_price.get(other, 0.0) + slack
+            self.row_price[self.row_of[other]] -= slack
+        while True:
+            row = leads_to[column]
+            freed = self.column_of.get(row)
+            self.row_of[column], self.column_of[row] = row, column
+            if row == first or freed is None:
+                return
+            column = freed
+
+    def _look_around(
+        self,
+        row: int,
+        reached: float,
+        distance: dict[int, float],
+        leads_to: dict[int, int],
+        passed: set[int],
+        heap: list[tuple[float, int]],
+    ) -> None:
+        base = reached + self.row_price[row]
+        prices = self.column_price
+        for column, weight in self.edges[row]:
+            if column in passed:
+                continue
+            length = max(reached, base + prices.get(column, 0.0) - weight)  # never below, whatever floats do
+            if length < distance.get(column, _INFINITE):
+                distance[column] = length
+                leads_to[column] = row
+                heappush(heap, (length, column))

@@ -1,0 +1,159 @@
+"""What became of the deadlines, and how far each document looks ahead."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from policykit.compare.assignment import Pair, assign
+from policykit.compare.documents import Side, bare
+from policykit.compare.sections import SectionMap
+from policykit.compare.statements import working
+from policykit.compare.wording import mainland_words
+
+CHANGES = ("unchanged", "earlier", "later", "shorter", "longer", "restated", "new", "dropped")
+
+#: What speaks for two deadlines being the same one, together 1.
+_SECTION, _CONTEXT, _RELATION, _FRAME, _DATES = 0.35, 0.25, 0.15, 0.1, 0.15
+_ENOUGH = 0.55
+_AROUND = 14
+_DIGITS = re.compile("[0-9〇○零一二三四五六七八九十两]+")
+#: relations whose date is one to look ahead to
+_AHEAD = frozenset({"by", "during", "within", "until"})
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_IN_DAYS = (365.25, 30.4375, 7.0, 1.0, 1 / 24, 1 / 1440, 1 / 86400)
+
+
+class _Deadline:
+    """A deadline as it is compared; `context` is what stands around it, where that is known."""
+
+    def __init__(self, data: Mapping[str, Any], side: Side, context: str) -> None:
+        self.data = data
+        self.frame = _DIGITS.sub("#", bare(mainland_words(working(data["quote"]))))
+        self.context = context
+        self.key = (data["relation"], data["from"], data["to"], data["duration"])
+
+
+def days_of(duration: str | None) -> float | None:
+    """An ISO 8601 duration in days, a month counted as the twelfth of a year.
+
+    >>> days_of("P15D"), days_of("P3Y"), days_of(None)
+    (15.0, 1095.75, None)
+    """
+    found = _DURATION.fullmatch(duration or "")
+    if not found or duration in (None, "P"):
+        return None
+    return sum(int(number) * unit for number, unit in zip(found.groups(), _IN_DAYS, strict=True) if number)
+
+
+def _contexts(side: Side) -> list[_Deadline]:
+    """The deadlines of a document, each with the words around it where the text of its task is known."""
+    behind: dict[int, int] = {}
+    found = []
+    for data in side.data["deadlines"]:
+        context = ""
+        unit_place = side.unit_of_section.get(data["section"] or "")
+        if unit_place is not None:
+            text, quote = side.units[unit_place].original, working(data["quote"])
+            start = text.find(quote, behind.get(unit_place, 0))
+            if start >= 0:
+                end = behind[unit_place] = start + len(quote)
+                around = text[max(0, start - _AROUND) : start] + "#" + text[end : end + _AROUND]
+                context = _DIGITS.sub("#", bare(mainland_words(around)))
+        found.append(_Deadline(data, side, context))
+    return found
+
+
+def deadline_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, Any]]:
+    """All deadlines of both documents in rows, in the order of the old document, new ones behind."""
+    before, after = _contexts(old), _contexts(new)
+    keys = [[(str(item.key), item.context) for item in items] for items in (before, after)]
+    pairs = (
+        {(row, column) for column, row in _pairs(after, before, sections.mirrored())}
+        if keys[0] > keys[1]
+        else _pairs(before, after, sections)
+    )
+    partner = dict(pairs)
+    rows = [
+        _compared(item, after[partner[place]]) if place in partner else _alone("dropped", item)
+        for place, item in enumerate(before)
+    ]
+    taken = {column for _, column in pairs}
+    return rows + [_alone("new", item) for place, item in enumerate(after) if place not in taken]
+
+
+def _pairs(rows: Sequence[_Deadline], columns: Sequence[_Deadline], sections: SectionMap) -> set[Pair]:
+    weights: dict[Pair, float] = {}
+    for row, one in enumerate(rows):
+        for column, other in enumerate(columns):
+            value = _alike(one, other, sections)
+            if value >= _ENOUGH:
+                # of equals those that stand at the same place in their order go together
+                weights[row, column] = value - 1e-6 * abs(row - column)
+    return assign(weights)
+
+
+def _alike(one: _Deadline, other: _Deadline, sections: SectionMap) -> float:
+    section = sections.likeness(one.data["section"], other.data["section"])
+    same = one.key == other.key
+    if not section and not same:
+        return 0.0
+    context: float = fuzz.ratio(one.context, other.context) / 100 if one.context or other.context else 1.0
+    relation: bool = one.data["relation"] == other.data["relation"]
+    frame: float = fuzz.ratio(one.frame, other.frame) / 100
+    return _SECTION * section + _CONTEXT * context + _RELATION * relation + _FRAME * frame + _DATES * same
+
+
+def _compared(one: _Deadline, other: _Deadline) -> dict[str, Any]:
+    before, after = one.data, other.data
+    changes, days = [], None
+    if before["to"] and after["to"]:
+        days = (after["to"] - before["to"]).days
+    elif before["from"] and after["from"] and not (before["to"] or after["to"]):
+        days = (after["from"] - before["from"]).days
+    if days:
+        changes.append("later" if days > 0 else "earlier")
+    length_before, length_after = days_of(before["duration"]), days_of(after["duration"])
+    if length_before is not None and length_after is not None and length_before != length_after and not days:
+        changes.append("longer" if length_after > length_before else "shorter")
+        days = round(length_after - length_before)
+    if not changes and one.key != other.key:
+        changes.append("restated")
+    return {
+        "change": changes or ["unchanged"],
+        "old": dict(before),
+        "new": dict(after),
+        "difference": {"days": days} if changes and days is not None else None,
+    }
+
+
+def _alone(change: str, item: _Deadline) -> dict[str, Any]:
+    return {
+        "change": [change],
+        "old": dict(item.data) if change == "dropped" else None,
+        "new": dict(item.data) if change == "new" else None,
+        "difference": None,
+    }
+
+
+def horizon(side: Side) -> dict[str, date | None]:
+    """How far a document looks: the first and the last date that something is due by, and the one that most targets and deadlines name."""
+    dates = [row["to"] for row in side.data["deadlines"] if row["to"] and row["relation"] in _AHEAD]
+    named = Counter(dates + [target["deadline"] for target in side.data["targets"] if target["deadline"]])
+    main = max(named, key=lambda day: (named[day], day), default=None)
+    return {"first": min(named, default=None), "main": main, "last": max(named, default=None)}
+
+
+def horizons(old: Side, new: Side) -> dict[str, Any]:
+    """The horizon of each document and by how many days it shifted."""
+    before, after = horizon(old), horizon(new)
+    shift = {
+        name: None if day is None or after[name] is None else (after[name] - day).days  # type: ignore[operator]
+        for name, day in before.items()
+    }
+    return {"old": before, "new": after, "days": shift}

@@ -1,0 +1,203 @@
+"""Which tasks of one document continue which of the other.
+
+First what is the same word for word; then what is alike. How alike two tasks must be is not one number: in two plans for the same field
+all tasks are somewhat alike. So a pair counts by how far its similarity stands out among those of its row and its column, and the pairs
+that stand out most in sum are made. A task that is left over then joins a pair that takes it up, or has no counterpart. Nothing here
+looks at numbering; order only tells tasks with the same text apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+from operator import mul
+
+from policykit.compare.assignment import Pair, assign
+from policykit.compare.documents import Side, Unit, bare
+from policykit.compare.similarity import Profile, Weights, matrix, profiles
+from policykit.compare.wording import mainland_words
+from policykit.compare.words import lexicon
+
+#: What similarities of unrelated tasks come to, on the whole; it counts like so many tasks beside those of the row.
+_USUAL, _USUAL_SPREAD, _USUAL_COUNTS = 0.06, 0.06, 15
+#: How far (in spreads) a pair must stand out among its row and column: to be made, to take up a task that is left over, to be named
+#: beside better ones (which must not be more than so much better).
+STANDS_OUT, TAKES_UP, ALSO, ALSO_SHARE = 2.1, 2.1, 3.0, 0.8
+#: The more units there are, the farther the best of many unrelated ones stands out: beyond so many, more is asked for.
+_FEW = 30
+#: Pairs more alike than this are versions of one task. What else they take up must be found in what the other does not explain: so much
+#: of it at least.
+VERSION, FOUND_IN_REST = 0.6, 0.5
+#: Only so many best partners of each task are thought of.
+_CANDIDATES = 12
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The pairs of places (old, new) with their similarity, and what the texts were compared by."""
+
+    pairs: Mapping[Pair, float]
+    identical: frozenset[Pair]
+    weights: Weights
+    old: Sequence[Profile]
+    new: Sequence[Profile]
+
+
+def match(old: Side, new: Side) -> Matching:
+    """Pairs the units of two documents. The result is the same, mirrored, when the documents change places."""
+    turned = [unit.whole for unit in old.units] > [unit.whole for unit in new.units]
+    first, second = (new, old) if turned else (old, new)
+    weights, rows, columns = profiles(first.units, second.units, lexicon())
+    identical = _identical(first, second)
+    pairs = dict.fromkeys(identical, 1.0) | _alike(rows, columns, identical, weights)
+    if turned:
+        pairs = {(old_place, new_place): value for (new_place, old_place), value in pairs.items()}
+        identical = {(old_place, new_place) for new_place, old_place in identical}
+        rows, columns = columns, rows
+    return Matching(pairs, frozenset(identical), weights, rows, columns)
+
+
+def _identical(first: Side, second: Side) -> set[Pair]:
+    """Units with the same text, in whatever script and wording."""
+    pairs = _same_text(first.units, second.units, lambda unit: unit.whole)
+    if (
+        (first.data["source"]["script"], first.data["source"]["wording"])
+        == ("simplified", "mainland")
+        == (
+            second.data["source"]["script"],
+            second.data["source"]["wording"],
+        )
+    ):
+        return pairs
+    taken_first, taken_second = {row for row, _ in pairs}, {column for _, column in pairs}
+    return pairs | _same_text(
+        [unit for unit in first.units if unit.place not in taken_first],
+        [unit for unit in second.units if unit.place not in taken_second],
+        lambda unit: bare(mainland_words(unit.whole)),
+    )
+
+
+def _same_text(first: Iterable[Unit], second: Iterable[Unit], key: Callable[[Unit], str]) -> set[Pair]:
+    """Pairs of units with the same key; of several with one key those with the same numbers go together, then those in order."""
+    groups: dict[str, tuple[list[Unit], list[Unit]]] = defaultdict(lambda: ([], []))
+    for side, units in enumerate((first, second)):
+        for unit in units:
+            groups[key(unit)][side].append(unit)
+    pairs = set()
+    for text, (rows, columns) in groups.items():
+        if not text or not rows or not columns:
+            continue
+        for row in list(rows):
+            same = next((column for column in columns if column.numbers == row.numbers), None)
+            if same is not None:
+                pairs.add((row.place, same.place))
+                rows.remove(row)
+                columns.remove(same)
+        pairs.update((row.place, column.place) for row, column in zip(rows, columns, strict=False))
+    return pairs
+
+
+def _alike(
+    rows: Sequence[Profile], columns: Sequence[Profile], identical: set[Pair], weights: Weights
+) -> dict[Pair, float]:
+    """The pairs among the units that have no identical counterpart."""
+    taken_rows, taken_columns = {row for row, _ in identical}, {column for _, column in identical}
+    free_rows = [place for place in range(len(rows)) if place not in taken_rows]
+    free_columns = [place for place in range(len(columns)) if place not in taken_columns]
+    if not free_rows or not free_columns:
+        return {}
+    # the spread of a row is that of its similarity with all units of the other side
+    across = matrix([rows[place] for place in free_rows], columns)
+    if taken_rows:
+        down = matrix([columns[place] for place in free_columns], rows)
+    else:
+        down = [[line[column] for line in across] for column in range(len(columns))]
+    row_scale = {place: _scale(line) for place, line in zip(free_rows, across, strict=True)}
+    column_scale = {place: _scale(line) for place, line in zip(free_columns, down, strict=True)}
+    values: dict[Pair, float] = {}
+    out: dict[Pair, float] = {}
+    more = _more_asked_for(sqrt(len(rows) * len(columns)))
+    for row, line in zip(free_rows, across, strict=True):
+        mean, spread = row_scale[row]
+        for column in free_columns:
+            value = line[column]
+            if value > _USUAL:
+                other_mean, other_spread = column_scale[column]
+                stands_out = ((value - mean) / spread + (value - other_mean) / other_spread) / 2 - more
+                if stands_out >= min(STANDS_OUT, TAKES_UP, ALSO):
+                    values[row, column], out[row, column] = value, stands_out
+    chosen = assign({pair: value - STANDS_OUT for pair, value in _best(out).items()})
+    chosen |= _taken_up(out, values, chosen, rows, columns, weights)
+    return {pair: values[pair] for pair in chosen}
+
+
+def _scale(line: Sequence[float]) -> tuple[float, float]:
+    """Mean and spread of similarities, with the usual ones counted in."""
+    number = _USUAL_COUNTS + len(line)
+    mean = (_USUAL_COUNTS * _USUAL + sum(line)) / number
+    squares = _USUAL_COUNTS * (_USUAL_SPREAD**2 + _USUAL**2) + sum(map(mul, line, line))
+    return mean, sqrt(squares / number - mean * mean)
+
+
+def _more_asked_for(units: float) -> float:
+    """How much farther than the best of few the best of so many unrelated ones stands out, for normal distributions."""
+    return 1.5 * max(0.0, sqrt(2 * log(units + _USUAL_COUNTS)) - sqrt(2 * log(_FEW + _USUAL_COUNTS)))
+
+
+def _best(out: Mapping[Pair, float]) -> dict[Pair, float]:
+    """The best partners of each unit: a pair is kept that is among the best of its row or of its column."""
+    by_row, by_column = defaultdict(list), defaultdict(list)
+    for (row, column), value in out.items():
+        by_row[row].append((value, -column))
+        by_column[column].append((value, -row))
+    kept = {(row, -column) for row, found in by_row.items() for _, column in sorted(found)[-_CANDIDATES:]}
+    kept |= {(-row, column) for column, found in by_column.items() for _, row in sorted(found)[-_CANDIDATES:]}
+    return {pair: out[pair] for pair in sorted(kept)}
+
+
+def _taken_up(
+    out: Mapping[Pair, float],
+    values: Mapping[Pair, float],
+    chosen: set[Pair],
+    rows: Sequence[Profile],
+    columns: Sequence[Profile],
+    weights: Weights,
+) -> set[Pair]:
+    """Further pairs: of units that are left over, and of units that are nearly as well matched elsewhere too."""
+    partner_of_row, partner_of_column = dict(chosen), {column: row for row, column in chosen}
+    best_of_row: dict[int, float] = defaultdict(float)
+    best_of_column: dict[int, float] = defaultdict(float)
+    for (row, column), value in out.items():
+        best_of_row[row] = max(best_of_row[row], value)
+        best_of_column[column] = max(best_of_column[column], value)
+
+    def is_open(row: int, column: int) -> bool:
+        """Whether what the two are paired with already leaves room for this pair."""
+        other_column, other_row = partner_of_row.get(row), partner_of_column.get(column)
+        if other_row is not None and values[other_row, column] >= VERSION:
+            return _rest_holds(columns[column], rows[other_row], rows[row], weights)
+        if other_column is not None and values[row, other_column] >= VERSION:
+            return _rest_holds(rows[row], columns[other_column], columns[column], weights)
+        return True
+
+    found = set()
+    for (row, column), value in out.items():
+        if (row, column) in chosen:
+            continue
+        left_over = (row not in partner_of_row and value == best_of_row[row]) or (
+            column not in partner_of_column and value == best_of_column[column]
+        )
+        nearly = value >= ALSO and value >= ALSO_SHARE * max(best_of_row[row], best_of_column[column])
+        if ((left_over and value >= TAKES_UP) or nearly) and is_open(row, column):
+            found.add((row, column))
+    return found
+
+
+def _rest_holds(whole: Profile, explained_by: Profile, part: Profile, weights: Weights) -> bool:
+    """Whether `part` is found, for the most, in what `whole` has beyond `explained_by`."""
+    rest: Counter[str] = whole.counts - explained_by.counts
+    wanted = sum(weights.word(word) * count for word, count in part.counts.items())
+    held = sum(weights.word(word) * min(count, rest[word]) for word, count in part.counts.items() if word in rest)
+    return held >= FOUND_IN_REST * wanted > 0

@@ -1,0 +1,119 @@
+"""What is newly cited and what no longer, and whether one of the two documents carries out or repeals the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from policykit.compare.documents import Side, bare
+from policykit.compare.wording import mainland_words
+from policykit.dictionaries import packaged_dictionary
+from policykit.quantities.units import alternatives
+
+CHANGES = ("same", "newly cited", "no longer cited")
+#: What stands around a mention of the other document within so many characters says what is done with it.
+_BEFORE, _BEHIND = 24, 40
+_YEARS = re.compile(r"[（(][0-9]{4}\s*[—\-－～~至][^）)]{0,12}[）)]")
+
+
+def reference_rows(old: Side, new: Side) -> list[dict[str, Any]]:
+    """All cited documents of either document: those of the old one in their order, then those that came."""
+    before = {_key(row["title"]): row for row in reversed(old.data["references"])}
+    after = {_key(row["title"]): row for row in reversed(new.data["references"])}
+    rows = []
+    for key in [*reversed(before), *(key for key in reversed(after) if key not in before)]:
+        one, other = before.get(key), after.get(key)
+        rows.append(
+            {
+                "change": "same" if one and other else "newly cited" if other else "no longer cited",
+                "title": (other or one or {})["title"],
+                "old": dict(one) if one else None,
+                "new": dict(other) if other else None,
+            }
+        )
+    return rows
+
+
+def relations(old: Side, new: Side) -> list[dict[str, Any]]:
+    """What one document says of the other: that it implements, repeals or only cites it.
+
+    `by` is the document that says so (old or new); `evidence` the words it says it with, or its title.
+    """
+    found = [*_relations(old, new, "old"), *_relations(new, old, "new")]
+    return [{"by": by, "relation": relation, "evidence": evidence} for by, relation, evidence in found]
+
+
+def _relations(one: Side, other: Side, by: str) -> Iterator[tuple[str, str, str]]:
+    title = other.data["document"]["title"]
+    if not title:
+        return
+    key = _key(title)
+    said: dict[str, str] = {}
+    for row in one.data["references"]:
+        if _names(_key(row["title"]), key):
+            relation, evidence = _said(one, row)
+            if relation not in said:
+                said[relation] = evidence
+    own = one.data["document"]["title"] or ""
+    if "implements" not in said and len(key) >= 6 and key in _key(own) and _key(own) != key:
+        said["implements"] = own
+    if len(said) > 1:
+        said.pop("cites", None)
+    for relation in sorted(said):
+        yield by, relation, said[relation]
+
+
+def _names(cited: str, title: str) -> bool:
+    """Whether a cited title is that of a document, which may be printed with its issuer before it."""
+    return cited == title or (len(cited) >= 6 and title.endswith(cited)) or (len(title) >= 6 and cited.endswith(title))
+
+
+def _said(side: Side, row: Mapping[str, Any]) -> tuple[str, str]:
+    """What a document does with one that it cites, and the words that say so."""
+    normalised = side.loaded.normalised
+    if normalised is None:
+        return "cites", f"《{row['title']}》"
+    words = _words()
+    text = normalised.text
+    span = normalised.working_span(row["span"]["start"], row["span"]["end"])
+    title = text[span.start : span.end]
+    place = text.find(title)
+    first = ""
+    while place >= 0:
+        start, end = max(0, place - _BEFORE), place + len(title) + _BEHIND
+        before, behind = _clause_end(text[start:place]), _clause_start(text[place + len(title) : end])
+        quoted = f"{before}{title}{behind}".strip()
+        if words["repeals"].search(behind) or words["repeals"].search(before):
+            return "repeals", quoted
+        if words["implements"].search(before):
+            return "implements", quoted
+        first = first or quoted
+        place = text.find(title, place + len(title))
+    return "cites", first
+
+
+def _clause_end(text: str) -> str:
+    """The last clause of what stands before."""
+    return re.split("[。；！？\n]", text)[-1]
+
+
+def _clause_start(text: str) -> str:
+    """The first clause of what stands behind."""
+    return re.split("[。；！？\n]", text)[0]
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(alternatives(words))
+        for name, words in packaged_dictionary("relations").items()
+        if name != "examples"
+    }
+
+
+def _key(title: str) -> str:
+    """A title as it is compared: without punctuation, brackets with years, and the name of the state."""
+    text = bare(mainland_words(_YEARS.sub("", title)))
+    return text.removeprefix("中华人民共和国")

@@ -1,0 +1,274 @@
+"""What became of the tasks: rows of one to one, one to many and many to one, each with its kind of change."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policykit.compare.assignment import Pair
+from policykit.compare.documents import Side, Unit
+from policykit.compare.matching import VERSION, Matching
+from policykit.compare.similarity import Profile, own_words, product, shared_heading_words, shared_words
+from policykit.compare.statements import without_statements
+from policykit.compare.words import lexicon
+from policykit.domains.matching import TermMatch
+
+#: the changes that a row of tasks may have; the first is none
+CHANGES = ("same", "reworded", "moved", "renumbered", "split", "merged", "added", "dropped")
+_SHARED_TERMS, _OWN_TERMS = 6, 12
+#: Below this similarity the words of two tasks are not laid side by side; the words that each has alone are named instead.
+_ALIGNED = 0.4
+_PIECES = re.compile(r"[0-9]+(?:\.[0-9]+)?[%‰]?|[A-Za-z]+|\s+|.", re.DOTALL)
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One row: `old` and `new` are places of units, one of them empty where there is no counterpart."""
+
+    change: str
+    also: tuple[str, ...]
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    similarity: float | None
+    evidence: Mapping[str, list[str]] | None
+    words: Mapping[str, list[str]] | None
+
+    def as_data(self, old: Side, new: Side) -> dict[str, Any]:
+        """The row as `policykit/comparison/1` has it."""
+        return {
+            "change": self.change,
+            "old": [old.units[place].as_data() for place in self.old],
+            "new": [new.units[place].as_data() for place in self.new],
+            "similarity": self.similarity,
+            "evidence": self.evidence,
+            "also": list(self.also),
+            "words": self.words,
+        }
+
+
+def task_rows(old: Side, new: Side, matching: Matching) -> list[TaskRow]:
+    """All tasks and articles of both documents in rows, in the order of the old document with what is new in between."""
+    moved = _moved(old, new, matching)
+    rows = [_row(old, new, matching, star, moved) for star in stars(matching.pairs)]
+    taken_old = {place for row in rows for place in row.old}
+    taken_new = {place for row in rows for place in row.new}
+    rows += [
+        TaskRow("dropped", (), (unit.place,), (), None, None, None) for unit in old.units if unit.place not in taken_old
+    ]
+    added = [
+        TaskRow("added", (), (), (unit.place,), None, None, None) for unit in new.units if unit.place not in taken_new
+    ]
+    return _in_order(rows, added)
+
+
+def stars(pairs: Mapping[Pair, float]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Pairs as rows: one to one, one to many, many to one; every pair in one row.
+
+    Of two ways to gather pairs the one with more of them in a row wins, then the one that is more alike.
+
+    >>> stars({(0, 0): 0.5, (0, 1): 0.5, (1, 1): 0.4})
+    [((0,), (0, 1)), ((1,), (1,))]
+    """
+    left = dict(pairs)
+    rows: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    while left:
+        ends: dict[tuple[str, int], list[Pair]] = defaultdict(list)
+        for pair in left:
+            ends["old", pair[0]].append(pair)
+            ends["new", pair[1]].append(pair)
+        sizes = {end: (len(found), sum(left[pair] for pair in found)) for end, found in ends.items()}
+        most = max(size for size, _ in sizes.values())
+        if most == 1:
+            rows += [((row,), (column,)) for row, column in left]
+            break
+        # of ends with the same size and sum the one whose places come first, in either document
+        best = max(
+            (end for end, (size, _) in sizes.items() if size == most),
+            key=lambda end: (sizes[end][1], [-sum(pair) for pair in sorted(ends[end], key=sum)]),
+        )
+        gathered = ends[best]
+        rows.append((tuple(sorted({row for row, _ in gathered})), tuple(sorted({column for _, column in gathered}))))
+        for pair in gathered:
+            del left[pair]
+    return sorted(rows)
+
+
+def _row(
+    old: Side,
+    new: Side,
+    matching: Matching,
+    star: tuple[tuple[int, ...], tuple[int, ...]],
+    moved: set[Pair],
+) -> TaskRow:
+    rows, columns = star
+    first, second = _joined(matching, matching.old, rows), _joined(matching, matching.new, columns)
+    evidence = {
+        "heading": shared_heading_words(first, second),
+        "domains": [domain for domain in first.domains if domain in second.domains],
+        "terms": shared_words(first, second, _SHARED_TERMS),
+    }
+    if len(rows) > 1 or len(columns) > 1:
+        change = "split" if len(columns) > 1 else "merged"
+        return TaskRow(change, (), rows, columns, round(product(first.whole, second.whole), 3), evidence, None)
+    pair = (rows[0], columns[0])
+    one, other = old.units[pair[0]], new.units[pair[1]]
+    value = matching.pairs[pair]
+    also = ["moved"] if pair in moved else ["renumbered"] if _renumbered(one, other, value) else []
+    if pair in matching.identical or (
+        value >= VERSION and without_statements(old, one) == without_statements(new, other)
+    ):
+        change, words = (also.pop(), None) if also else ("same", None)
+    else:
+        change, words = "reworded", _words(one, other, first, second, value)
+    return TaskRow(change, tuple(also), rows, columns, round(value, 3), evidence, words)
+
+
+def _joined(matching: Matching, all_profiles: Sequence[Profile], places: Iterable[int]) -> Profile:
+    """The profile of several units as of one."""
+    chosen = [all_profiles[place] for place in places]
+    if len(chosen) == 1:
+        return chosen[0]
+    counts: Counter[str] = Counter()
+    heading: Counter[str] = Counter()
+    for profile in chosen:
+        counts.update(profile.counts)
+        heading.update(dict.fromkeys(profile.heading, 1))
+    domains = dict.fromkeys(domain for profile in chosen for domain in profile.domains)
+    weights = matching.weights
+    return Profile(
+        (), counts, weights.vector(counts), weights.vector(heading), weights.domain_vector(domains), chosen[0].role
+    )
+
+
+def _renumbered(one: Unit, other: Unit, similarity: float) -> bool:
+    """Whether a task is found under another number; of tasks that are only related the number says nothing."""
+    return similarity >= VERSION and one.numbers != other.numbers
+
+
+def _moved(old: Side, new: Side, matching: Matching) -> set[Pair]:
+    """The pairs of versions that stand elsewhere: out of the order of most, or under a heading that is the other's of another one."""
+    partners_old = Counter(row for row, _ in matching.pairs)
+    partners_new = Counter(column for _, column in matching.pairs)
+    versions = sorted(
+        pair
+        for pair, value in matching.pairs.items()
+        if value >= VERSION and partners_old[pair[0]] == 1 == partners_new[pair[1]]
+    )
+    moved = set(versions) - _in_common_order(versions, old.units)
+    votes = Counter((old.units[row].parent, new.units[column].parent) for row, column in versions)
+    best_new, best_old = _favourites(votes), _favourites({(b, a): count for (a, b), count in votes.items()})
+    for row, column in versions:
+        before, after = old.units[row].parent, new.units[column].parent
+        if best_new[before] != after and best_old[after] != before:
+            moved.add((row, column))
+    return moved
+
+
+def _favourites(votes: Mapping[tuple[str | None, str | None], int]) -> dict[str | None, str | None]:
+    """For each heading the one of the other document that most of its tasks stand under."""
+    found: dict[str | None, tuple[int, str]] = {}
+    for (mine, theirs), count in votes.items():
+        candidate = (count, theirs or "")
+        if mine not in found or candidate > found[mine]:
+            found[mine] = candidate
+    return {mine: theirs or None for mine, (_, theirs) in found.items()}
+
+
+def _in_common_order(versions: Sequence[Pair], units: Sequence[Unit]) -> set[Pair]:
+    """The most pairs (of as many, those with more text) that stand in the same order in both documents."""
+    # a Fenwick tree over the new places holds the heaviest chain that ends at or before each
+    columns = sorted({column for _, column in versions})
+    best: list[tuple[tuple[int, int, int], int]] = [((0, 0, 0), -1)] * (len(columns) + 1)
+    before: list[int] = []
+    for number, (row, column) in enumerate(versions):
+        place = bisect_left(columns, column) + 1
+        chain, last = (0, 0, 0), -1
+        index = place - 1
+        while index > 0:
+            if best[index][0] > chain:
+                chain, last = best[index]
+            index -= index & -index
+        # the third weight only settles ties, alike from both sides
+        chain = (chain[0] + 1, chain[1] + len(units[row].text), chain[2] - (row + column) ** 2)
+        before.append(last)
+        index = place
+        while index < len(best):
+            if chain > best[index][0]:
+                best[index] = (chain, number)
+            index += index & -index
+    chain, last = (0, 0, 0), -1
+    index = len(columns)
+    while index > 0:
+        if best[index][0] > chain:
+            chain, last = best[index]
+        index -= index & -index
+    kept = set()
+    while last >= 0:
+        kept.add(versions[last])
+        last = before[last]
+    return kept
+
+
+def _words(one: Unit, other: Unit, first: Profile, second: Profile, similarity: float) -> dict[str, list[str]]:
+    """The words that went and the words that came."""
+    if similarity < _ALIGNED:
+        return {"removed": own_words(first, second, _OWN_TERMS), "added": own_words(second, first, _OWN_TERMS)}
+    from rapidfuzz.distance import Indel
+
+    before = [*pieces(one.heading), *pieces(one.text, first.places)]
+    after = [*pieces(other.heading), *pieces(other.text, second.places)]
+    removed: list[str] = []
+    added: list[str] = []
+    for operation in Indel.opcodes(before, after):
+        if operation.tag == "delete":
+            removed.append("".join(before[operation.src_start : operation.src_end]))
+        elif operation.tag == "insert":
+            added.append("".join(after[operation.dest_start : operation.dest_end]))
+    return {"removed": _worth_naming(removed), "added": _worth_naming(added)}
+
+
+def _worth_naming(stretches: Iterable[str]) -> list[str]:
+    return [stretch.strip(" \n，。；、：") for stretch in stretches if not _NO_WORD.fullmatch(stretch)]
+
+
+def pieces(text: str, places: Sequence[TermMatch] | None = None) -> list[str]:
+    """A text as words, numbers, names and single characters, all of it in its order; `places` of the words where they are known.
+
+    >>> pieces("建设30个实验室。")
+    ['建设', '30', '个', '实验室', '。']
+    """
+    found: list[str] = []
+    behind = 0
+    words = lexicon().words
+    for index, start, end in lexicon().places(text) if places is None else places:
+        if start > behind:
+            found += _PIECES.findall(text, behind, start)
+        found.append(words[index])
+        behind = end
+    return found + _PIECES.findall(text, behind)
+
+
+def _in_order(rows: list[TaskRow], added: list[TaskRow]) -> list[TaskRow]:
+    """Rows by their old places; what is added behind the row that holds the unit before it in the new document."""
+    rows = sorted(rows, key=lambda row: (row.old, row.new))
+    row_of_new = {place: number for number, row in enumerate(rows) for place in row.new}
+    behind: dict[int, list[TaskRow]] = defaultdict(list)
+    last = -1
+    new_places = sorted(
+        [(place, None) for place in row_of_new] + [(row.new[0], row) for row in added], key=lambda x: x[0]
+    )
+    for place, row in new_places:
+        if row is None:
+            last = row_of_new[place]
+        else:
+            behind[last].append(row)
+    ordered = list(behind[-1])
+    for number, kept in enumerate(rows):
+        ordered.append(kept)
+        ordered += behind[number]
+    return ordered

@@ -1,0 +1,37 @@
+"""Taiwan's and Hong Kong's words as mainland ones, so that a wording never shows as a change."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from policykit.dictionaries import packaged_dictionary
+from policykit.domains.matching import TermMatcher
+from policykit.text.wording_entries import entries
+
+
+@lru_cache(maxsize=1)
+def _matcher() -> tuple[TermMatcher, tuple[str, ...]]:
+    """The words of elsewhere, and for each of them the mainland word."""
+    words = {entry.word: entry.official for entry in entries() if entry.official and not entry.repairs}
+    for place in packaged_dictionary("wording/equivalents").values():
+        words.update(place)
+    # a word that is itself what another one becomes is at home on the mainland too
+    there = sorted(word for word in words if word not in set(words.values()))
+    return TermMatcher(there), tuple(words[word] for word in there)
+
+
+def mainland_words(text: str) -> str:
+    """A text in Simplified characters with mainland words for those of Taiwan and Hong Kong.
+
+    Words that are at home on both sides are changed as well: this is for comparing, not for reading.
+
+    >>> mainland_words("提升资讯服务水准") == mainland_words("提升信息服务水平")
+    True
+    """
+    matcher, words = _matcher()
+    parts: list[str] = []
+    behind = 0
+    for index, start, end in matcher.find(text):
+        parts += (text[behind:start], words[index])
+        behind = end
+    return "".join(parts) + text[behind:] if parts else text
