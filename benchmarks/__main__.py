@@ -20,7 +20,8 @@ def main() -> None:
         prog="python -m benchmarks",
         description="Measure policykit beside what else one would use. Both sides alternate in one run; medians are printed with their "
         "ratio, which is what can be compared between machines.",
-        epilog="\n".join(f"{name:12} {what}" for name, what in MEASUREMENTS.items()),
+        epilog="\n".join(f"{name:12} {what}" for name, what in MEASUREMENTS.items())
+        + "\n\n`python -m benchmarks.wording --help`: text led back from Traditional script and Taiwan vocabulary.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("name", choices=MEASUREMENTS, metavar="NAME", help="|".join(MEASUREMENTS))

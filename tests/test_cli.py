@@ -147,6 +147,10 @@ class TestOutput:
         assert Path("all.yaml").read_text(encoding="utf-8") == expected
         assert sorted(os.listdir()) == ["all.yaml", "plans"]
 
+    def test_a_dash_is_standard_output(self, command: Command, folder: Path) -> None:
+        assert command("extract", "plans/a.txt", "-o", "-") == command("extract", "plans/a.txt")
+        assert os.listdir() == ["plans"]
+
     @pytest.mark.parametrize("name", ["out/", "out", "there"])
     def test_a_folder(self, command: Command, folder: Path, name: str) -> None:
         Path("there").mkdir()

@@ -126,7 +126,7 @@ def _description(source: SourceText, result: Any, describe: Callable[[Any], str]
 
 @contextmanager
 def _sink(output: str | None, layout: Layout, expansion: Expansion, is_safe: bool) -> Iterator[Sink]:
-    if output is None:
+    if output in (None, "-"):
         stream = _Stream(partial(print_text, is_safe=is_safe), layout, expansion.several)
         yield stream
         stream.close()

@@ -68,8 +68,8 @@ Output = Annotated[
         "-o",
         metavar="FILE|DIR",
         envvar="POLICYKIT_OUTPUT",
-        help="Write to a file, or to a folder with one result per document (a folder that exists, or a name that ends in /). "
-        "A file is replaced only when its result is complete.",
+        help="Write to a file, or to a folder with one result per document (a folder that exists, or a name that ends in /), "
+        "or - for standard output. A file is replaced only when its result is complete.",
         show_default=False,
     ),
 ]
