@@ -122,13 +122,13 @@ def convert_characters(text: str) -> tuple[str, Script]:
     tables = _tables()
     if _common_simplified().search(text) is None:
         return _from_traditional(text, tables), "traditional"
-    traditional, simplified = _evidence(text)
+    traditional, simplified = script_evidence(text)
     if simplified * 20 <= traditional:
         return _from_traditional(text, tables), "traditional"
     script: Script = "simplified"
-    lines = re.split(r"(?<=[\r\n])", text.translate(_signs()))
+    lines = re.split(r"(?<=[\r\n])|(?=\u3000\u3000)", text.translate(_signs()))
     for index, line in enumerate(lines):
-        in_line = _evidence(line)
+        in_line = script_evidence(line)
         if in_line[0] > in_line[1]:
             lines[index] = _from_traditional(line, tables)
             script = "mixed"
@@ -161,7 +161,7 @@ def _forms() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _evidence(text: str) -> tuple[int, int]:
+def script_evidence(text: str) -> tuple[int, int]:
     """How many common letters only Traditional text has, and how many only Simplified text has."""
     return len(_common_traditional().findall(text)), len(_common_simplified().findall(text))
 

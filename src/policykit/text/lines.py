@@ -70,6 +70,7 @@ class _Patterns(NamedTuple):
     stops_short: re.Pattern[str]
     goes_on: re.Pattern[str]
     title_opens: re.Pattern[str]
+    cited: re.Pattern[str]
     title_ends: re.Pattern[str]
     printable: re.Pattern[str]
 
@@ -91,6 +92,7 @@ def _patterns() -> _Patterns:
         bracket=compiled(r"[（(《“〔【）)》”〕】]"),
         stops_short=compiled(r"(?<![目标])的$|第.{1,4}届$"),
         goes_on=compiled(r"的(?!士)|是[：:，,]|以及|等[，。、]"),
+        cited=compiled(r"《([^《》]{6,80})》"),
         title_opens=compiled(r"关于|印发|转发|批转"),
         title_ends=compiled(
             r"(?:通知|意见|决定|办法|方案|规划|纲要|计划|措施|举措|细则|规定|条例|函|批复|报告|公告|通告|要点|建议|决议|命令|指南)[)）》”]?$"
@@ -267,19 +269,28 @@ def _runs_on(texts: list[str], first: int, index: int) -> bool:
 
 
 def _title_runs(texts: list[str]) -> set[int]:
-    """The lines at the head that go on with a title: 国务院关于印发 | “十四五”应急体系规划的通知."""
+    """The lines at the head that go on with a title.
+
+    A title that opens with 关于, 印发 and the like goes on to the word for its kind (国务院关于印发 | “十四五”应急体系规划的通知); another
+    goes on where the lines together are a title that the notice before it cites.
+    """
     patterns = _patterns()
+    head = texts[:_HEAD]
+    cited = {title.replace(" ", "") for text in head if "《" in text for title in patterns.cited.findall(text)}
     found: set[int] = set()
-    for index, line in enumerate(texts[:_HEAD]):
-        if len(line) > _LONGEST_TITLE or line[-1] in _COMPLETE or not patterns.title_opens.search(line):
+    for index, line in enumerate(head):
+        if len(line) > _LONGEST_TITLE or line[-1] in _COMPLETE or is_marked(line):
             continue
-        if is_marked(line) or patterns.title_ends.search(line):
+        opens = patterns.title_opens.search(line) is not None and patterns.title_ends.search(line) is None
+        if not opens and not any(title.startswith(line) for title in cited):
             continue
+        together = line
         for last in range(index + 1, min(index + 4, len(texts))):
             following = texts[last]
             if len(following) > _LONGEST_TITLE or following[-1] in "：:" or "。" in following or is_marked(following):
                 break
-            if patterns.title_ends.search(following):
+            together += following
+            if (opens and patterns.title_ends.search(following)) or together.replace(" ", "") in cited:
                 found.update(range(index + 1, last + 1))
                 break
     return found
