@@ -101,6 +101,7 @@ def build() -> dict[str, object]:
         "compatible": columns(compatible),
         "common_traditional": ranges(key for key in everywhere if is_common(key, "big5", b"\xc9")),
         "common_simplified": ranges(simplified_only),
+        "units": reviewed["units"],
         "phrases": dict(sorted(phrases.items())),
     }
 

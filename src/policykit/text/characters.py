@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -136,6 +137,13 @@ def convert_characters(text: str) -> tuple[str, Script]:
             lines[index] = line.translate(tables.everywhere)
             script = "mixed"
     return "".join(lines), script
+
+
+@lru_cache(maxsize=1)
+def unit_signs() -> Mapping[str, str]:
+    """Signs of units with the words that stand for them (㎡: 平方米)."""
+    units: dict[str, str] = _data()["units"]
+    return units
 
 
 def without_surrogates(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policykit.patterns import compiled
+from policykit.text.characters import unit_signs
 from policykit.text.furniture import NOTE_MARK, removals
 from policykit.text.lines import paragraphs, split_lines, wrapped_width
 from policykit.text.punctuation import HAN, NOT_HAN, convert_punctuation
@@ -45,6 +46,7 @@ class _Patterns(NamedTuple):
     spaced_groups: re.Pattern[str]
     comma_group: re.Pattern[str]
     digit_groups: re.Pattern[str]
+    unit: re.Pattern[str]
     stray: re.Pattern[str]
     invisible: re.Pattern[str]
     page_feed: re.Pattern[str]
@@ -92,6 +94,7 @@ def _patterns() -> _Patterns:
         spaced_groups=compiled(r"(?<![0-9.,-])(?<![0-9] )[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9]| [0-9]|,[0-9])"),
         comma_group=compiled(r",(?<=[0-9].)(?=[0-9]{3}(?![0-9]))"),
         digit_groups=compiled(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])"),
+        unit=compiled("[\u3380-\u33df]"),
         stray=compiled(f"[*#\x0c{_INVISIBLE}]"),
         invisible=compiled(f"[{_INVISIBLE}]+"),
         page_feed=compiled("\x0c+"),
@@ -143,6 +146,13 @@ def _stray_characters(text: str) -> list[Edit]:
     """Invisible characters, markup of plain-text formats, page feeds, and paragraphs that lost their line break."""
     patterns = _patterns()
     edits = []
+    if patterns.unit.search(text):
+        units = unit_signs()
+        edits += [
+            Edit(match.start(), match.end(), units[match[0]], "unit")
+            for match in patterns.unit.finditer(text)
+            if match[0] in units
+        ]
     if patterns.stray.search(text):
         edits += [Edit(match.start(), match.end(), "", "invisible") for match in patterns.invisible.finditer(text)]
         edits += [Edit(match.start(), match.end(), "", "markup") for match in patterns.heading_sign.finditer(text)]
