@@ -54,6 +54,22 @@ def test_targets(case: dict[str, Any]) -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    "example", packaged_dictionary("target_cues")["examples"], ids=lambda example: example["quote"]
+)
+def test_examples_of_the_cues(example: dict[str, str]) -> None:
+    found = quantities_of(example["text"])
+    assert (example["quote"], example["status"]) in [(quote, quantity.status) for quote, quantity in found]
+
+
+def test_every_list_of_the_cues_is_used() -> None:
+    import policykit.extractors.quantities as package
+
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(package.__path__[0]).glob("*.py"))
+    unused = [name for name in packaged_dictionary("target_cues") if name != "examples" and name not in code]
+    assert not unused
+
+
 def test_headings_say_their_tense() -> None:
     examples = packaged_dictionary("tense_cues")["examples"]
     assert [heading_tense(heading) for heading in examples["past_headings"]] == ["past"] * len(
@@ -69,6 +85,16 @@ def test_words_that_are_quantities_are_found() -> None:
     for entry in packaged_dictionary("quantity_words")["words"]:
         text = f"数量居全国{entry['word']}" if entry.get("kind") == "rank" else f"产业实现{entry['word']}"
         assert [text[c.start : c.end] for c in find_candidates(text)] == [entry["word"]]
+
+
+@pytest.mark.parametrize("text", packaged_dictionary("quantity_words")["examples"]["yes"])
+def test_words_that_are_targets(text: str) -> None:
+    assert [q.status for _, q in quantities_of(text)] == ["target"]
+
+
+@pytest.mark.parametrize("text", packaged_dictionary("quantity_words")["examples"]["no"])
+def test_words_that_are_no_targets(text: str) -> None:
+    assert "target" not in [q.status for _, q in quantities_of(text)]
 
 
 def test_quotes_stand_where_they_are_said_to() -> None:

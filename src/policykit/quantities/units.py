@@ -25,10 +25,14 @@ def unit_classes() -> Mapping[str, UnitClass]:
     return {word: name for name in _CLASSES for word in _words(data[name])}
 
 
-@lru_cache(maxsize=1)
-def countable_measure_words() -> frozenset[str]:
-    """The measure words that may follow a Chinese numeral (百名, 三十家) without naming something else (百度, 一面)."""
-    return frozenset(_words(packaged_dictionary("units")["after_chinese_numerals"]))
+@lru_cache(maxsize=8)
+def unit_list(name: str) -> frozenset[str]:
+    """The units of a further list of the dictionary: `after_chinese_numerals` (百名, 三十家, but not 百度), `dimensions` of single things, `capacities` of plants.
+
+    >>> "毫米" in unit_list("dimensions")
+    True
+    """
+    return frozenset(_words(packaged_dictionary("units")[name]))
 
 
 def alternatives(words: Iterable[str]) -> str:

@@ -23,9 +23,9 @@ from policykit.quantities.units import (
     SCALE_PATTERN,
     UnitClass,
     alternatives,
-    countable_measure_words,
     split_unit,
     unit_class,
+    unit_list,
     unit_pattern,
 )
 
@@ -114,7 +114,7 @@ def _pattern() -> re.Pattern[str]:
     )
     chinese = (
         rf"(?<=[{_HAN}])(?<![第{_HAN}].)[{_HAN}]{{0,11}}(?:点[零一二三四五六七八九]{{1,4}}[万亿]{{0,2}})?[余多]?"
-        rf"(?P<measure> ?(?:{alternatives(sorted(countable_measure_words()))}(?:/[万亿]?[亩人户元年米])?|级(?<=亿级)))"
+        rf"(?P<measure> ?(?:{alternatives(sorted(unit_list('after_chinese_numerals')))}(?:/[万亿]?[亩人户元年米])?|级(?<=亿级)))"
     )
     rank = rf"(?P<rank>(?<=前){_RANK_NUMBER}[位名强]?|(?<=第){_RANK_NUMBER}[位名]?)"
     return compiled(rf"[0-9{first}](?:{date}|{digits}|(?P<word>{words})|{share}|{chinese}|{rank})")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from policykit.dictionaries import packaged_dictionary
 from policykit.extractors.quantities.candidates import Candidate
+from policykit.extractors.quantities.cues import CuePattern, cue_set, cue_words
 from policykit.findings import QuantityStatus
-from policykit.patterns import compiled
-from policykit.quantities.units import alternatives
 from policykit.text.spans import Span
 
 VerbClass = Literal["reach", "increase", "decrease", "produce"]
@@ -107,32 +104,9 @@ class Context:
 
 
 @lru_cache(maxsize=1)
-def cues() -> Mapping[str, list[str]]:
-    """The words around quantities, by what they say."""
-    data = packaged_dictionary("target_cues")
-    return {name: words.split() if isinstance(words, str) else words for name, words in data.items()}
-
-
-@lru_cache(maxsize=1)
 def _verbs() -> Mapping[str, VerbClass]:
     classes: tuple[VerbClass, ...] = ("produce", "decrease", "increase", "reach")
-    verbs: dict[str, VerbClass] = {
-        prefix + word: "produce" for prefix in "新再" for word in (*cues()["produce"], "增设", "增加") if len(word) == 2
-    }
-    verbs.update({word: name for name in classes for word in cues()[name]})
-    return verbs
-
-
-@lru_cache(maxsize=1)
-def _opening_pattern() -> re.Pattern[str]:
-    verbs = alternatives(word for word in _verbs() if len(word) > 1)
-    return compiled(f"(?:{alternatives([*cues()['adverbs'], *cues()['subjects']])}|{TIME}){{0,6}}({verbs})")
-
-
-@lru_cache(maxsize=1)
-def _inner_pattern() -> re.Pattern[str]:
-    classes: tuple[VerbClass, ...] = ("produce", "decrease", "increase")
-    return compiled(alternatives(word for name in classes for word in cues()[name] if len(word) > 1))
+    return {word: name for name in classes for word in cue_words(name)}
 
 
 #: 到2025年底, 2025年, “十五五”时期: times in front of a clause's verb
@@ -142,12 +116,19 @@ TIME = (
     r"(?:之?前|期间)?(?:或之前)?[，,]?)"
 )
 #: 增至2023年的1000万次: a year between verb and number
-_YEAR_BETWEEN = compiled(r"(?:20[0-9]{2})年(?:底|末)?的?$")
+_YEAR_BETWEEN = CuePattern(r"(?:20[0-9]{2})年(?:底|末)?的?$")
+_PREFACE = f"(?:<adverbs|subjects>|{TIME}){{0,6}}"
+#: what a clause may begin with before its verb
+_ONLY_ADVERBS = CuePattern(_PREFACE)
+_OPENING = CuePattern(f"{_PREFACE}(<verbs>)")
+_INNER = CuePattern("<inner_verbs>")
+#: a noun of measurement at the end of a phrase
+_MEASURE = CuePattern("<measure_nouns><between_verb_and_number>?$")
 
 
 def adjacent_verb(text: str, start: int, end: int) -> Verb | None:
     """The verb that ends right before a number at `end`, with at most two small words between (分别, 约, 年均)."""
-    verbs, small = _verbs(), _small_words()
+    verbs, small = _verbs(), cue_set("between_verb_and_number")
     year = _YEAR_BETWEEN.search(text, max(start, end - 8), end)
     position = year.start() if year is not None else end
     for _ in range(3):
@@ -165,39 +146,20 @@ def adjacent_verb(text: str, start: int, end: int) -> Verb | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def _small_words() -> frozenset[str]:
-    return frozenset(cues()["between_verb_and_number"])
-
-
-@lru_cache(maxsize=1)
-def _measure_noun() -> re.Pattern[str]:
-    return compiled(
-        f"(?:{alternatives(cues()['measure_nouns'])})(?:{alternatives(cues()['between_verb_and_number'])})?$"
-    )
-
-
-@lru_cache(maxsize=1)
-def _noun_verbs() -> frozenset[str]:
-    return frozenset(cues()["noun_verbs"])
-
-
 _NOUN_ENDS = frozenset("业性型者站区点器商员率量线力")
-#: increasing verbs that say with a counted thing what is done to it: 完成林分优化提升200万亩, 提升80万亩基地
-TREATMENTS = frozenset({"提升", "提高", "扩大", "压缩", "扩容"})
 #: comparators that go beside a verb and say nothing by themselves
 _NO_VERBS = frozenset({"至少", "最少", "最多", "至多", "最高", "最低", "不足", "不到"})
 
 
 def opening_class(text: str, start: int, end: int) -> VerbClass | None:
     """The class of the verb that a stretch begins with, where something stands behind it."""
-    match = _opening_pattern().match(text, start, end)
+    match = _OPENING.match(text, start, end)
     return _verbs()[match[1]] if match is not None and match.end() < end - 2 else None
 
 
 def ends_with_measure(words: str) -> bool:
     """Whether a phrase ends with a noun of measurement (粮食播种面积)."""
-    return _measure_noun().search(words) is not None
+    return _MEASURE.search(words) is not None
 
 
 def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member: bool) -> Verb | None:
@@ -207,7 +169,7 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
         verb.verb_class not in ("produce", "increase")
         or (
             verb.verb_class == "increase"
-            and not (verb.word in TREATMENTS and candidate.unit_class in ("measure_words", "physical"))
+            and not (verb.word in cue_set("treatments") and candidate.unit_class in ("measure_words", "physical"))
         )
         or verb.end < end
         or candidate.unit_class in ("money", "percentages")
@@ -218,29 +180,29 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
         return verb
     # 拆除违法|建设|500万平方米: a verb right before the number that is part of its noun
     noun_start = end if verb is None else verb.start
-    match = _opening_pattern().match(text, start, noun_start)
+    match = _OPENING.match(text, start, noun_start)
     if match is not None and not (
-        match[1] in _noun_verbs() and (is_list_member or text[match.end(1) : match.end(1) + 1] in _NOUN_ENDS)
+        match[1] in cue_set("noun_verbs") and (is_list_member or text[match.end(1) : match.end(1) + 1] in _NOUN_ENDS)
     ):
         return Verb(match[1], _verbs()[match[1]], "opening", match.start(1), match.end(1))
     if verb is not None and verb.verb_class == "increase":
         return verb
     if candidate.before and candidate.comparator in (">=", ">", "<=", "<") and candidate.before not in _NO_VERBS:
         return Verb(candidate.before, "reach", "comparator", end, end)
-    if is_list_member or start >= end or _measure_noun().search(text, max(start, end - 10), end):
+    if is_list_member or start >= end or _MEASURE.search(text, max(start, end - 10), end):
         return None
     last = None
-    for last in _inner_pattern().finditer(text, start, noun_start):  # noqa: B007
+    for last in _INNER.finditer(text, start, noun_start):  # noqa: B007
         pass
     return None if last is None else Verb(last[0], _verbs()[last[0]], "inner", last.start(), last.end())
 
 
-_MARKS = compiled(r"[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9])")
+_MARKS = CuePattern(r"[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9])")
 _SENTENCE_MARKS = frozenset("。！？；;!?")
 #: what joins the members of a list
-_LIST_JOINT = compiled(r"[、和与及或并]|以及")
+_LIST_JOINT = CuePattern(r"[、和与及或并]|以及")
 #: a joint inside a phrase; not the 和 of 和谐 or the 及 of 普及
-JOINT = compiled(
+JOINT = CuePattern(
     r"[、]|(?<![温平总柔缓饱共中])和(?![谐平美睦解气])|(?<!参)与(?!会)|(?<![普涉波触企])及(?![时格其])|或(?!者)"
 )
 
@@ -314,17 +276,12 @@ def _has_object_behind(text: str, candidate: Candidate) -> bool:
 
 def is_opening(text: str, start: int, verb: Verb) -> bool:
     """Whether nothing but adverbs stands before a verb in its segment."""
-    return _only_adverbs().fullmatch(text, start, verb.start) is not None
-
-
-@lru_cache(maxsize=1)
-def _only_adverbs() -> re.Pattern[str]:
-    return compiled(f"(?:{alternatives([*cues()['adverbs'], *cues()['subjects']])}|{TIME}){{0,6}}")
+    return _ONLY_ADVERBS.fullmatch(text, start, verb.start) is not None
 
 
 def later_verb(text: str, start: int, end: int) -> bool:
     """Whether something is done in a stretch behind a number."""
-    return _inner_pattern().search(text, start, end) is not None
+    return _INNER.search(text, start, end) is not None
 
 
 def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -> list[Context]:

@@ -7,11 +7,9 @@ sum of money by its fund or its purpose. Where a clause names nothing, what was 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from policykit.extractors.quantities.context import JOINT, TIME, Context, cues
-from policykit.patterns import compiled
-from policykit.quantities.units import alternatives
+from policykit.extractors.quantities.context import JOINT, TIME, Context
+from policykit.extractors.quantities.cues import CuePattern, cue_set
 
 
 def indicator_of(context: Context) -> str:
@@ -58,11 +56,11 @@ def _state(context: Context) -> str:
     return words if len(words) >= 2 else _inherited_subject(context)
 
 
-_STATE_END = compiled(r"(?:基本|动态|全面|全域|达到|做到|率先)+$")
+_STATE_END = CuePattern(r"(?:基本|动态|全面|全域|达到|做到|率先)+$")
 
 
 def _strip_leading(words: str) -> str:
-    match = _leading().match(words)
+    match = _LEADING.match(words)
     return words[match.end() :] if match is not None else words
 
 
@@ -94,12 +92,10 @@ def _has_own_verb(context: Context) -> bool:
     return context.verb is not None and context.verb.place == "adjacent" and context.verb.verb_class != "produce"
 
 
-_SHARE_PREFIX = compiled(r"^(?:的|（[^（）]*）)+")
+_SHARE_PREFIX = CuePattern(r"^(?:的|（[^（）]*）)+")
 
 
-@lru_cache(maxsize=1)
-def _following_verbs() -> re.Pattern[str]:
-    return compiled(alternatives(cues()["cut_after"]))
+_FOLLOWING_VERBS = CuePattern("<cut_after>")
 
 
 def _noun_behind(after: str) -> str:
@@ -115,7 +111,7 @@ def _noun_behind(after: str) -> str:
     # 与发展相关的法例 is one name, 有条件、有基础的城市 says what the cities are like
     if 0 <= relative < len(phrase) - 1 and (len(phrase) - relative > 3 or "、" in phrase or relative > 18):
         phrase = phrase[relative + 1 :]
-    for match in _following_verbs().finditer(phrase, 1):
+    for match in _FOLLOWING_VERBS.finditer(phrase, 1):
         # not inside quotes, and not a verb that is the noun's own end
         if phrase.count("“", 0, match.start()) == phrase.count("”", 0, match.start()):
             phrase = phrase[: match.start()]
@@ -128,22 +124,14 @@ def _without_long_bracket(phrase: str) -> str:
     return phrase[:bracket] if bracket >= 0 and len(phrase) - bracket > 8 else phrase
 
 
-_ABILITY = compiled(r"(?:能力|产能)$")
+_ABILITY = CuePattern(r"(?:能力|产能)$")
 #: 迈上3万亿元台阶: not a noun that is counted
-_NO_NOUN = compiled(r"(?:台阶|大关|关口|任务|目标|水平|以上|左右)$|来自|位于|用于|属于")
-
-
-@lru_cache(maxsize=1)
-def _leading() -> re.Pattern[str]:
-    words = [
-        word
-        for word in (*cues()["adverbs"], *cues()["light_verbs"], "且")
-        if word not in ("主要", "重点") and (len(word) > 1 or word in "将使把并且、")
-    ]
-    return compiled(f"(?:{_NUMBERING}|{alternatives(words)}|{TIME}|[在于](?={TIME})){{1,6}}")
+_NO_NOUN = CuePattern(r"<no_nouns>$|来自|位于|用于|属于")
 
 
 _NUMBERING = r"[0-9]{1,3}[.、] ?|•|（[ivx0-9一二三四五六七八九十]{1,4}）"
+#: what stands before a name and is no part of it: numbering, adverbs, light verbs, times
+_LEADING = CuePattern(f"(?:{_NUMBERING}|<leading>|{TIME}|[在于](?={TIME})){{1,6}}")
 
 
 def _subject(context: Context) -> str:
@@ -161,18 +149,18 @@ def _subject(context: Context) -> str:
     if verb is not None:
         if verb.place == "adjacent":
             end = verb.start
-            if end == start and verb.word in _NAMED_BY_VERB:
+            if end == start and verb.word in cue_set("naming_verbs"):
                 return verb.word
         elif verb.place == "opening" or (verb.place == "inner" and verb.verb_class == "produce"):
             start = _behind_verbs(text, verb.end, end)
     words = _BRACKETS.sub("", text[start:end]) if end - start > 24 else text[start:end]
-    match = _leading().match(words) if start == context.segment_start else None
+    match = _LEADING.match(words) if start == context.segment_start else None
     if match is not None:
         words = words[match.end() :]
     source = _FROM.search(words)
     if source is not None:
         words = words[: source.start()]
-    words = _SHARE_OF.sub("", _TRAILING.sub("", _trailing_time().sub("", words)))
+    words = _SHARE_OF.sub("", _TRAILING.sub("", _TRAILING_TIME.sub("", words)))
     return _clean(words)
 
 
@@ -182,28 +170,22 @@ def _behind_verbs(text: str, start: int, end: int) -> int:
     return match.end() if match is not None and match.end() < end - 1 else start
 
 
-_MORE_VERBS = compiled(
-    r"(?:[、和及与并]?(?:新建|改建|扩建|改扩建|新改建|维修|改造|修缮|修复|维护|提升|筹集|配售|培育|认定|引进|建成|投产|投用))+"
-)
+_MORE_VERBS = CuePattern("(?:[、和及与并]?<building_verbs>)+")
 
 
-@lru_cache(maxsize=1)
-def _trailing_time() -> re.Pattern[str]:
-    return compiled(f"{TIME}$")
+_TRAILING_TIME = CuePattern(f"{TIME}$")
 
 
-#: 新开工2600个、竣工1200个
-_NAMED_BY_VERB = frozenset({"竣工", "开工", "投产", "上市", "投用"})
-_BRACKETS = compiled(r"（[^（）]*）")
+_BRACKETS = CuePattern(r"（[^（）]*）")
 #: 由2021年的500万次
-_FROM = compiled(
-    r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:高于|低于|快于)(?=全国|全省|全市|全区|上年|经济|地区|同期|平均)|(?:较|比)(?=20[0-9]{2}|上年|去年|现时|目前|之前|过去|“)"
+_FROM = CuePattern(
+    r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:高于|低于|快于)(?=<compared_with>)|(?:较|比)(?=20[0-9]{2}|<past_times>|“)"
 )
 #: 占专业课教师总数超过一半: the share is of the first noun
-_SHARE_OF = compiled(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
-_TRAILING = compiled(
+_SHARE_OF = CuePattern(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
+_TRAILING = CuePattern(
     r"(?:将会|(?<![社机议协展聚])会|(?<![认许])可|(?<!公)共|合共|进一步|至少|最少|每日|持续|继续|不断|长期|始终|年均|年平均|分别|(?<![人平户年])均|总体|每年|平均|将|力争|全部|累计|各|(?<![签节合条预违])约|(?<![需主必重纪])要|(?<![供响反适对相])应|须|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|(?<![高初小])中|至|"
-    r"(?:稳?居|位居|位列|名列|排名|排|保持|进入|跻身|稳居)?(?:在?全国|全省|全市|世界|全球|国内|全区|亚洲)?(?:稳?居|位居|位列|名列|排名|前列)?)+$"
+    r"<rank_verbs>?(?:在?<rank_scopes>)?(?:<rank_verbs>|前列)?)+$"
 )
 
 
@@ -219,8 +201,8 @@ def _last_name(words: str) -> str:
     return words
 
 
-_NEXT_NUMBER = compiled(r"[、，和与及]{1,2}[0-9一二三四五六七八九十百千万]")
-_EACH = compiled(r"分别|依次")
+_NEXT_NUMBER = CuePattern(r"[、，和与及]{1,2}[0-9一二三四五六七八九十百千万]")
+_EACH = CuePattern(r"分别|依次")
 
 
 def _part_of(context: Context, words: str) -> str:
@@ -235,13 +217,11 @@ def _part_of(context: Context, words: str) -> str:
     parts = [part for part in JOINT.split(words) if part]
     if len(parts) < 2 or place >= len(parts):
         return words
-    ends = [_measure_end().search(part) is not None for part in parts]
+    ends = [_MEASURE_END.search(part) is not None for part in parts]
     return parts[place] if ends[0] == ends[-1] else words
 
 
-@lru_cache(maxsize=1)
-def _measure_end() -> re.Pattern[str]:
-    return compiled(f"{alternatives(cues()['measure_nouns'])}$")
+_MEASURE_END = CuePattern("<measure_nouns>$")
 
 
 def _purpose(context: Context) -> str:
@@ -251,7 +231,7 @@ def _purpose(context: Context) -> str:
     if noun and _NAMED_FUND.search(noun):
         return noun
     subject = _subject(context)
-    if _FUND.search(subject) and subject not in _BARE_FUNDS:
+    if _FUND.search(subject) and subject not in cue_set("bare_funds"):
         return _last_name(_part_of(context, subject))
     if not after:
         comma = context.clause.end
@@ -263,12 +243,9 @@ def _purpose(context: Context) -> str:
     return noun or _inherited_subject(context)
 
 
-_NAMED_FUND = compiled(r"基金|资金|贷款|券|债|投资|融资|授信|产值|产业")
-_BARE_FUNDS = frozenset({"资金", "财政资金", "各级财政资金", "专项资金", "总规模", "规模", "总额", "投资", "总投资"})
-_FUND = compiled(
-    r"资金|基金|贷款|投资|融资|规模|产值|收入|总额|总量|总值|放款|产业|产出|成交|消费|出口|进口|承保|券|债|额"
-)
-_SUPPORT = compiled(r"(?:用于|支持|充实|成立|设立|推动|专项用于|重点支持)")
+_NAMED_FUND = CuePattern("<named_funds>")
+_FUND = CuePattern("<funds>")
+_SUPPORT = CuePattern("<purpose_verbs>")
 
 
 def _clause_before(context: Context) -> str:
@@ -283,14 +260,14 @@ def _clause_before(context: Context) -> str:
     return _clean(_LEADING_VERB.sub("", _strip_leading(clause)))
 
 
-_LEADING_VERB = compiled(r"^(?:深化|加强|推进|推动|完善|建设|实施|开展|加快|优化|健全|发展)")
+_LEADING_VERB = CuePattern("^<clause_verbs>")
 
 
-_OPEN_JOINT = compiled(r"(?<!温)和$|(?<!参)与$|(?<![普涉波])及$")
+_OPEN_JOINT = CuePattern(r"(?<!温)和$|(?<!参)与$|(?<![普涉波])及$")
 
 
 def _clean(words: str) -> str:
-    words = _OPEN_JOINT.sub("", words).strip(" 、，的为：:，。")
+    words = _OPEN_JOINT.sub("", words).strip(" 、，的为：:。")
     if words.startswith(("）", ")")):
         words = words[1:]
     opened = words.rfind("（")

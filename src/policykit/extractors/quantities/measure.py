@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from policykit.extractors.quantities.candidates import Candidate
-from policykit.extractors.quantities.context import TREATMENTS, Context, ends_with_measure
+from policykit.extractors.quantities.context import Context, ends_with_measure
+from policykit.extractors.quantities.cues import CuePattern, cue_set
 from policykit.findings import Comparator, TargetKind
-from policykit.patterns import compiled
 
 
 def kind_of(context: Context) -> TargetKind:
@@ -32,7 +32,7 @@ def kind_of(context: Context) -> TargetKind:
     if _NEW.search(before):
         return "increase"
     if verb is not None and verb.verb_class == "increase":
-        return "count" if is_counted and has_object and verb.word in TREATMENTS else "increase"
+        return "count" if is_counted and has_object and verb.word in cue_set("treatments") else "increase"
     if verb is not None and verb.verb_class == "decrease":
         return "decrease"
     if candidate.unit == "个百分点":
@@ -50,9 +50,9 @@ def _is_han(text: str) -> bool:
     return "\u4e00" <= text[:1] <= "\u9fff"
 
 
-_NEW = compiled(r"新增|净增|新入库|增设|增速|增幅|涨幅|增量")
+_NEW = CuePattern("<newness>")
 #: 年产50发火箭: what can be made in a time is a level
-_CAPACITY = compiled(r"(?:年产|日产|年处理|日处理|年产能)$")
+_CAPACITY = CuePattern("<capacities_per_time>$")
 
 
 def comparator_of(context: Context) -> Comparator:
@@ -70,8 +70,8 @@ def comparator_of(context: Context) -> Comparator:
 
 
 #: 守住18亿亩耕地红线
-_RED_LINE = compiled(r"[^，。；、]{0,8}红线")
-_DISTANT = compiled(r"(至少|不少于|不低于|最多|至多|不超过)[^，。；、0-9]{1,14}$")
+_RED_LINE = CuePattern(r"[^，。；、]{0,8}红线")
+_DISTANT = CuePattern(r"(至少|不少于|不低于|最多|至多|不超过)[^，。；、0-9]{1,14}$")
 
 
 def unit_of(indicator: str, candidate: Candidate) -> str | None:
@@ -87,5 +87,5 @@ def unit_of(indicator: str, candidate: Candidate) -> str | None:
     return None
 
 
-_PEOPLE = compiled(r"(?:人口|人数|就业|学生|职工|党员|人员|游客|孕产妇|老人|老年人|儿童|居民|群众|农民|群体|青年)$")
-_PEOPLE_FIRST = compiled(r".{0,4}(?:孕产妇|老年人|居民|群众|农民|劳动力|人口|学生)")
+_PEOPLE = CuePattern("<people>$")
+_PEOPLE_FIRST = CuePattern(r".{0,4}(?:孕产妇|老年人|居民|群众|农民|劳动力|人口|学生)")

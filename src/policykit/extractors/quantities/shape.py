@@ -5,15 +5,13 @@ The rules are asked in order; the first that knows decides. They look only at a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from policykit.extractors.quantities.candidates import Candidate
-from policykit.extractors.quantities.context import adjacent_verb, cues
+from policykit.extractors.quantities.context import adjacent_verb
+from policykit.extractors.quantities.cues import CuePattern, cue_set
 from policykit.findings import QuantityStatus
-from policykit.patterns import compiled
-from policykit.quantities.units import alternatives
+from policykit.quantities.units import unit_list
 from policykit.text.spans import Span
 
 Decision = tuple[QuantityStatus, str]
@@ -41,9 +39,9 @@ def _time(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
 
 
 #: what a length of time is named by when it is itself the measure
-_LENGTH = compiled(r"寿命|年限|平均|时间|时长|周期|年龄|预配")
+_LENGTH = CuePattern("<lengths>")
 #: how a length is said to be reached
-_REACHED = compiled(r"(?:[到至达在]|缩短|延长|提高|增加|减少|一般为|[到至]约)[^，。]{0,2}$")
+_REACHED = CuePattern(r"(?:[到至达在]|缩短|延长|提高|增加|减少|一般为|[到至]约)[^，。]{0,2}$")
 
 
 def _quoted(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -80,7 +78,7 @@ def _indefinite(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
     return None
 
 
-_AT_LEAST = compiled(r"(?:至少|不少于|最多|至多)[^，。；、]*$")
+_AT_LEAST = CuePattern(r"(?:至少|不少于|最多|至多)[^，。；、]*$")
 
 
 def _term(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -92,8 +90,8 @@ def _term(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     return None
 
 
-_AFTER_PEOPLE = compiled(r"论坛|小组|工作组|团|制|谈|行动")
-_AFTER_TIMES = compiled(r"产业|性|污染|能源|分配|利用|供水|创业|开发|元|创新|函数|方程")
+_AFTER_PEOPLE = CuePattern("<after_people>")
+_AFTER_TIMES = CuePattern("<after_times>")
 
 
 def _formula(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -110,9 +108,7 @@ def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
     return None
 
 
-_SET = compiled(
-    r"(?:首批|第[一二三四五六七八九]批|(?<![提之底年以目日月此当])前|上述|以下|下列|前述|这|该|所有|其余|原有)$"
-)
+_SET = CuePattern(r"(?:<set_words>|第[一二三四五六七八九]批|(?<![提之底年以目日月此当])前)$")
 
 
 def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -155,25 +151,20 @@ def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
     if not after or not "\u4e00" <= after[0] <= "\u9fff" or after[0] in "和与及至等或并、起为占":
         return None
     if candidate.unit_class == "money":
-        if _money_nouns().search(after):
+        if _MONEY_NOUNS.search(after):
             return None
         if candidate.behind or after[0] == "的" or _is_bare_scale(text, candidate):
             return "name", "name/attribute"
         return None
-    if candidate.behind or after[0] in "的级内外" or candidate.unit in _DIMENSIONS:
+    if candidate.behind or after[0] in "的级内外" or candidate.unit in unit_list("dimensions"):
         return "name", "name/attribute"
-    if candidate.unit in _CAPACITIES and _PLANT.match(after):
+    if candidate.unit in unit_list("capacities") and _PLANT.match(after):
         return "name", "name/attribute"
     return None
 
 
 #: 4000吨水泥生产线, 30万千瓦机组: how much one thing can do
-_CAPACITIES = frozenset({"吨", "千瓦", "兆瓦", "立方米", "标准箱", "吨位", "载重吨", "千瓦时"})
-_PLANT = compiled(r"[^，。；、]{0,12}(?:生产线|项目|装置|机组|电站|工程|泊位|船舶|水厂|处理厂)")
-#: units that a single thing is measured in
-_DIMENSIONS = frozenset(
-    {"米", "厘米", "毫米", "微米", "纳米", "千伏", "伏", "赫兹", "兆赫", "吉赫", "比特", "摄氏度", "℃"}
-)
+_PLANT = CuePattern(r"[^，。；、]{0,12}<plants>")
 
 
 def _grant(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -184,11 +175,9 @@ def _grant(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     return None
 
 
-_GIVEN = compiled(
-    r"(?:(?:给予|罚款|处以|缴纳)[^，。；、0-9亿]{0,6}|(?:补助|补贴|奖励|奖补|资助)(?:最高|不超过|每.{0,3})?)$"
-)
-_GRANTS = compiled(
-    r"(?:（含）)?(?:以下|以上)?(?:的[^，。；、]{0,6}支持|的?(?:一次性|经费|财政|现金|开办|购房)?(?:补助|补贴|奖励|奖补|资助|罚款|奖金|津贴)(?!资金))"
+_GIVEN = CuePattern(r"(?:<given>[^，。；、0-9亿]{0,6}|<grants>(?:最高|不超过|每.{0,3})?)$")
+_GRANTS = CuePattern(
+    r"(?:（含）)?(?:以下|以上)?(?:的[^，。；、]{0,6}支持|的?(?:一次性|经费|财政|现金|开办|购房)?<grants>(?!资金))"
 )
 
 
@@ -196,9 +185,7 @@ def _is_bare_scale(text: str, candidate: Candidate) -> bool:
     return candidate.form == "chinese" and text[candidate.start] in "百千万亿"
 
 
-@lru_cache(maxsize=1)
-def _money_nouns() -> re.Pattern[str]:
-    return compiled(alternatives(cues()["money_nouns"]))
+_MONEY_NOUNS = CuePattern("<money_nouns>")
 
 
 def _state(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -212,17 +199,18 @@ def _state(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
 
 def _existing_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """十条政策措施, 29项主要指标: how many points a paper has."""
-    if candidate.unit in ("条", "项", "个", "件") and _POINTS.match(
-        text, candidate.right, min(paragraph.end, candidate.right + 10)
+    if (
+        candidate.unit in ("条", "项", "个", "件")
+        and _POINTS.match(text, candidate.right, min(paragraph.end, candidate.right + 10))
+        and (candidate.unit == "条" or candidate.form == "chinese" or _COUNTED_POINTS.match(text, candidate.right))
     ):
-        if candidate.unit == "条" or candidate.form == "chinese" or _COUNTED_POINTS.match(text, candidate.right):
-            return "name", "name/points"
+        return "name", "name/points"
     return None
 
 
-_POINTS = compiled(r"[^，。；、和与]{0,6}?(?:政策|措施|举措|意见|指标|任务|维度|实事|方面|工作)")
-_COUNTED_POINTS = compiled(
-    r"(?:主要|重点|具体|约束性|预期性)?(?:指标|任务|任务举措|维度|方面|工作)|(?:具体)?(?:措施|举措|意见)(?=[，。：:；]|$)"
+_POINTS = CuePattern(r"[^，。；、和与]{0,6}?<points>")
+_COUNTED_POINTS = CuePattern(
+    r"(?:主要|重点|具体|约束性|预期性)?<points_themselves>|(?:具体)?<measures>(?=[，。：:；]|$)"
 )
 
 
@@ -244,14 +232,14 @@ def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decisio
 
 
 #: 培育一批50万人口的中等城市
-_MANY = compiled(r"(?:(?<!新)一批|若干|多个|一个)$")
+_MANY = CuePattern(r"(?:(?<!新)一批|若干|多个|一个)$")
 #: 培育100个以上年产值超十亿元的企业
-_COUNTED_WITH = compiled(
+_COUNTED_WITH = CuePattern(
     r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批|户)(?:以上|左右)?[^，。；、0-9]{1,6}?(?:达到|达|超)?$"
 )
 
 
-_COUNTED_BEFORE = compiled(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批)$")
+_COUNTED_BEFORE = CuePattern(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批)$")
 
 
 def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -266,7 +254,7 @@ def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
 
 
 #: 开展万家企业节能低碳行动
-_CAMPAIGN = compiled(r"[^，。；、]{0,14}(?:行动|工程|计划|活动)(?=[，。；、“”]|$)")
+_CAMPAIGN = CuePattern(r"[^，。；、]{0,14}<campaigns>(?=[，。；、“”]|$)")
 
 
 def _baseline(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
@@ -278,15 +266,13 @@ def _baseline(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
     return None
 
 
-_FROM = compiled(r"[由从自](?:(?![至到为])[^，。；、])*$")
-_TO = compiled(
-    r"[^。；]{0,24}?(?:提高|提升|增加|增长|扩大|倍增|减少|降低|下降|缩短|压缩|精简|上升|拓展|延长|增|减|降|升|调整|上调|下调|优化)(?:至|到|为)|(?:至|到)"
-)
+_FROM = CuePattern(r"[由从自](?:(?![至到为])[^，。；、])*$")
+_TO = CuePattern(r"[^。；]{0,24}?<change_verbs>(?:至|到|为)|(?:至|到)")
 
 #: 探访了4700个家庭
-_DONE = compiled(r"[^为除]了约?$")
-_IS_SO = compiled(
-    r"(?:现有|现时有|共有|已有|现已有|拥有|设有|建有|已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6}|现汇聚[^，。；、]{0,14}|正进行)$"
+_DONE = CuePattern(r"[^为除]了约?$")
+_IS_SO = CuePattern(
+    r"(?:<existing>|已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6}|现汇聚[^，。；、]{0,14})$"
 )
 
 
@@ -308,22 +294,22 @@ def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
             return "name", "name/attribute"
     if word in ("清零", "零增长", "零排放", "零发生", "零事故", "零伤亡", "零死亡"):
         if head.endswith(("趋", "趋于", "近", "接近", "加快", "推动", "推进", "整改", "净")) or after.startswith(
-            ("攻坚", "行动", "计划", "工作", "试点", "管理")
+            tuple(cue_set("campaign_words"))
         ):
             return "name", "name/process"
         if word == "清零" and _PROCESS.search(text, max(paragraph.start, candidate.start - 40), candidate.start):
             return "name", "name/process"
     if word in ("零排放", "零增长") and not _RESULT.search(head):
         return "name", "name/process"
-    if word in ("倍增", "翻番", "翻倍", "减半") and after[:2] in ("计划", "行动", "工程", "效应", "征收", "收取"):
+    if word in ("倍增", "翻番", "翻倍", "减半") and after[:2] in cue_set("campaign_words"):
         return "name", "name/process"
     return None
 
 
 #: 推进隐患动态清零: a process, where nothing says that it is to be reached
-_PROCESS = compiled(r"(?:坚持|推进|推动|加快|开展|深化|加强)(?:(?!实现|完成|保持|确保|做到|达到|力争)[^，。；])*$")
-_SPEEDING = compiled(r"加快[^，。；]*$")
-_RESULT = compiled(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
+_PROCESS = CuePattern(r"<process_verbs>(?:(?!<result_verbs>)[^，。；])*$")
+_SPEEDING = CuePattern(r"加快[^，。；]*$")
+_RESULT = CuePattern(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
 
 _Rule = Callable[[str, Candidate, Span], Decision | None]
 #: the rules that may decide, by the class of the unit and the form of the number; the rest is not asked

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from functools import lru_cache
 from typing import Literal
 
-from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Document, Section
-from policykit.patterns import compiled
-from policykit.quantities.units import alternatives
+from policykit.extractors.quantities.cues import CuePattern
 from policykit.text.spans import Span
 
 #: `rule`: an article of a law or regulation; `open`: nothing decides, the sentence must
 Tense = Literal["past", "future", "open", "rule"]
 
 #: 2025年, 2021—2025年: the year that a paragraph or heading opens with
-_YEAR = compiled(r"[^，。；0-9《“]{0,8}?(?:(19|20)[0-9]{2}(?:[—–-]|至))?((?:19|20)[0-9]{2})年(?!代|版)")
+_YEAR = CuePattern(r"[^，。；0-9《“]{0,8}?(?:(19|20)[0-9]{2}(?:[—–-]|至))?((?:19|20)[0-9]{2})年(?!代|版)")
 #: “十四五”时期
-_PERIOD = compiled(r"[“\"「]?(十[一二三四五六七]五)[”\"」]?(?:时期|期间|以来|末|规划期)?")
+_PERIOD = CuePattern(r"[“\"「]?(十[一二三四五六七]五)[”\"」]?(?:时期|期间|以来|末|规划期)?")
 _PERIOD_ENDS = {
     "十一五": 2010,
     "十二五": 2015,
@@ -29,7 +25,7 @@ _PERIOD_ENDS = {
     "十六五": 2035,
     "十七五": 2040,
 }
-_OPENING = compiled(
+_OPENING = CuePattern(
     r"(?:各位代表[！!，,：:]?|同志们[！!]?|[一二三四五六七八九十]{1,3}是|——|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,3}[.．、] ?|•)? ?"
 )
 
@@ -94,20 +90,10 @@ class Tenses:
             self._values.append(state)
 
 
-@lru_cache(maxsize=1)
-def _heading_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    words = packaged_dictionary("tense_cues")["headings"]
-    return (
-        compiled(f"{alternatives(words['past'])}(?:$|[和与及、]|（)|{alternatives(words['past_anywhere'])}"),
-        compiled(alternatives(words["future"])),
-        compiled(alternatives(words["not_past_after"])),
-    )
-
-
-@lru_cache(maxsize=1)
-def _paragraph_pattern() -> re.Pattern[str]:
-    words = packaged_dictionary("tense_cues")["paragraphs"]
-    return compiled(f"(?P<past>{alternatives(words['past'])})|(?P<future>{alternatives(words['future'])})")
+_HEADING_PAST = CuePattern("<headings_past>(?:$|[和与及、]|（)|<headings_past_anywhere>")
+_HEADING_FUTURE = CuePattern("<headings_future>")
+_HEADING_NOT_PAST = CuePattern("<headings_not_past_after>")
+_PARAGRAPH = CuePattern("(?P<past><paragraphs_past>)|(?P<future><paragraphs_future>)")
 
 
 def heading_tense(heading: str) -> Tense | None:
@@ -116,20 +102,20 @@ def heading_tense(heading: str) -> Tense | None:
     >>> heading_tense("2025年工作回顾"), heading_tense("重点任务"), heading_tense("夯实发展基础")
     ('past', 'future', None)
     """
-    past, future, not_past = _heading_patterns()
     if len(heading) > 40:
         return None
-    if future.search(heading):
+    looks_back = _HEADING_PAST.search(heading) is not None and not _HEADING_NOT_PAST.match(heading)
+    if _HEADING_FUTURE.search(heading):
         # 发展成就和主要目标任务: both; its paragraphs must say
-        return "open" if past.search(heading) and not not_past.match(heading) else "future"
-    return "past" if past.search(heading) and not not_past.match(heading) else None
+        return "open" if looks_back else "future"
+    return "past" if looks_back else None
 
 
 def _opening_tense(text: str, start: int, end: int, year: int | None) -> Tense | None:
     """What the first words of a paragraph say."""
     opening = _OPENING.match(text, start, end)
     position = opening.end() if opening else start
-    match = _paragraph_pattern().match(text, position, end)
+    match = _PARAGRAPH.match(text, position, end)
     if match is not None:
         return "past" if match.lastgroup == "past" else "future"
     period = _PERIOD.match(text, position, end)
@@ -157,9 +143,9 @@ def reference_year(document: Document) -> int | None:
     return min(years) if years else None
 
 
-_TITLE_YEAR = compiled(r"(20[0-9]{2})")
+_TITLE_YEAR = CuePattern(r"(20[0-9]{2})")
 #: 2025年底前, 2025年内: a year by which something is due
-_DUE = compiled(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?:底|末|年底|内)?(?:之?前|内|或之前)")
+_DUE = CuePattern(r"(20[0-9]{2})年(?:[0-9]{1,2}月)?(?:底|末|年底|内)?(?:之?前|内|或之前)")
 
 
 def is_report(document: Document) -> bool:
