@@ -124,7 +124,7 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
         text = re.sub(r"\r(?!\n)", "\n", text)
     while stray := _stray_characters(text):
         apply(stray)
-    text = text.replace("\u3000", " ")
+    text = text.replace("\u3000", " ").replace("\x0c", " ")
     for _ in range(_ROUNDS):
         spaced = False
         if "punctuation" not in keep:

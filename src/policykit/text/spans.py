@@ -8,7 +8,7 @@ one by one, so a span of the result leads to a span of the source and back.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -28,6 +28,14 @@ class Edit(NamedTuple):
     end: int
     text: str
     rule: str = ""
+
+
+class Piece(NamedTuple):
+    """A stretch of a rewritten text and what it came from: letter for letter, or (`is_edit`) the one as a whole from the other."""
+
+    after: Span
+    before: Span
+    is_edit: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,33 @@ class Rewriting:
         edit, begin = self.edits[index], self._after_starts[index]
         inside = last - begin
         return edit.end if inside < len(edit.text) else edit.end + inside - len(edit.text) + 1
+
+    def pieces(self, span: Span) -> Iterator[Piece]:
+        """The stretches of `after` within a span of it, in order and without gap, each with the stretch of `before` it came from.
+
+        >>> step = rewrite("全流程式控制制", [Edit(3, 5, "控")])
+        >>> [(piece.after, piece.before, piece.is_edit) for piece in step.pieces(Span(2, 6))]
+        [(Span(start=2, end=3), Span(start=2, end=3), False), (Span(start=3, end=4), Span(start=3, end=5), True), \
+(Span(start=4, end=6), Span(start=5, end=7), False)]
+        """
+        position = span.start
+        for index in range(max(0, bisect_right(self._after_starts, span.start) - 1), len(self.edits)):
+            edit, start = self.edits[index], self._after_starts[index]
+            if start >= span.end:
+                break
+            if position < start:
+                yield self._unchanged(position, start)
+                position = start
+            end = min(start + len(edit.text), span.end)
+            if position < end:
+                yield Piece(Span(position, end), Span(edit.start, edit.end), True)
+                position = end
+        if position < span.end:
+            yield self._unchanged(position, span.end)
+
+    def _unchanged(self, start: int, end: int) -> Piece:
+        first = self._source_start(start)
+        return Piece(Span(start, end), Span(first, first + end - start), False)
 
     def target_span(self, span: Span) -> Span:
         """The stretch of `after` that a stretch of `before` became; whole edits where it cuts into one."""
