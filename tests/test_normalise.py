@@ -54,6 +54,8 @@ def test_reads(case: dict[str, Any]) -> None:
 class TestCharacters:
     def test_the_tables_are_those_that_the_tool_makes(self) -> None:
         tool = ROOT / "tools" / "make_character_table.py"
+        if not tool.exists():
+            pytest.skip("the tools are in the repository only")
         subprocess.run([sys.executable, str(tool), "--check"], check=True)
 
     def test_every_character_becomes_what_opencc_makes_of_it(self) -> None:
