@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.extractors.quantities.cues import CuePattern
 from policykit.findings import Comparator, TargetKind
 from policykit.patterns import compiled
 from policykit.quantities.numerals import (
@@ -124,10 +125,10 @@ def _pattern() -> re.Pattern[str]:
 _NOT_TENTHS = "立果本员为就功效长型分都品交熟绩套群片年人色因千上"
 
 #: what joins the two ends of a range: 3—5个, 4.5%-5%, 10个至20个, 三到五家
-_RANGE = compiled(r" ?(?:[-－~～]|—{1,2}|–|至|到) ?(?=[0-9一二三四五六七八九两十百千万])")
+_RANGE = CuePattern(r" ?(?:[-－~～]|—{1,2}|–|至|到) ?(?=[0-9一二三四五六七八九两十百千万])")
 _RANGE_STARTS = frozenset("-－~～—–至到 ")
 #: where the number of a candidate stops
-_NUMBER = compiled(rf"[0-9](?:[0-9, .]*[0-9])?{_SCALE}?|[{_HAN}点]+")
+_NUMBER = CuePattern(rf"[0-9](?:[0-9, .]*[0-9])?{_SCALE}?|[{_HAN}点]+")
 #: what may stand right in front of a number without a unit: 达到85, 降至2.3, <15000
 _BEFORE_BARE = frozenset("到达至在为于超过<>≤≥＜＞")
 
@@ -181,11 +182,11 @@ def _read(text: str, match: re.Match[str]) -> Candidate | None:
 
 
 #: what stands in front of a rank: 居全国首位, 进入前10位, 排名第一
-_RANK_CUE = compiled(
+_RANK_CUE = CuePattern(
     r"(?:居|列|排名|排|名|保持|进位|升至|跃升|跻身|进入|进|全国|全省|全市|全区|世界|全球|国内|亚洲|同类|西部|中部|东部)[^，。；、]{0,4}$"
 )
 #: what may follow one: its measure word, or the end of its phrase
-_RANK_END = compiled(r"(?<=[位名强])(?![^的以，。；、）和及])|(?=[，。；、）和及]|$)", re.MULTILINE)
+_RANK_END = CuePattern(r"(?m:(?<=[位名强])(?![^的以，。；、）和及])|(?=[，。；、）和及]|$))")
 
 
 def _rank(text: str, start: int, end: int) -> Candidate | None:
@@ -242,7 +243,7 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
 
 
 #: what a number without a unit must not be followed by: a word, the other half of a ratio
-_CONTINUED = compiled(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff:：.×xX*]")
+_CONTINUED = CuePattern(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff:：.×xX*]")
 
 
 def _looks_like_year(text: str, start: int, end: int) -> bool:
@@ -346,7 +347,7 @@ def _candidate(
     )
 
 
-_HAN_CHARACTER = compiled(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff]")
+_HAN_CHARACTER = CuePattern(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff]")
 
 #: what joins the members of a list that share a comparator: 10%、35%以上; 不低于30%和50%
 _LIST_JOINTS = frozenset({"、", "和", "与", "及", "或", "，", "以及"})

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from policykit.document.model import Document
+from policykit.extractors.quantities.cues import CuePattern
 from policykit.findings import Baseline, Comparator, Quantity, TargetKind
 from policykit.patterns import compiled
 from policykit.quantities.numerals import SCALE_CHARACTERS, parse_number, without_exponent
@@ -38,15 +39,15 @@ class _Column:
 
 
 #: a header cell that names the indicators; a table is looked for only where one stands
-_NAME = compiled(r"(?:主要|核心|具体|发展|监测|评价|总体|重点)?指标(?:名称|内容|体系)?|指标项")
-_NUMBER = compiled(r"序号|编号|No\.?")
-_UNIT = compiled(r"(?:计量)?单位")
-_PROPERTY = compiled(r"(?:指标)?(?:属性|性质)")
-_GOAL = compiled(r"(?:(20[0-9]{2})年?)?(?:预期|规划|发展)?目标值?|预期值|规划值|目标数|(20[0-9]{2})年预期")
-_YEAR = compiled(
+_NAME = CuePattern(r"(?:主要|核心|具体|发展|监测|评价|总体|重点)?指标(?:名称|内容|体系)?|指标项")
+_NUMBER = CuePattern(r"序号|编号|No\.?")
+_UNIT = CuePattern(r"(?:计量)?单位")
+_PROPERTY = CuePattern(r"(?:指标)?(?:属性|性质)")
+_GOAL = CuePattern(r"(?:(20[0-9]{2})年?)?(?:预期|规划|发展)?目标值?|预期值|规划值|目标数|(20[0-9]{2})年预期")
+_YEAR = CuePattern(
     r"“?(?:(20[0-9]{2})年?|十[一二三四五六七]五)”?(?:末|实际|现状|基期|预计|规划|完成)?(?:目标)?(?:值|情况|数)?(?:（[^（）]{1,8}）)?"
 )
-_OTHER = compiled(
+_OTHER = CuePattern(
     r"类别|类型|领域|分类|年均(?:增长|增速)?[^，。]{0,8}|累计[^，。]{0,8}|现状值?|基期值?|基准值|备注|责任(?:单位|部门)|牵头(?:单位|部门)|.{0,4}增长率?（%）|\[累计\]"
 )
 _BINDING = {"约束性": "约束性", "预期性": "预期性", "约束": "约束性", "预期": "预期性"}
@@ -173,11 +174,11 @@ def _rows(document: Document, position: int, columns: Sequence[_Column]) -> Iter
 
 
 #: the cells of a header on one line, whatever is left between them
-_HEADER_CELL = compiled(
+_HEADER_CELL = CuePattern(
     r"序号|编号|(?:主要|核心|具体)?指标(?:名称|内容)?|(?:计量)?单位|(?:指标)?(?:属性|性质)|(?:20[0-9]{2}年?)?(?:预期|规划)?目标值?|预期值|"
     r"20[0-9]{2}年?(?:末|实际|现状|预计|规划)?(?:值)?|年均(?:增长|增速)[^ |｜]{0,8}|累计[^ |｜]{0,6}|类别|备注|现状值|基期值"
 )
-_SEPARATORS = compiled(r"[ \t|｜]*")
+_SEPARATORS = CuePattern(r"[ \t|｜]*")
 #: a value cell in a row: 45, ≥90, [120], -, 下降15%
 _VALUE_CELL = r"(?:[\[［〔]?(?:下降|降低|提高|增长)?[≥≤<>＜＞]?[0-9][0-9,.]*[%％]?[\]］〕]?|[-—–/])"
 
@@ -290,8 +291,8 @@ def _read_row(text: str, cells: Sequence[Span], columns: Sequence[_Column]) -> l
     return found
 
 
-_UNIT_IN_NAME = compiled(r"(?:（([^（）]{1,14})）|\(([^()]{1,14})\))[0-9①-⑨*]?$")
-_FOOTNOTE = compiled(r"(?<=[\u4e00-\u9fff）])[0-9①-⑨*]{1,2}$")
+_UNIT_IN_NAME = CuePattern(r"(?:（([^（）]{1,14})）|\(([^()]{1,14})\))[0-9①-⑨*]?$")
+_FOOTNOTE = CuePattern(r"(?<=[\u4e00-\u9fff）])[0-9①-⑨*]{1,2}$")
 
 
 def _split_name(name: str) -> tuple[str, str | None]:
@@ -332,7 +333,7 @@ def _value_pattern() -> re.Pattern[str]:
     )
 
 
-_VALUE = compiled(r"[\[≥≤<>＜＞]?[0-9.,]+[\]%]?")
+_VALUE = CuePattern(r"[\[≥≤<>＜＞]?[0-9.,]+[\]%]?")
 _SIGNS: dict[str, Comparator] = {
     "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "<=": "<=", "不超过": "<=", "不高于": "<=", "＞": ">", ">": ">", "超过": ">",
     "大于": ">", "＜": "<", "<": "<", "小于": "<", "约": "~", "以上": ">=", "以内": "<=", "以下": "<=", "左右": "~",
