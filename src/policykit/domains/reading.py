@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from policykit.document.model import Document, Section
@@ -17,12 +18,14 @@ from policykit.domains.weighing import (
     Shares,
     Signals,
     TaskEvidence,
+    charge_shares,
     choose,
     choose_for_standards,
     heading_weights,
     shares,
     signals,
     term_weights,
+    weigh_task,
 )
 from policykit.patterns import compiled
 from policykit.text.spans import Span
@@ -49,6 +52,8 @@ _LEAST_THEME = 0.08
 #: so many tasks before and behind a task are its company
 _NEAR = 2
 
+_match_start = itemgetter(1)
+
 
 class TaskStretch(NamedTuple):
     """Where the text of a task stands: up to `end`, its heading, an unnumbered heading above (empty where there is none)."""
@@ -68,7 +73,6 @@ class DomainReader:
         self.standards = vocabulary.position(_STANDARDISATION)
         text = document.text
         self.matches: list[TermMatch] = vocabulary.matcher.find(text)
-        self._starts = [match[1] for match in self.matches]
         self._sentence_ends = [end.start() for end in _SENTENCE_END.finditer(text)]
         self._charges = [
             bracket.span() for bracket in _CHARGE.finditer(text) if bracket[2] or _CHARGE_WORD.search(bracket[1])
@@ -89,22 +93,36 @@ class DomainReader:
         """What the document is about, and what speaks for which domain in each task."""
         stretches = self.stretches(tasks)
         evidence = [self.task_evidence(stretch) for stretch in stretches]
-        theme = self.theme(evidence)
-        damping = self.damping(evidence)
+        carrying = self.carrying(evidence)
+        theme = self.theme(evidence, carrying)
+        damping = self.damping(len(tasks), carrying)
         if self.is_about_standards(theme):
             # there the enumerations say what the standards are for, and every task speaks of standards
             evidence = [self.task_evidence(stretch, with_lists=True) for stretch in stretches]
-            damping = self.damping(evidence) | self.standards_damping()
-        alone = [
-            signals(self.vocabulary, found, chapter=self.chapter(stretch), theme=theme, damping=damping)
-            for stretch, found in zip(stretches, evidence, strict=True)
+            damping |= self.standards_damping()
+        weights = [weigh_task(self.vocabulary, found, damping) for found in evidence]
+        return theme, [
+            signals(
+                weights[place],
+                charge=charge_shares(self.vocabulary, evidence[place].charge),
+                chapter=self.chapter(stretches[place]),
+                theme=theme,
+                company=[weights[other].presence for other in self.company(tasks, place)],
+                is_safeguard=evidence[place].is_safeguard,
+            )
+            for place in range(len(tasks))
         ]
-        return theme, [self.with_company(tasks, alone, place) for place in range(len(tasks))]
+
+    def company(self, tasks: Sequence[Section], place: int) -> list[int]:
+        """The places of the tasks near a task that stand under the same heading."""
+        parent = tasks[place].parent
+        near = range(max(0, place - _NEAR), min(len(tasks), place + _NEAR + 1))
+        return [other for other in near if other != place and tasks[other].parent == parent]
 
     def terms(self, start: int, end: int) -> list[int]:
         """The terms that begin in a stretch of the text."""
-        first = bisect_left(self._starts, start)
-        return [match[0] for match in self.matches[first : bisect_left(self._starts, end, first)]]
+        first = bisect_left(self.matches, start, key=_match_start)
+        return [match[0] for match in self.matches[first : bisect_left(self.matches, end, first, key=_match_start)]]
 
     def stretches(self, tasks: Sequence[Section]) -> list[TaskStretch]:
         """Where each task's own text and the headings for it stand.
@@ -148,39 +166,37 @@ class DomainReader:
         text = self.document.text
         task, end = stretch.task, stretch.end
         start = max(task.heading_end, task.start)
-        place = bisect_left(self._starts, start)
-        behind = bisect_left(self._starts, end, place)
+        place = bisect_left(self.matches, start, key=_match_start)
+        behind = bisect_left(self.matches, end, place, key=_match_start)
         charges = self._charges[bisect_left(self._charge_starts, start) : bisect_left(self._charge_starts, end)]
         charges.append((end, end))
         charge_start, charge_end = charges[0]
         next_charge = 1
         charge: list[int] = []
-        first_end = bisect_right(self._sentence_ends, start)
-        ends = [*self._sentence_ends[first_end : bisect_left(self._sentence_ends, end, first_end)], end]
-        at_sentence = 0
-        sentence_end = -1
-        sentences: list[list[int]] = []
+        opening_end = self.sentence_end(start)
+        body: list[int] = []
+        opening = 0
         for index, match_start, match_end in self.matches[place:behind]:
             while match_start >= charge_end and next_charge < len(charges):
                 charge_start, charge_end = charges[next_charge]
                 next_charge += 1
             if charge_start <= match_start < charge_end:
                 charge.append(index)
-                continue
-            if not with_lists and text[match_start - 1] == "、" and text[match_end : match_end + 1] == "、":
-                continue
-            if match_start >= sentence_end:
-                at_sentence = bisect_right(ends, match_start, at_sentence)
-                sentence_end = ends[at_sentence]
-                sentences.append([])
-            sentences[-1].append(index)
+            elif with_lists or text[match_start - 1] != "、" or text[match_end : match_end + 1] != "、":
+                body.append(index)
+                opening += match_start < opening_end
         return TaskEvidence(
             heading=self.terms(*stretch.heading),
-            sentences=sentences,
+            opening=body[:opening],
+            body=body,
             charge=charge,
-            sentence_count=len(ends) - 1,
             is_safeguard=task.role == "safeguard",
         )
+
+    def sentence_end(self, start: int) -> int:
+        """The end of the sentence behind an offset; a full stop at the offset itself ends the one before."""
+        place = bisect_right(self._sentence_ends, start)
+        return self._sentence_ends[place] if place < len(self._sentence_ends) else len(self.document.text)
 
     def chapter(self, stretch: TaskStretch) -> Shares:
         """What the headings above a task are about: that of its chapter and an unnumbered one between the two."""
@@ -194,8 +210,12 @@ class DomainReader:
             self._chapters[key] = shares(heading_weights(self.vocabulary, terms), HEADING_FLOOR)
         return self._chapters[key]
 
-    def theme(self, tasks: Sequence[TaskEvidence]) -> Shares:
-        """What the whole document is about: its title, the headings of its tasks, their bodies."""
+    def carrying(self, tasks: Sequence[TaskEvidence]) -> Counter[int]:
+        """In how many tasks each term stands."""
+        return Counter(chain.from_iterable({*task.heading, *task.body} for task in tasks))
+
+    def theme(self, tasks: Sequence[TaskEvidence], carrying: Mapping[int, int]) -> Shares:
+        """What the whole document is about: its title, the headings of its tasks, the terms that its tasks share."""
         parts: list[tuple[float, Shares]] = []
         if title := self.document.metadata.title:
             terms = [match[0] for match in self.vocabulary.matcher.find(title)]
@@ -203,8 +223,11 @@ class DomainReader:
         for task in tasks:
             heading = term_weights(self.vocabulary, task.heading)
             parts.append((_HEADINGS / len(tasks), shares(heading, HEADING_FLOOR)))
-            body = term_weights(self.vocabulary, list(chain.from_iterable(task.sentences)))
-            parts.append((_BODIES / len(tasks), shares(body, HEADING_FLOOR)))
+        bodies: Shares = {}
+        for index, number in carrying.items():
+            for domain, weight in self.vocabulary.evidence[index]:
+                bodies[domain] = bodies.get(domain, 0.0) + weight * number
+        parts.append((_BODIES, shares(bodies, HEADING_FLOOR)))
         joined: Shares = {}
         for weight, found in parts:
             for domain, share in found.items():
@@ -224,35 +247,12 @@ class DomainReader:
         ]
         return dict.fromkeys(only, _STANDARDS_DAMPED)
 
-    def damping(self, tasks: Sequence[TaskEvidence]) -> dict[int, float]:
-        """Factors for the terms that stand in so many tasks of the document that they tell no task from another."""
-        if len(tasks) < _FEWEST_TASKS:
+    def damping(self, tasks: int, carrying: Mapping[int, int]) -> dict[int, float]:
+        """Factors for the terms that stand in so many of the tasks that they tell no task from another."""
+        if tasks < _FEWEST_TASKS:
             return {}
-        carrying = Counter(chain.from_iterable({*task.heading, *chain.from_iterable(task.sentences)} for task in tasks))
-        damping = {}
-        for index, number in carrying.items():
-            part = number / len(tasks)
-            if part > _COMMON_FROM and number >= 3:
-                damping[index] = 1.0 - _DAMPING * (part - _COMMON_FROM) / (1.0 - _COMMON_FROM)
-        return damping
-
-    def with_company(
-        self, tasks: Sequence[Section], alone: Sequence[dict[int, Signals]], place: int
-    ) -> dict[int, Signals]:
-        """The signals of a task, with what the tasks near it under the same heading are about."""
-        parent = tasks[place].parent
-        near = [
-            alone[other]
-            for other in range(max(0, place - _NEAR), min(len(tasks), place + _NEAR + 1))
-            if other != place and tasks[other].parent == parent
-        ]
-        found = alone[place]
-        company: Shares = {}
-        for rows in near:
-            for domain, row in rows.items():
-                if domain in found:
-                    part = max(row.heading_share, row.body_share) / len(near)
-                    company[domain] = company.get(domain, 0.0) + part
         return {
-            domain: row._replace(company=company[domain]) if domain in company else row for domain, row in found.items()
+            index: 1.0 - _DAMPING * (number / tasks - _COMMON_FROM) / (1.0 - _COMMON_FROM)
+            for index, number in carrying.items()
+            if number > _COMMON_FROM * tasks and number >= 3
         }

@@ -36,8 +36,8 @@ def build_vocabulary(domains: Sequence[Domain]) -> Vocabulary:
     """The vocabulary of a set of domains.
 
     A longer term shadows the shorter ones in it for all domains: 农产品质量安全 is about food safety alone, unless another domain lists it
-    too. It weighs no less than the terms of its own domain that stand in it. A counter term silences its own domain only: the terms of
-    other domains in it go on counting. An authority's name silences all.
+    too. It weighs no less than the terms of its own domain that stand in it. A phrase that is only a counter term silences its own domain
+    only: the terms of other domains in it go on counting. An authority's name silences all.
     """
     weights: dict[str, dict[int, float]] = {}
     silenced: dict[str, set[int]] = {}
@@ -60,7 +60,7 @@ def build_vocabulary(domains: Sequence[Domain]) -> Vocabulary:
         merged = dict(own)
         for shorter in inside:
             for place, weight in weights[shorter].items():
-                if place in own or term in silenced:
+                if place in own or not own:
                     merged[place] = max(weight, merged.get(place, 0.0))
         silent = silenced.get(term, set())
         evidence[term] = tuple((place, weight) for place, weight in merged.items() if place not in silent)

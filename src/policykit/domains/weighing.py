@@ -1,15 +1,16 @@
 """Deciding which domains a task is about, from where the terms of each domain stand in it.
 
-What an item directs counts, not what it mentions. Each place of the task says something of its own: the heading, the first sentence, how
-many sentences speak of a domain, how much of the body does, the authority in charge, the chapter above, what the whole document is about.
-`signals` turns these into numbers for each domain, most of them shares between 0 and 1, so that a long body does not outweigh a heading.
-Two weighted sums decide: one whether a domain is given, the other which domain is the main one. A domain that the whole document is about
-is given easily, but is rarely the main one where the heading names another.
+What an item directs counts, not what it mentions. Each place of the task says something of its own: the heading, the first sentence, the
+body, the authority in charge, the chapter above, the tasks next to it, what the whole document is about. `weigh_task` sums the terms up,
+`signals` turns the sums into numbers for each domain, most of them shares between 0 and 1, so that a long body does not outweigh a
+heading. Two weighted sums decide: one whether a domain is given, the other which domain is the main one. A domain that the whole document
+is about is given easily, but is rarely the main one where the heading names another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from math import log1p
 from operator import mul
 from types import MappingProxyType
@@ -22,67 +23,75 @@ from policykit.domains.vocabulary import ORDINARY, STRONG, Vocabulary
 Shares = dict[int, float]
 
 #: evidence that a place must hold before its shares add up to 1: one stray word decides nothing
-HEADING_FLOOR, BODY_FLOOR, OPENING_FLOOR, SENTENCE_FLOOR, TITLE_FLOOR = 3.0, 8.0, 4.0, 3.0, 3.0
-#: with this much evidence for other domains a task is not only about what the whole document is about
-BARE_FROM = 10.0
+HEADING_FLOOR, BODY_FLOOR, OPENING_FLOOR, TITLE_FLOOR = 3.0, 8.0, 4.0, 3.0
+#: the strongest domain of the body is taken to have at least this much
+RATIO_FLOOR = 9.0
 #: a term that comes again adds this part of its weight, growing with the square root of the repetitions
 REPEAT = 0.7
-RATIO_FLOOR = 9.0
 MOST_DOMAINS = 4
 NOTHING: Mapping[int, float] = MappingProxyType({})
+
+
+class TaskEvidence(NamedTuple):
+    """The terms found in one task, as indexes of the vocabulary, by place; `body` holds those of the first sentence too."""
+
+    heading: Sequence[int]
+    opening: Sequence[int]
+    body: Sequence[int]
+    charge: Sequence[int] = ()
+    is_safeguard: bool = False
+
+
+class TaskWeights(NamedTuple):
+    """What the terms of one task weigh for each domain, by place."""
+
+    heading: Shares  # sums
+    heading_shares: Shares
+    body: Shares  # sums
+    body_shares: Shares
+    opening_shares: Shares
+    presence: Shares  # the part of the heading or of the body, whichever is larger
 
 
 class Signals(NamedTuple):
     """What speaks for one domain in one task; also the weights of the same."""
 
     heading_share: float  # its part of the terms in the heading
-    heading_named: float  # 1 where the heading names it with a strong term
-    body_share: float  # its part of the terms in the body
+    heading_named: float  # 1 where the heading names it
     body_ratio: float  # its terms in the body against those of the body's strongest domain
     body_amount: float  # logarithm of its terms in the body
-    body_variety: float  # logarithm of its different terms in the body
+    body_alone: float  # its part of the terms in the body, where the heading names no domain
     opening_share: float  # its part of the terms in the first sentence
     charge: float  # its part of the authorities in charge
-    chapter: float  # its part of the terms in the heading above
+    chapter: float  # its part of the terms in the headings above
+    company: float  # its mean part in the neighbouring tasks under the same heading
     theme: float  # its part of what the whole document is about
     theme_of_safeguard: float  # the same, in a safeguard
     theme_alone: float  # the same, where the heading names no domain
-    theme_bare: float  # the same, where heading and body say nothing of other domains
-    coverage: float  # its mean part of the terms of each sentence
-    body_alone: float  # its part of the body, where the heading names no domain
-    company: float = 0.0  # its mean part in the neighbouring tasks under the same heading
 
 
 #: set by logistic regression on annotated documents, each document left out in turn to see that the rest predict it
-GIVEN = Signals(1.40, 1.10, 3.77, 2.26, 1.83, -0.89, 0.55, 2.42, 1.35, 1.44, 0.87, 1.21, 1.75, 2.79, 1.97, 1.20)
+GIVEN = Signals(1.47, 1.08, 3.66, 1.22, 3.21, 1.22, 2.31, 1.32, 1.22, 1.99, 0.98, 1.56)
 #: the score from which a second, third and fourth domain is given
-GIVEN_FROM = (4.05, 4.28, 4.58)
-MAIN = Signals(3.09, 0.81, 1.48, 2.29, 0.21, -0.28, 1.90, 1.33, 1.09, -0.92, 1.05, 3.17, 1.38, 1.26, 3.15, 1.66)
+GIVEN_FROM = (4.0, 4.2, 4.5)
+MAIN = Signals(3.43, 0.76, 2.89, 0.07, 4.06, 1.75, 1.36, 1.07, 1.71, -0.52, 1.01, 3.44)
+#: in a document about standardisation a domain is what the standards are for where the heading names it so clearly
+NAMED_FROM = 0.5
+#: and a domain is given beside standardisation alone where the body speaks of it so much
+RATIO_BESIDE_STANDARDS = 0.5
 
 
-class TaskEvidence(NamedTuple):
-    """The terms found in one task, as indexes of the vocabulary: those of the heading, those of each sentence of the body, and the
-    authorities in charge."""
-
-    heading: Sequence[int]
-    sentences: Sequence[Sequence[int]]
-    charge: Sequence[int] = ()
-    sentence_count: int = 0  # with those that hold no term
-    is_safeguard: bool = False
-
-
-def term_weights(vocabulary: Vocabulary, terms: Sequence[int], damping: Mapping[int, float] = NOTHING) -> Shares:
-    """The weights of some terms, summed for each domain; `damping` gives factors for some of the terms."""
+def term_weights(vocabulary: Vocabulary, terms: Iterable[int]) -> Shares:
+    """The weights of some terms, summed for each domain."""
     evidence = vocabulary.evidence
     sums: Shares = {}
     for index in terms:
-        factor = damping.get(index, 1.0)
         for domain, weight in evidence[index]:
-            sums[domain] = sums.get(domain, 0.0) + weight * factor
+            sums[domain] = sums.get(domain, 0.0) + weight
     return sums
 
 
-def heading_weights(vocabulary: Vocabulary, terms: Sequence[int]) -> Shares:
+def heading_weights(vocabulary: Vocabulary, terms: Iterable[int]) -> Shares:
     """The same for a heading, where an ordinary term names a domain as well as a strong one."""
     evidence = vocabulary.evidence
     sums: Shares = {}
@@ -114,64 +123,70 @@ def charge_shares(vocabulary: Vocabulary, charge: Sequence[int]) -> Shares:
     return {place: value / bodies for place, value in sums.items()}
 
 
-def signals(
-    vocabulary: Vocabulary,
-    evidence: TaskEvidence,
-    *,
-    chapter: Mapping[int, float],
-    theme: Mapping[int, float],
-    damping: Mapping[int, float] = NOTHING,
-) -> dict[int, Signals]:
-    """What speaks for each domain that anything in the task, its chapter or its document speaks for."""
-    heading = heading_weights(vocabulary, evidence.heading)
-    heading_shares = shares(heading, HEADING_FLOOR)
-    unnamed = 1.0 - min(1.0, sum(heading.values()) / STRONG)
-    counts: dict[int, int] = {}
-    coverage: Shares = {}
-    opening: Shares = {}
-    for number, sentence in enumerate(evidence.sentences):
-        weights = term_weights(vocabulary, sentence, damping)
-        total = max(sum(weights.values()), SENTENCE_FLOOR)
-        for domain, weight in weights.items():
-            coverage[domain] = coverage.get(domain, 0.0) + weight / total
-        if number == 0:
-            opening = shares(weights, OPENING_FLOOR)
-        for index in sentence:
-            counts[index] = counts.get(index, 0) + 1
+def weigh_task(vocabulary: Vocabulary, evidence: TaskEvidence, damping: Mapping[int, float] = NOTHING) -> TaskWeights:
+    """What the terms of a task weigh for each domain; `damping` holds factors for terms that say little in this document."""
+    table = vocabulary.evidence
     body: Shares = {}
-    variety: dict[int, int] = {}
-    for index, count in counts.items():
-        often = (1.0 if count == 1 else 1.0 + REPEAT * (count - 1) ** 0.5) * damping.get(index, 1.0)
-        for domain, weight in vocabulary.evidence[index]:
-            body[domain] = body.get(domain, 0.0) + weight * often
-            variety[domain] = variety.get(domain, 0) + 1
-    body_shares = shares(body, BODY_FLOOR)
+    for index, count in Counter(evidence.body).items():
+        factor = damping.get(index, 1.0)
+        if count > 1:
+            factor *= 1.0 + REPEAT * (count - 1) ** 0.5
+        for domain, weight in table[index]:
+            body[domain] = body.get(domain, 0.0) + weight * factor
+    heading = heading_weights(vocabulary, evidence.heading)
+    opening: Shares = {}
+    for index in evidence.opening:
+        factor = damping.get(index, 1.0)
+        for domain, weight in table[index]:
+            opening[domain] = opening.get(domain, 0.0) + weight * factor
+    heading_shares, body_shares = shares(heading, HEADING_FLOOR), shares(body, BODY_FLOOR)
+    presence = dict(body_shares)
+    for domain, share in heading_shares.items():
+        if share > presence.get(domain, 0.0):
+            presence[domain] = share
+    return TaskWeights(heading, heading_shares, body, body_shares, shares(opening, OPENING_FLOOR), presence)
+
+
+def signals(
+    weights: TaskWeights,
+    *,
+    charge: Mapping[int, float] = NOTHING,
+    chapter: Mapping[int, float] = NOTHING,
+    theme: Mapping[int, float] = NOTHING,
+    company: Sequence[Mapping[int, float]] = (),
+    is_safeguard: bool = False,
+) -> dict[int, Signals]:
+    """What speaks for each domain that anything in the task, its headings, its charge or its document's theme speaks for.
+
+    `charge`, `chapter` and `theme` are shares, `company` the presence of each domain in each of the tasks near this one.
+    """
+    heading, heading_shares, body, body_shares, opening, _ = weights
+    unnamed = 1.0 - min(1.0, sum(heading.values()) / STRONG)
     strongest = max(*body.values(), RATIO_FLOOR) if body else RATIO_FLOOR
-    charge = charge_shares(vocabulary, evidence.charge)
-    elsewhere = sum(weight for domain, weight in body.items() if domain not in theme)
-    elsewhere += sum(weight for domain, weight in heading.items() if domain not in theme)
-    bare = 1.0 - min(1.0, elsewhere / BARE_FROM)
-    sentence_count = max(evidence.sentence_count, len(evidence.sentences), 1)
+    neighbours = len(company) or 1
+    # a domain that only a weak term of the body speaks for comes last anyway
+    candidates = {domain for domain, weight in body.items() if weight >= ORDINARY}
+    candidates.update(heading, charge, chapter, theme)
     found: dict[int, Signals] = {}
-    for domain in {**heading, **body, **charge, **chapter, **theme}:
+    for domain in candidates or body:
         in_body = body.get(domain, 0.0)
         in_theme = theme.get(domain, 0.0)
+        in_company = 0.0
+        for near in company:
+            in_company += near.get(domain, 0.0)
         found[domain] = Signals(
             heading_shares.get(domain, 0.0),
             min(1.0, heading.get(domain, 0.0) / STRONG),
-            body_shares.get(domain, 0.0),
             in_body / strongest,
             log1p(in_body),
-            log1p(variety.get(domain, 0)),
+            body_shares.get(domain, 0.0) * unnamed,
             opening.get(domain, 0.0),
             charge.get(domain, 0.0),
             chapter.get(domain, 0.0),
+            in_company / neighbours,
             in_theme,
-            in_theme if evidence.is_safeguard else 0.0,
+            in_theme if is_safeguard else 0.0,
             in_theme * unnamed,
-            in_theme * bare,
-            coverage.get(domain, 0.0) / sentence_count,
-            body_shares.get(domain, 0.0) * unnamed,
         )
     return found
 
@@ -180,9 +195,9 @@ def choose(found: Mapping[int, Signals], given: Signals = GIVEN, main: Signals =
     """The domains of a task: the main one, and up to three others that are given, the strongest first; none where nothing speaks."""
     if not found:
         return ()
-    given_scores = {domain: sum(map(mul, given, row)) for domain, row in found.items()}
     main_scores = {domain: sum(map(mul, main, row)) for domain, row in found.items()}
     first = max(main_scores, key=lambda domain: (main_scores[domain], -domain))
+    given_scores = {domain: sum(map(mul, given, row)) for domain, row in found.items()}
     chosen = [first]
     for domain in sorted(given_scores, key=lambda domain: (-given_scores[domain], domain)):
         if len(chosen) == MOST_DOMAINS or given_scores[domain] < GIVEN_FROM[len(chosen) - 1]:
@@ -198,10 +213,12 @@ def choose_for_standards(standards: int, found: Mapping[int, Signals]) -> tuple[
     Only the heading says what the standards are for; where it names nothing else the task is about standardisation itself.
     """
     others = {domain: row for domain, row in found.items() if domain != standards}
-    named = {domain: row for domain, row in others.items() if row.heading_named >= 0.5}
-    ranked = choose(named)[:1]
-    given = choose(others)
-    rest = [domain for domain in given if domain not in ranked and (ranked or others[domain].coverage >= 0.12)]
+    ranked = choose({domain: row for domain, row in others.items() if row.heading_named >= NAMED_FROM})[:1]
+    rest = [
+        domain
+        for domain in choose(others)
+        if domain not in ranked and (ranked or others[domain].body_ratio >= RATIO_BESIDE_STANDARDS)
+    ]
     return (*ranked, standards, *rest[: MOST_DOMAINS - 2])
 
 
@@ -214,7 +231,7 @@ def passage_domains(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
     ('infrastructure',)
     """
     terms = [match[0] for match in vocabulary.matcher.find(text)]
-    found = signals(vocabulary, TaskEvidence((), [terms]), chapter={}, theme={})
+    found = signals(weigh_task(vocabulary, TaskEvidence(heading=(), opening=terms, body=terms)))
     return tuple(vocabulary.domains[domain].id for domain in choose(found))
 
 
