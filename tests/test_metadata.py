@@ -64,6 +64,10 @@ def test_documents_in_their_own_wording_keep_their_place() -> None:
 
 
 def test_traditional_text_gives_the_same_metadata() -> None:
-    simplified = read("某某市关于加强标准化工作的意见\n（2024年7月8日）\n为加强工作，提出意见。\n一、总体要求\n坚持统筹。")
-    traditional = read("某某市關於加強標準化工作的意見\n（2024年7月8日）\n為加強工作，提出意見。\n一、總體要求\n堅持統籌。")
+    simplified = read(
+        "某某市关于加强标准化工作的意见\n（2024年7月8日）\n为加强工作，提出意见。\n一、总体要求\n坚持统筹。"
+    )
+    traditional = read(
+        "某某市關於加強標準化工作的意見\n（2024年7月8日）\n為加強工作，提出意見。\n一、總體要求\n堅持統籌。"
+    )
     assert simplified.metadata == traditional.metadata

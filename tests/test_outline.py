@@ -71,7 +71,9 @@ def test_examples_of_address_paragraphs() -> None:
 
 
 def test_extents() -> None:
-    text = "一、总体要求\n全文。\n二、任务\n（一）建网。建成网络。\n（二）用网。用好网络。\n某某市人民政府\n2024年5月6日"
+    text = (
+        "一、总体要求\n全文。\n二、任务\n（一）建网。建成网络。\n（二）用网。用好网络。\n某某市人民政府\n2024年5月6日"
+    )
     document = read(text)
     spans = {section.id: document.text[section.start : section.end] for section in document.sections}
     assert spans["1"] == "一、总体要求\n全文。\n"
