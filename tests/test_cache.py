@@ -1,10 +1,12 @@
 """Values kept between processes."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from policykit.cache import cached_value
+from policykit.cache import cached_value, content_key, store_value, stored_value
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +44,23 @@ def test_no_place_to_write_is_no_error(folder: Path, monkeypatch: pytest.MonkeyP
 def test_nothing_is_left_beside_the_entry(folder: Path) -> None:
     cached_value("key", lambda: "value")
     assert [path.suffix for path in folder.iterdir()] == [".bin"]
+
+
+def test_of_a_kind_the_latest_are_kept(folder: Path) -> None:
+    store_value("other-1", 0)
+    for number in range(12):
+        store_value(f"kind-{number}", number)
+        os.utime(folder / f"kind-{number}-{sys.implementation.cache_tag}.bin", (number, number))
+    store_value("kind-12", 12)
+    kept = [number for number in range(13) if stored_value(f"kind-{number}") == number]
+    assert kept == [5, 6, 7, 8, 9, 10, 11, 12]
+    assert stored_value("other-1") == 0
+
+
+def test_other_code_has_other_keys(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    keys = []
+    for code in ("a = 1", "a = 2", None):
+        module.write_text(code) if code else module.unlink()
+        keys.append(content_key("kind", [b"content"], made_by=str(module)))
+    assert len({*keys, content_key("kind", [b"content"])}) == 4

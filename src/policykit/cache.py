@@ -1,7 +1,8 @@
 """Values that are slow to make and depend on files alone, kept between processes.
 
 A value is stored under a key that names its whole content, so an entry never goes stale; two processes may make the same entry at once,
-the last rename wins and both wrote the same. An entry that cannot be read or written is no error: the value is made again.
+the last rename wins and both wrote the same. An entry that cannot be read or written is no error: the value is made again. Keys have the
+form `kind-digest`; of each kind the latest few are kept.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ import contextlib
 import marshal
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
+from policykit._version import __version__
+
 _Value = TypeVar("_Value")
 _DIGEST_SIZE = 16
+#: of one kind of entries, so many are kept: those of dictionaries and versions long gone shall not pile up
+_MOST_OF_A_KIND = 8
 
 
 def cache_directory() -> Path | None:
@@ -31,6 +36,28 @@ def cache_directory() -> Path | None:
     from platformdirs import user_cache_path
 
     return user_cache_path("policykit")
+
+
+def content_key(kind: str, parts: Iterable[bytes], *, made_by: str | None = None) -> str:
+    """A key for what is made from `parts`, by the code of the module file `made_by`: other parts or other code give another key.
+
+    >>> content_key("words", [b"a", b"b"]) == content_key("words", [b"ab"])
+    False
+    """
+    digest = blake2b(digest_size=_DIGEST_SIZE)
+    for part in (*_code(made_by), *parts):
+        digest.update(b"%d:" % len(part))
+        digest.update(part)
+    return f"{kind}-{digest.hexdigest()}"
+
+
+def _code(module_file: str | None) -> tuple[bytes, ...]:
+    if module_file is None:
+        return ()
+    try:
+        return (Path(module_file).read_bytes(),)
+    except OSError:  # a module out of an archive
+        return (__version__.encode(),)
 
 
 def cached_value(key: str, make: Callable[[], _Value]) -> _Value:
@@ -64,6 +91,7 @@ def store_value(key: str, value: Any) -> None:
     if path is not None:
         with contextlib.suppress(OSError, ValueError):
             _store(path, marshal.dumps(value))
+            _forget_oldest(path.parent, key.rpartition("-")[0])
 
 
 def _path(key: str) -> Path | None:
@@ -84,3 +112,12 @@ def _store(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _forget_oldest(folder: Path, kind: str) -> None:
+    """Remove what was stored long ago under other keys of a kind (a key up to its last hyphen)."""
+    stored = (
+        sorted(folder.glob(f"{kind}-*.bin"), key=lambda path: path.stat().st_mtime_ns, reverse=True) if kind else []
+    )
+    for path in stored[_MOST_OF_A_KIND:]:
+        path.unlink(missing_ok=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from policykit.cache import cached_value
+from policykit.cache import cached_value, content_key
 from policykit.errors import DictionaryError
 from policykit.resources import data_directory
 
@@ -60,26 +59,39 @@ def packaged_names(folder: str) -> tuple[str, ...]:
     return tuple(sorted(name for name in _packaged() if name.startswith(f"{folder}/")))
 
 
+def packaged_digest() -> bytes:
+    """A digest of all packaged dictionaries: for keys of what is made from them."""
+    return _packaged_contents()[1].encode()
+
+
 @lru_cache(maxsize=1)
 def _packaged() -> dict[str, Any]:
     """All packaged dictionaries by name: from the cache where it holds these very files, else parsed."""
-    folder = data_directory() / "dictionaries"
-    contents = {
-        path.relative_to(folder).with_suffix("").as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*.yaml"))
-    }
-    digest = blake2b(digest_size=16)
-    for name, content in contents.items():
-        digest.update(f"{name}:{len(content)}:".encode())
-        digest.update(content)
-    key = digest.hexdigest()
+    contents, key = _packaged_contents()
+    folder = _folder()
     return cached_value(
-        f"dictionaries-{key}",
+        key,
         lambda: {
             name: parse_dictionary(content.decode("utf-8"), folder / f"{name}.yaml")
             for name, content in contents.items()
         },
     )
+
+
+@lru_cache(maxsize=1)
+def _packaged_contents() -> tuple[dict[str, bytes], str]:
+    """The files by name, and the key that stands for all of them."""
+    folder = _folder()
+    contents = {
+        path.relative_to(folder).with_suffix("").as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.yaml"))
+    }
+    parts = (part for name, content in contents.items() for part in (name.encode(), content))
+    return contents, content_key("dictionaries", parts)
+
+
+def _folder() -> Path:
+    return data_directory() / "dictionaries"
 
 
 def line_of(path: Path, is_wanted: Callable[[str], bool]) -> int | None:

@@ -56,7 +56,7 @@ def keep() -> None:
 
 def _entry() -> str:
     # the numbers belong to one release of Python and one order of bytes
-    return f"patterns-{sys.hexversion:x}-{sys.byteorder}"
+    return f"patterns-{sys.hexversion:x}.{sys.byteorder}"
 
 
 def _load() -> dict[_Key, _Made]:

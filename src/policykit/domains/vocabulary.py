@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from policykit.cache import cached_value, content_key
 from policykit.domains.dictionary import Domain
 from policykit.domains.matching import TermMatcher
 
@@ -37,8 +38,22 @@ def build_vocabulary(domains: Sequence[Domain]) -> Vocabulary:
 
     A longer term shadows the shorter ones in it for all domains: 农产品质量安全 is about food safety alone, unless another domain lists it
     too. It weighs no less than the terms of its own domain that stand in it. A phrase that is only a counter term silences its own domain
-    only: the terms of other domains in it go on counting. An authority's name silences all.
+    only: the terms of other domains in it go on counting. An authority's name silences all. What comes out is kept between
+    processes.
     """
+    words = [
+        (domain.strong_terms, domain.terms, domain.weak_terms, domain.counter_terms, domain.bodies)
+        for domain in domains
+    ]
+    key = content_key("vocabulary", [repr(words).encode()], made_by=__file__)
+    terms, evidence, in_charge = cached_value(key, lambda: _terms_and_meanings(domains))
+    return Vocabulary(tuple(domains), TermMatcher(terms), evidence, in_charge)
+
+
+def _terms_and_meanings(
+    domains: Sequence[Domain],
+) -> tuple[tuple[str, ...], tuple[Evidence, ...], tuple[tuple[int, ...], ...]]:
+    """The terms in order, with the evidence of each and what it is in charge of."""
     weights: dict[str, dict[int, float]] = {}
     silenced: dict[str, set[int]] = {}
     in_charge: dict[str, list[int]] = {}
@@ -67,11 +82,10 @@ def build_vocabulary(domains: Sequence[Domain]) -> Vocabulary:
     for term in in_charge:
         evidence[term] = ()
     ordered = sorted(evidence)
-    return Vocabulary(
-        domains=tuple(domains),
-        matcher=TermMatcher(ordered),
-        evidence=tuple(evidence[term] for term in ordered),
-        in_charge=tuple(tuple(in_charge.get(term, ())) for term in ordered),
+    return (
+        tuple(ordered),
+        tuple(evidence[term] for term in ordered),
+        tuple(tuple(in_charge.get(term, ())) for term in ordered),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from policykit.dictionaries import packaged_dictionary
+from policykit.cache import cached_value, content_key
+from policykit.dictionaries import packaged_dictionary, packaged_digest
 from policykit.errors import DictionaryError
 from policykit.patterns import compiled
 
@@ -21,8 +22,7 @@ LISTS = ("government", "computing", "names")
 _KEYS = {"word", "official", "where", "contexts", "keep", "telltale", "repairs", "equal", "examples"}
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """A phrase around a gateway's word: what stands before and after it, and the official word there (None: the word stays)."""
 
     phrase: str
@@ -36,7 +36,7 @@ class Context:
         """Whether the phrase has `…` after the word: anything up to what follows it, at the end of the clause."""
         return self.after.startswith("…")
 
-    @cached_property
+    @property
     def rank(self) -> tuple[int, bool, bool]:
         """The longest phrase comes first; of equal ones those that tell, then those that keep the word."""
         return -len(self.before) - len(self.after), not self.telltale, self.official is not None
@@ -140,13 +140,25 @@ def _in_words_of_gateways(entry: Entry, gateways: tuple[_Gateway, ...]) -> Entry
         for gateway in gateways:
             before, after = gateway.worded(context.before), gateway.worded(context.after)
             if (before, after) not in contexts:
-                contexts[before, after] = replace(context, before=before, after=after)
+                contexts[before, after] = context._replace(before=before, after=after)
     return entry if len(contexts) == len(entry.contexts) else replace(entry, contexts=tuple(contexts.values()))
 
 
 @lru_cache(maxsize=1)
 def entries() -> tuple[Entry, ...]:
     """All entries of the packaged dictionaries. Raises `DictionaryError` where one does not say what it must."""
+    key = content_key("wording", [packaged_digest()], made_by=__file__)
+    rows = cached_value(key, lambda: [_row(entry) for entry in _entries()])
+    return tuple(Entry(**{**row, "contexts": tuple(map(Context._make, row["contexts"]))}) for row in rows)
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    """An entry as plain data."""
+    row = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return {**row, "contexts": tuple(map(tuple, entry.contexts))}
+
+
+def _entries() -> tuple[Entry, ...]:
     found: dict[str, Entry] = {}
     for name in LISTS:
         path = f"data/dictionaries/wording/{name}.yaml"
