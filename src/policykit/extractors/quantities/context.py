@@ -188,6 +188,9 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
     if verb is not None and verb.verb_class == "increase":
         return verb
     if candidate.before and candidate.comparator in (">=", ">", "<=", "<") and candidate.before not in _NO_VERBS:
+        made = _made_inside(text, start, candidate)
+        if made is not None:
+            return made
         return Verb(candidate.before, "reach", "comparator", end, end)
     if is_list_member or start >= end or _MEASURE.search(text, max(start, end - 10), end):
         return None
@@ -267,6 +270,19 @@ class Marks:
                 last = position
                 break
         return Span(first, last)
+
+
+def _made_inside(text: str, start: int, candidate: Candidate) -> Verb | None:
+    """The verb of 主导制定|行业标准|不少于100项: what is counted is its object, whatever bound stands at the number."""
+    if candidate.unit_class != "measure_words" or _has_object_behind(text, candidate):
+        return None
+    last = None
+    for match in _INNER.finditer(text, start, candidate.left):
+        if match.end() < candidate.left - 1 and match[0] not in cue_set("noun_verbs"):
+            last = match
+    if last is None or _MEASURE.search(text, start, candidate.left) or _verbs()[last[0]] != "produce":
+        return None
+    return Verb(last[0], "produce", "inner", last.start(), last.end())
 
 
 def _has_object_behind(text: str, candidate: Candidate) -> bool:

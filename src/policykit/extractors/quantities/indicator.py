@@ -25,9 +25,11 @@ def indicator_of(context: Context) -> str:
     name = _name_behind(context)
     if name:
         return name
-    if candidate.unit_class == "money":
-        return _purpose(context)
-    return _inherited_subject(context)
+    name = _purpose(context) if candidate.unit_class == "money" else _inherited_subject(context)
+    verb = context.adjacent
+    if len(name) < 2 and verb is not None and verb.word in cue_set("noun_verbs"):
+        return verb.word  # 年均培训10万人次
+    return name
 
 
 def _name_behind(context: Context) -> str:
@@ -131,7 +133,7 @@ _NO_NOUN = CuePattern(r"<no_nouns>$|来自|位于|用于|属于")
 
 _NUMBERING = r"[0-9]{1,3}[.、] ?|•|（[ivx0-9一二三四五六七八九十]{1,4}）"
 #: what stands before a name and is no part of it: numbering, adverbs, light verbs, times
-_LEADING = CuePattern(f"(?:{_NUMBERING}|<leading>|{TIME}|[在于](?={TIME})){{1,6}}")
+_LEADING = CuePattern(f"(?:{_NUMBERING}|[一二两三四五六七八九十]年(?=累计|<leading>|$)|<leading>|{TIME}|[在于](?={TIME})){{1,6}}")
 
 
 def _subject(context: Context) -> str:

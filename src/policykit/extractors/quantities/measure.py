@@ -24,7 +24,7 @@ def kind_of(context: Context) -> TargetKind:
         return "level"
     has_object = _is_han(context.own_after)
     if verb is not None and verb.place in ("adjacent", "comparator") and verb.verb_class == "reach":
-        if is_counted and _NEW.search(before):
+        if (is_counted and _NEW.search(before)) or _GROWTH_RATE.search(before):
             return "increase"
         if is_counted and has_object and (verb.place == "comparator" or verb.word == "突破"):
             return "count"
@@ -50,6 +50,8 @@ def _is_han(text: str) -> bool:
     return "\u4e00" <= text[:1] <= "\u9fff"
 
 
+#: 增速保持在7%以上
+_GROWTH_RATE = CuePattern(r"(?:增速|增幅|涨幅|增长率)(?:保持在|达到?|不低于|稳定在|超过)?$")
 _NEW = CuePattern("<newness>")
 #: 年产50发火箭: what can be made in a time is a level
 _CAPACITY = CuePattern("<capacities_per_time>$")

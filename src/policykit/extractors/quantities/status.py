@@ -127,8 +127,14 @@ def _without_verb(context: Context, tense: Tense, is_dated: bool) -> Decision:
     )
     if _is_han(context.own_after) and is_subject:
         return "background", "background/subject"
-    if candidate.comparator != "=" or ((tense == "future" or is_dated) and not _is_han(context.after)):
+    if candidate.comparator != "=":
         return "target", "target/stated"
+    if not _is_han(context.after):
+        if tense == "future" or is_dated or _INTENT.search(text, clause.start, candidate.left):
+            return "target", "target/stated"
+        if context.previous is not None and context.previous.decision is not None and context.previous.decision[0] == "target":
+            # 进出口总额突破5000亿元，实际利用外资20亿美元: one goal after the other
+            return "target", "target/sequence"
     return "background", "background/no-verb"
 
 
