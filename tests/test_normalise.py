@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
 import yaml
 from opencc import OpenCC
 
+from growth import assert_grows_linearly
 from policykit.corpus import open_corpus
 from policykit.dictionaries import packaged_dictionary
 from policykit.errors import PolicykitError
@@ -160,28 +160,26 @@ def test_spans_lead_back_and_forth() -> None:
 
 
 HOSTILE = {
-    "spaces": " " * 60_000 + "字",
-    "spaced letters": "字 " * 30_000,
-    "ideographic spaces": "字 　" * 20_000,
-    "page feeds": "\x0c" * 60_000,
-    "opened brackets": "（字" * 30_000,
-    "nested brackets": "(" * 30_000 + "字" + ")" * 30_000,
-    "quotation marks": '"字' * 30_000,
-    "groups of digits": "1,234" * 12_000,
-    "digits set apart": "1 " * 30_000,
-    "addresses": "://" + "a," * 30_000,
-    "bold signs": "**字" * 20_000,
-    "ways to a page": "当前位置:" + ">" * 60_000,
-    "buttons": "下载\n" * 20_000,
-    "short lines": "字\n" * 30_000,
-    "open lines": "“字字，\n" * 12_000,
-    "lines of one width": "为规范和加强重点实验室的建设与管理，培育战略科技力量提\n" * 2_000,
-    "mixed scripts": "國\n务\n" * 15_000,
+    "spaces": " ",
+    "spaced letters": "字 ",
+    "ideographic spaces": "字 　",
+    "page feeds": "\x0c",
+    "opened brackets": "（字",
+    "closed brackets": "字)",
+    "quotation marks": '"字',
+    "groups of digits": "1,234",
+    "digits set apart": "1 ",
+    "addresses": "://a,",
+    "bold signs": "**字",
+    "ways to a page": "当前位置:>>>>>>",
+    "buttons": "下载\n",
+    "short lines": "字\n",
+    "open lines": "“字字，\n",
+    "lines of one width": "为规范和加强重点实验室的建设与管理，培育战略科技力量提\n",
+    "mixed scripts": "國\n务\n",
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_texts_are_read_in_time(name: str) -> None:
-    start = perf_counter()
-    normalised(HOSTILE[name])
-    assert perf_counter() - start < 5
+def test_hostile_texts_are_read_in_linear_time(name: str) -> None:
+    assert_grows_linearly(lambda text: lambda: normalised(text), HOSTILE[name], 60_000)
