@@ -120,6 +120,7 @@ def test_quotes_stand_where_they_are_said_to() -> None:
         "的",
         "新增1万个甲和",
         "指标\n",
+        "指标 2020年 2025年\n",
         "1\n指标\n2025年\n",
         "其中10个，",
     ],

@@ -122,6 +122,8 @@ _PREFACE = f"(?:<adverbs|subjects>|{TIME}){{0,6}}"
 _ONLY_ADVERBS = CuePattern(_PREFACE)
 _OPENING = CuePattern(f"{_PREFACE}(<verbs>)")
 _INNER = CuePattern("<inner_verbs>")
+#: 份额|占预算总额的|40%
+_SHARE_OF_TOTAL = CuePattern("占[^，。；、占]{1,24}的$")
 #: a noun of measurement at the end of a phrase
 _MEASURE = CuePattern("<measure_nouns><between_verb_and_number>?$")
 
@@ -146,7 +148,7 @@ def adjacent_verb(text: str, start: int, end: int) -> Verb | None:
     return None
 
 
-_NOUN_ENDS = frozenset("业性型者站区点器商员率量线力")
+_NOUN_ENDS = frozenset("业性型者站区点器商员率量线力份比额")
 #: comparators that go beside a verb and say nothing by themselves
 _NO_VERBS = frozenset({"至少", "最少", "最多", "至多", "最高", "最低", "不足", "不到"})
 
@@ -178,6 +180,9 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
         or is_opening(text, start, verb)
     ):
         return verb
+    share = _SHARE_OF_TOTAL.search(text, max(start, end - 30), end)
+    if share is not None:
+        return Verb("占", "reach", "adjacent", share.start(), end)
     # 拆除违法|建设|500万平方米: a verb right before the number that is part of its noun
     noun_start = end if verb is None else verb.start
     match = _OPENING.match(text, start, noun_start)

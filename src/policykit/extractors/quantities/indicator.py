@@ -97,7 +97,7 @@ def _has_own_verb(context: Context) -> bool:
 _SHARE_PREFIX = CuePattern(r"^(?:的|（[^（）]*）)+")
 
 
-_FOLLOWING_VERBS = CuePattern("<cut_after>")
+_FOLLOWING_VERBS = CuePattern("<cut_after>|(?:建设|打造)(?=.{3})")
 
 
 def _noun_behind(after: str) -> str:
@@ -133,7 +133,9 @@ _NO_NOUN = CuePattern(r"<no_nouns>$|来自|位于|用于|属于")
 
 _NUMBERING = r"[0-9]{1,3}[.、] ?|•|（[ivx0-9一二三四五六七八九十]{1,4}）"
 #: what stands before a name and is no part of it: numbering, adverbs, light verbs, times
-_LEADING = CuePattern(f"(?:{_NUMBERING}|[一二两三四五六七八九十]年(?=累计|<leading>|$)|<leading>|{TIME}|[在于](?={TIME})){{1,6}}")
+_LEADING = CuePattern(
+    f"(?:{_NUMBERING}|[一二两三四五六七八九十]年(?=累计|<leading>|$)|<leading>|{TIME}|[在于](?={TIME})){{1,6}}"
+)
 
 
 def _subject(context: Context) -> str:
@@ -235,7 +237,8 @@ def _purpose(context: Context) -> str:
     subject = _subject(context)
     if _FUND.search(subject) and subject not in cue_set("bare_funds"):
         return _last_name(_part_of(context, subject))
-    if not after:
+    governor = context.governor
+    if not after and governor is not None and governor.verb_class in ("produce", "increase"):
         comma = context.clause.end
         after = context.text[comma + 1 : context.sentence.end] if _SUPPORT.match(context.text, comma + 1) else ""
         after = re.split(r"[，；]", after)[0]

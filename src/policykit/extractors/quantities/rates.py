@@ -23,7 +23,7 @@ def is_rate(context: Context) -> Decision | None:
 def _sum(context: Context) -> Decision | None:
     text = context.text
     clause, sentence = context.clause, context.sentence
-    if _TOTAL.search(text, *clause):
+    if _TOTAL.search(text, *clause) and not _FOR_EACH.search(text, *clause):
         return None
     if (
         _TO_EACH.match(text, *clause)
@@ -62,6 +62,7 @@ def _is_only_verb(context: Context) -> bool:
 _GRANT = CuePattern("<grant>")
 _TOTAL = CuePattern(r"<totals>|设立[^，。；]{0,24}(?:基金|资金)|资金.{0,3}亿|亿元.{0,8}(?:资金|基金)")
 _CASE = CuePattern(r"对[^，。；]{2,60}(?:的|者)|<each_case>")
+_FOR_EACH = CuePattern("<for_each>")
 _TO_EACH = CuePattern(r"(?:[一二三四五六七八九十]{1,3}是|（[^（）]{1,4}）|[0-9]{1,2}[.、] ?)?对")
 #: 按每人500元的标准, 低保标准提高到1000元
 _STANDARD_BEHIND = CuePattern(r"(?:/[^，。]{1,3})?的?(?:标准|计算|核定|计征|计收)")

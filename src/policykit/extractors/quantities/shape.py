@@ -189,7 +189,9 @@ _MONEY_NOUNS = CuePattern("<money_nouns>")
 
 
 def _state(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
-    """现有10家, 已建成20个, 达到了5%: right before the number it says that this is so already."""
+    """现有10家, 已建成20个, 达到了5%, 不足25%: right before the number it says that this is so already."""
+    if candidate.before in ("不足", "不到"):
+        return "background", "background/short-of"
     if _DONE.search(text, max(paragraph.start, candidate.left - 3), candidate.left):
         return "achievement", "achievement/aspect"
     if _IS_SO.search(text, max(paragraph.start, candidate.left - 10), candidate.left):

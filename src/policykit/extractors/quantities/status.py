@@ -97,6 +97,9 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
         return "background", "background/prose"
     verb = context.governor
     if verb is not None:
+        is_bound = candidate.comparator != "=" or is_dated or tense == "future"
+        if verb.word == "占" and not is_bound and not _INTENT.search(text, sentence.start, candidate.left):
+            return "background", "background/share"
         return "target", f"target/{verb.verb_class}"
     return _without_verb(context, tense, is_dated)
 
@@ -132,7 +135,11 @@ def _without_verb(context: Context, tense: Tense, is_dated: bool) -> Decision:
     if not _is_han(context.after):
         if tense == "future" or is_dated or _INTENT.search(text, clause.start, candidate.left):
             return "target", "target/stated"
-        if context.previous is not None and context.previous.decision is not None and context.previous.decision[0] == "target":
+        if (
+            context.previous is not None
+            and context.previous.decision is not None
+            and context.previous.decision[0] == "target"
+        ):
             # 进出口总额突破5000亿元，实际利用外资20亿美元: one goal after the other
             return "target", "target/sequence"
     return "background", "background/no-verb"

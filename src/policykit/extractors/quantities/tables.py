@@ -7,6 +7,7 @@ line with cells between tabs, bars or spaces.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -114,7 +115,7 @@ def _targets(columns: Sequence[_Column]) -> list[_Column]:
 def _read_lines(document: Document, name_line: Span) -> tuple[list[Quantity], Span] | None:
     """A table with one cell a line, from the line of its header that says 指标."""
     text, paragraphs = document.text, document.paragraphs
-    index = paragraphs.index(name_line)
+    index = bisect_left(paragraphs, name_line)
     first = index
     while first > 0 and index - first < 3 and _column(text[paragraphs[first - 1].start : paragraphs[first - 1].end]):
         first -= 1
@@ -166,7 +167,7 @@ def _rows(document: Document, position: int, columns: Sequence[_Column]) -> Iter
             position += 1
         # a last cell that is a category of the next row
         del cells[len(columns) - 1 :]
-        position = position if not cells else paragraphs.index(cells[-1]) + 1
+        position = position if not cells else bisect_left(paragraphs, cells[-1]) + 1
         if len(cells) < len(columns) - 1:
             return
         yield cells
@@ -207,7 +208,8 @@ def _read_rows(document: Document, header: Span) -> tuple[list[Quantity], Span] 
     )
     quantities: list[Quantity] = []
     end = header.end
-    for line in paragraphs[paragraphs.index(header) + 1 :]:
+    for index in range(bisect_left(paragraphs, header) + 1, len(paragraphs)):
+        line = paragraphs[index]
         match = row.fullmatch(text, *line) if line.end - line.start < 160 else None
         if match is None:
             break
