@@ -126,6 +126,8 @@ _NOT_TENTHS = "立果本员为就功效长型分都品交熟绩套群片年人�
 
 #: what joins the two ends of a range: 3—5个, 4.5%-5%, 10个至20个, 三到五家
 _RANGE = CuePattern(r" ?(?:[-－~～]|—{1,2}|–|至|到) ?(?=[0-9一二三四五六七八九两十百千万])")
+#: 孕产妇死亡率降到22/10万
+_PER = CuePattern("/(?:10万|十万|百万|万|千)(?![\u4e00-\u9fff])")
 _RANGE_STARTS = frozenset("-－~～—–至到 ")
 #: where the number of a candidate stops
 _NUMBER = CuePattern(rf"[0-9](?:[0-9, .]*[0-9])?{_SCALE}?|[{_HAN}点]+")
@@ -220,6 +222,10 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
             return found
     if unit == "级":
         return _candidate(text, start, end, unit_start, value, "元", form)
+    if unit is None and text[end : end + 1] == "/":
+        per = _PER.match(text, end)
+        if per is not None:
+            return _candidate(text, start, per.end(), end, value, per.group(), form)
     if unit is None:
         if number.group()[-1] in "万亿":
             return _candidate(text, start, end, end, value, None, form)

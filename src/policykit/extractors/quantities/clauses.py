@@ -69,7 +69,7 @@ def _comparison(context: Context) -> Decision | None:
 
 
 _THAN_HEAD = CuePattern(r"(?:即)?(?:较|比)")
-_THAN = CuePattern(r"(?:比|较|相比)[^，。；、]{0,40}的(?:约|近)?$")
+_THAN = CuePattern(r"(?:比|较|相比)[^，。；、]{0,40}的(?:平均每年|每年平均|年均|每年)?(?:约|近)?$")
 
 
 def _case(context: Context) -> Decision | None:

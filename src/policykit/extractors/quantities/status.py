@@ -101,10 +101,10 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
         if verb.word == "占" and not is_bound and not _INTENT.search(text, sentence.start, candidate.left):
             return "background", "background/share"
         return "target", f"target/{verb.verb_class}"
-    return _without_verb(context, tense, is_dated)
+    return _without_verb(context, tense, is_dated, is_prose)
 
 
-def _without_verb(context: Context, tense: Tense, is_dated: bool) -> Decision:
+def _without_verb(context: Context, tense: Tense, is_dated: bool, is_prose: bool) -> Decision:
     """A quantity that no verb governs: 城镇调查失业率5%以内, 为800个小区引入物业服务, 全省320家食堂实现监测全覆盖."""
     text, candidate, clause = context.text, context.candidate, context.clause
     if candidate.form in ("word", "rank", "share"):
@@ -136,7 +136,8 @@ def _without_verb(context: Context, tense: Tense, is_dated: bool) -> Decision:
         if tense == "future" or is_dated or _INTENT.search(text, clause.start, candidate.left):
             return "target", "target/stated"
         if (
-            context.previous is not None
+            not is_prose
+            and context.previous is not None
             and context.previous.decision is not None
             and context.previous.decision[0] == "target"
         ):
