@@ -23,6 +23,8 @@ COMMANDS = {
     "corpus": "policykit.cli.corpus",
     "domains": "policykit.cli.domains",
     "summarise": "policykit.cli.summarise",
+    "search": "policykit.cli.search",
+    "index": "policykit.cli.index",
     "schema": "policykit.cli.schema",
     "evaluate": "policykit.cli.evaluate",
 }

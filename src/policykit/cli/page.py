@@ -20,6 +20,17 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 def write_page(parts: Iterable[Part], *, colour: bool, width: int | None = None) -> str:
     """A page as text for a terminal of a width (in cells; 100 where there is none), with colours on demand."""
+    console, stream = console_for(colour=colour, width=width)
+    for part in parts:
+        for piece in _pieces(part, console.width):
+            console.print(piece)
+        console.print()
+    lines = stream.getvalue().split("\n")
+    return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
+
+
+def console_for(*, colour: bool, width: int | None) -> tuple[Console, StringIO]:
+    """A console that writes into a stream: no markup, no guessing, control characters only where colours are wanted."""
     stream = StringIO()
     console = Console(
         file=stream,
@@ -32,12 +43,7 @@ def write_page(parts: Iterable[Part], *, colour: bool, width: int | None = None)
         emoji=False,
         legacy_windows=False,
     )
-    for part in parts:
-        for piece in _pieces(part, console.width):
-            console.print(piece)
-        console.print()
-    lines = stream.getvalue().split("\n")
-    return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
+    return console, stream
 
 
 def bar(share: float) -> str:
@@ -50,34 +56,35 @@ def bar(share: float) -> str:
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
-def _plain(text: str, style: str = "") -> Text:
+def text_of(text: str, style: str = "") -> Text:
+    """A text on one line with nothing in it that a terminal or rich would act on."""
     return Text(printable(" ".join(text.split())), style=style, overflow="fold")
 
 
 def _pieces(part: Part, width: int) -> Iterator[RenderableType]:
     match part:
         case Title(text):
-            yield _plain(text, "bold")
+            yield text_of(text, "bold")
         case Facts(rows):
             grid = RichTable.grid(padding=(0, 2, 0, 0))
             grid.add_column(no_wrap=True)
             grid.add_column(overflow="fold")
             for label, value in rows:
-                grid.add_row(_plain(label, "dim"), _plain(value))
+                grid.add_row(text_of(label, "dim"), text_of(value))
             yield grid
         case Items(heading, items):
-            yield _plain(heading, "bold cyan")
+            yield text_of(heading, "bold cyan")
             grid = RichTable.grid(padding=(0, 1, 0, 0))
             grid.add_column(width=2, no_wrap=True)
             grid.add_column(overflow="fold")
             for text, where in items:
-                line = _plain(text)
+                line = text_of(text)
                 if where:
                     line.append(f"  [{printable(where)}]", style="dim")
                 grid.add_row(Text(" ·"), line)
             yield grid
         case Table(heading, columns, rows, indents):
-            yield _plain(heading, "bold cyan")
+            yield text_of(heading, "bold cyan")
             for chosen in _that_fit(columns, rows, width):
                 yield _table(
                     [columns[index] for index in chosen], [[row[index] for index in chosen] for row in rows], indents
@@ -109,7 +116,7 @@ def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], indents: Se
     for column in columns:
         is_right = column.is_number or (column.is_share and not with_bars)
         table.add_column(
-            _plain(column.name),
+            text_of(column.name),
             justify="right" if is_right else "left",
             no_wrap=is_right,
             ratio=None,
@@ -121,7 +128,7 @@ def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], indents: Se
             if column.is_share and with_bars:
                 cells.append(Text(f"{bar(float(cell or 0)):{_BAR}} {percent(cell):>4}", style="green"))
             else:
-                cells.append(_plain(percent(cell) if column.is_share else cell))
+                cells.append(text_of(percent(cell) if column.is_share else cell))
         if indents:
             cells[0] = Text("  " * indents[number]).append_text(cells[0])
         table.add_row(*cells)

@@ -47,3 +47,30 @@ class Progress:
     def advance(self) -> None:
         """One more document is done."""
         self._bar.advance(self._task)
+
+
+class Counter:
+    """Shows how many documents of how many are done; called with both numbers."""
+
+    def __init__(self) -> None:
+        self._bar = Bar(
+            TextColumn("documents", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=None)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)

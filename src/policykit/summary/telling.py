@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: sentences of so many characters can stand alone; longer ones are taken apart at their semicolons
 _SHORTEST, _LONGEST = 18, 180
 #: the walk: how often it is repeated, and how much of a rank comes from the neighbours
-_STEPS, _DAMPING = 4, 0.85
+_STEPS, _DAMPING = 3, 0.85
 #: a pair of characters in more than this part of the sentences says nothing
 _COMMON = 0.4
 _BY_ROLE = {
@@ -48,6 +48,8 @@ _HAS_TARGET, _HAS_DEADLINE = 0.6, 0.25
 _BY_DATE = 1.4
 #: what weighs less does not take part where there is enough else
 _LIGHTEST = 0.3
+#: how many sentences take part at most
+_MOST = 400
 #: a sentence that leans on others, or threatens, can hardly stand for the document; one that says what the document is for can
 _LEANING, _PENAL, _PURPOSE = 0.4, 0.5, 1.6
 _SAYS_PURPOSE = re.compile("(?:^|，)为[^。]{4,200}(?:制定|出台|编制|提出|形成)了?(?:本|以下|如下|《)")
@@ -63,14 +65,15 @@ class _Candidate:
     section: str | None
     chapter: str | None
     weight: float
-    pairs: tuple[str, ...]
+    text: str
 
 
 def telling_sentences(placed: PlacedText, number: int) -> list[dict[str, Any]]:
     """The most telling sentences, in the order of the document: normalised text, quote, section, span and score (1 for the best)."""
     candidates = _worth_choosing(_candidates(placed), number) if number else []
-    scores = [rank * candidate.weight for rank, candidate in zip(_ranks(candidates), candidates, strict=True)]
-    chosen = _choose(candidates, scores, number)
+    pairs = [_pairs(candidate.text) for candidate in candidates]
+    scores = [rank * candidate.weight for rank, candidate in zip(_ranks(pairs), candidates, strict=True)]
+    chosen = _choose(candidates, pairs, scores, number)
     best = max((scores[index] for index in chosen), default=1.0) or 1.0
     return [_row(placed, candidates[index], scores[index] / best) for index in sorted(chosen)]
 
@@ -79,7 +82,7 @@ def _row(placed: PlacedText, candidate: _Candidate, score: float) -> dict[str, A
     place = placed.place(*candidate.span)
     heading = next((row["heading"] for row in placed.within(candidate.section) if row["heading"]), None)
     return {
-        "sentence": placed.text[candidate.span.start : candidate.span.end],
+        "sentence": candidate.text,
         "quote": place.quote,
         "section": candidate.section,
         "heading": heading,
@@ -98,6 +101,8 @@ def _candidates(placed: PlacedText) -> list[_Candidate]:
     dates = _starts(placed, [row for row in placed.data["deadlines"] if row["relation"] == "by" and row["to"]])
     found = []
     for paragraph in placed.document.paragraphs:
+        if paragraph.end - paragraph.start < _SHORTEST:
+            continue
         reached: bool | None = None
         for span in _alone(text, paragraph):
             section = placed.document.section_at(span.start)
@@ -112,17 +117,20 @@ def _candidates(placed: PlacedText) -> list[_Candidate]:
             weight *= 1 + _HAS_TARGET * _holds(targets, span) + _HAS_DEADLINE * _holds(deadlines, span)
             weight *= (_REACHED if reached or _looks_back(sentence) else 1.0) * (1 - _ritual_part(sentence))
             weight *= _standing(sentence)
-            ids = [row["id"] for row in placed.within(section.id if section else None)]
-            found.append(
-                _Candidate(span, section.id if section else None, ids[-1] if ids else None, weight, _pairs(sentence))
-            )
+            top = None if section is None else section.id
+            for top_row in placed.within(top):
+                top = top_row["id"]
+            found.append(_Candidate(span, None if section is None else section.id, top, weight, sentence))
     return found
 
 
 def _worth_choosing(candidates: list[_Candidate], number: int) -> list[_Candidate]:
-    """The candidates without those that could hardly be chosen, where enough others are left."""
+    """The candidates without those that could hardly be chosen, where enough others are left; of very many the weightiest."""
     worth = [candidate for candidate in candidates if candidate.weight >= _LIGHTEST]
-    return worth if len(worth) >= 3 * number else candidates
+    worth = worth if len(worth) >= 3 * number else candidates
+    if len(worth) <= _MOST:
+        return worth
+    return sorted(sorted(worth, key=lambda candidate: -candidate.weight)[:_MOST], key=lambda candidate: candidate.span)
 
 
 def _alone(text: str, paragraph: Span) -> Iterable[Span]:
@@ -163,52 +171,51 @@ def _han_run() -> re.Pattern[str]:
     return re.compile(f"[{letters}]{{2,}}")
 
 
-def _ranks(candidates: Sequence[_Candidate]) -> list[float]:
-    """How central each sentence is, on average 1."""
-    number = len(candidates)
+def _ranks(sentences: Sequence[tuple[str, ...]]) -> list[float]:
+    """How central each sentence is, on average 1, from the pairs of each."""
+    number = len(sentences)
     frequency: Counter[str] = Counter()
-    for candidate in candidates:
-        frequency.update(candidate.pairs)
+    for pairs in sentences:
+        frequency.update(pairs)
     most = max(2.0, _COMMON * number)
     weights = {pair: log(1 + number / count) ** 2 for pair, count in frequency.items() if 1 < count <= most}
-    known = [[pair for pair in candidate.pairs if pair in weights] for candidate in candidates]
+    known = [[pair for pair in pairs if pair in weights] for pairs in sentences]
     # long sentences share more pairs with all others; the root keeps them from winning by length alone
-    shares = [1 / sqrt(len(candidate.pairs) + 10) for candidate in candidates]
+    shares = [1 / sqrt(len(pairs) + 10) for pairs in sentences]
     ranks = [1.0] * number
     for _ in range(_STEPS):
         totals = dict.fromkeys(weights, 0.0)
-        for rank, share, pairs in zip(ranks, shares, known, strict=True):
+        for rank, share, shared in zip(ranks, shares, known, strict=True):
             given = rank * share
-            for pair in pairs:
+            for pair in shared:
                 totals[pair] += given
         for pair, weight in weights.items():
             totals[pair] *= weight
-        passed = [share * sum(map(totals.__getitem__, pairs)) for share, pairs in zip(shares, known, strict=True)]
+        passed = [share * sum(map(totals.__getitem__, shared)) for share, shared in zip(shares, known, strict=True)]
         mean = sum(passed) / number if any(passed) else 1.0
         ranks = [1 - _DAMPING + _DAMPING * value / mean for value in passed]
     return ranks
 
 
-def _choose(candidates: Sequence[_Candidate], scores: Sequence[float], number: int) -> list[int]:
+def _choose(
+    candidates: Sequence[_Candidate], pairs: Sequence[tuple[str, ...]], scores: Sequence[float], number: int
+) -> list[int]:
     """The best sentences one after the other; what a chosen one says already, and what stands in its chapter, counts less."""
     said: set[str] = set()
     chapters: Counter[str | None] = Counter()
     # of each sentence no more can be left than its score: look at the best only
-    order = sorted(range(len(candidates)), key=lambda index: (-round(scores[index], 9), index))[: 40 + 8 * number]
+    order = sorted(range(len(candidates)), key=lambda index: (-round(scores[index], 9), index))[: 20 + 4 * number]
     chosen: list[int] = []
+
+    def left(index: int) -> float:
+        repeated = len(said.intersection(pairs[index])) / (len(pairs[index]) or 1)
+        return round(scores[index] * (1 - repeated) * _SAME_CHAPTER ** chapters[candidates[index].chapter], 9)
+
     while order and len(chosen) < number:
-
-        def left(index: int) -> float:
-            candidate = candidates[index]
-            repeated = len(said.intersection(candidate.pairs)) / (len(candidate.pairs) or 1)
-            return scores[index] * (1 - repeated) * _SAME_CHAPTER ** chapters[candidate.chapter]
-
-        best = max(order, key=lambda index: (round(left(index), 9), -index))
-        if left(best) <= 0:
-            break
+        best = max(order, key=lambda index: (left(index), -index))
         order.remove(best)
         chosen.append(best)
-        said.update(candidates[best].pairs)
+        said.update(pairs[best])
         chapters[candidates[best].chapter] += 1
     return chosen
 

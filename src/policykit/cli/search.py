@@ -1,0 +1,186 @@
+"""`policykit search`: passages by their words and by what was found in them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import islice
+from typing import Annotated, Any
+
+import typer
+
+from policykit.cli import options
+from policykit.cli.console import complain, is_terminal, print_text, remark, wants_colour
+from policykit.errors import PolicykitError
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+#: as grep has it: something was found, nothing was found (trouble is 2)
+FOUND, NOTHING_FOUND = 0, 1
+
+
+class Format(StrEnum):
+    """What the rows are written as."""
+
+    table = "table"
+    yaml = "yaml"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+@app.command(short_help="Find passages by their words and by what was found in them.")
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="What to look for; see below.", show_default=False)],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH...]",
+            help="Where: files, folders, patterns in quotes, ids of the corpus, saved analyses, an index that `policykit index` made, "
+            "or - for standard input; without it the whole corpus. A folder that has an index is searched by it.",
+            autocompletion=options.complete_input,
+            show_default=False,
+        ),
+    ] = None,
+    format: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            envvar="POLICYKIT_SEARCH_FORMAT",
+            help="table (for reading), yaml, json, jsonl with a match per line, or csv with a target per line; without it table on a "
+            "terminal and yaml elsewhere.",
+            show_default=False,
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            "-n",
+            metavar="NUMBER",
+            min=1,
+            envvar="POLICYKIT_SEARCH_LIMIT",
+            help="Stop after so many matches.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            envvar="POLICYKIT_OUTPUT",
+            help="Write to a file, which is replaced only when the search is complete.",
+            show_default=False,
+        ),
+    ] = None,
+    dictionaries: options.DictionaryFolders = None,
+    corpus: options.CorpusFolders = None,
+    encoding: options.Encoding = None,
+    quiet: options.Quiet = False,
+) -> int:
+    """Print the sentences of documents that a query finds, each with document, section, line and what was found in it.
+
+    All parts of a query must hold for one passage (a task, an article, or the text of a heading). Words are found in either script and
+    in the wording of the mainland, Taiwan and Hong Kong; in quotes they are meant to the letter. A - before a part means: not. A query
+    that begins with - stands behind --.
+
+    \b
+      数据 "公共服务" -试点         words, a phrase, a word that must not be there
+      domain:smart-city            of a task: domain, role, lead, support, body, heading, section
+      comparator:>= unit:% value>50   of one target: also kind, indicator, binding
+      deadline<2028                < <= > >= = or : with a year, month or day
+      level:provincial issuer:北京   of the document: also region, title, kind, document, issued
+      lead:*                       any at all; domain:health,education either
+
+    \b
+    Examples:
+      policykit search '數據治理'
+      policykit search 'domain:smart-city comparator:>= deadline<2028 数据' plans/
+      policykit search 'role:task -body:*' plan.txt --format csv > unassigned.csv
+      policykit index plans/ && policykit search '养老服务 value>=100' plans/
+
+    Exit code: 0 something was found; 1 nothing; 2 wrong usage, a query that cannot be read, or a place that cannot be.
+    """
+    from policykit.cli.exit_codes import TROUBLE
+    from policykit.corpus import open_corpus
+    from policykit.search.fields import domain_names
+    from policykit.search.query import parse_query
+    from policykit.search.sources import Search
+
+    def domains() -> Any:
+        from policykit.domains import load_domains
+
+        return domain_names(load_domains(dictionaries or ()))
+
+    troubles: list[PolicykitError] = []
+
+    def note(error: PolicykitError) -> None:
+        troubles.append(error)
+        complain(str(error))
+
+    wanted = parse_query(query, domains=domains)
+    through = Search(
+        wanted, open_corpus(*(corpus or ())), encoding, dictionaries or (), note, lambda _: None if quiet else remark(_)
+    )
+    rows = islice(through.rows(paths or []), limit)
+    on_screen = output is None and is_terminal(sys.stdout)
+    written = format or (Format.table if on_screen else Format.yaml)
+    count = _write(rows, query, written, output, on_screen=on_screen)
+    return TROUBLE if troubles else FOUND if count else NOTHING_FOUND
+
+
+def _write(rows: Iterator[dict[str, Any]], query: str, format: Format, output: str | None, *, on_screen: bool) -> int:
+    """Write the rows; returns how many there were."""
+    from policykit.cli.results import write_result
+
+    if format is Format.jsonl and output is None:
+        return _print_lines(rows)
+    found = list(rows)
+    text = _text(found, query, format, on_screen=on_screen)
+    if text or output is not None:
+        write_result(text, output, is_safe=format is Format.table)
+    return len(found)
+
+
+def _print_lines(rows: Iterable[dict[str, Any]]) -> int:
+    """One row a line, each as soon as it is found."""
+    from policykit.formats.json import write_json_line
+
+    count = 0
+    for row in rows:
+        print_text(write_json_line(row) + "\n")
+        count += 1
+    return count
+
+
+def _text(rows: list[dict[str, Any]], query: str, format: Format, *, on_screen: bool) -> str:
+    from policykit.search.results import FORMAT
+
+    match format:
+        case Format.yaml:
+            from policykit.formats.yaml import write_yaml
+
+            return write_yaml({"format": FORMAT, "query": query, "matches": rows}, blocks=("matches",))
+        case Format.json:
+            from policykit.formats.json import write_json
+
+            return write_json({"format": FORMAT, "query": query, "matches": rows})
+        case Format.jsonl:
+            from policykit.formats.json import write_json_line
+
+            return "".join(write_json_line(row) + "\n" for row in rows)
+        case Format.csv:
+            from policykit.search.csv import write_csv
+
+            return write_csv(rows)
+        case Format.table:
+            import shutil
+
+            from policykit.cli.matches import write_matches
+
+            width = shutil.get_terminal_size((100, 24)).columns if on_screen else None
+            return write_matches(rows, colour=on_screen and wants_colour(sys.stdout), width=width)

@@ -1,0 +1,30 @@
+"""Search results as a table for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from typing import Any
+
+from policykit.formats.characters import printable
+
+COLUMNS = (
+    *("document", "title", "path", "section", "heading", "role", "line", "found", "sentence"),
+    *("indicator", "comparator", "value", "value_max", "unit", "kind", "deadline"),
+)
+_TARGET_COLUMNS = COLUMNS[9:]
+
+
+def write_csv(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows of `policykit/search/1` as CSV with a header: a line for each match, or for each target in it."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        found = " | ".join(item["quote"] or item.get("text", "") for key in ("words", "deadlines") for item in row[key])
+        for target in row["targets"] or [{}]:
+            cells = {**row, **{name: target.get(name) for name in _TARGET_COLUMNS}}
+            cells["found"] = found or target.get("quote")
+            writer.writerow(["" if cells[name] is None else printable(str(cells[name])) for name in COLUMNS])
+    return stream.getvalue()
