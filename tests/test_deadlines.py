@@ -28,7 +28,7 @@ CASES = Path(__file__).parent / "cases" / "deadlines"
 def document_of(text: str, *, issued: date | None = None, title: str | None = None) -> Document:
     """A document that is all body, with the date and title that a case names."""
     document = read_document(normalise(source_from_text(text)))
-    metadata = replace(document.metadata, issued=issued, published=None, title=title, number=None, carrier=None)
+    metadata = document.metadata._replace(issued=issued, published=None, title=title, number=None, carrier=None)
     return replace(document, metadata=metadata, body=Span(0, len(document.text)))
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Comparator = Literal[">=", ">", "<=", "<", "~", "=", "range"]
 TargetKind = Literal["level", "increase", "decrease", "count", "rank", "multiple", "coverage"]
@@ -14,8 +13,7 @@ Relation = Literal["by", "during", "within", "every", "effective", "until"]
 QuantityStatus = Literal["target", "achievement", "background", "condition", "rate", "name", "time", "reference"]
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """The value that a target is measured against, where the text names one."""
 
     value: Decimal | None
@@ -23,8 +21,7 @@ class Baseline:
     date: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A time expression that says when something is to be reached or done. `end` is exclusive."""
 
     start: int
@@ -36,8 +33,7 @@ class Deadline:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, and what it was taken for. `start`/`end` bound the number with unit."""
 
     start: int
@@ -56,8 +52,7 @@ class Quantity:
     deadline: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Responsibility:
+class Responsibility(NamedTuple):
     """A bracket or sentence that assigns work. Names are as in the working text."""
 
     start: int
@@ -67,8 +62,7 @@ class Responsibility:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A cited document: `start`/`end` of the first mention with its 《》."""
 
     start: int
@@ -78,8 +72,7 @@ class Reference:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
-class DomainResult:
+class DomainResult(NamedTuple):
     """A domain of the whole document."""
 
     id: str
@@ -90,8 +83,7 @@ class DomainResult:
     terms: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GoverningDeadline:
+class GoverningDeadline(NamedTuple):
     """Which deadline applies at a place, and whether it was inherited from a heading or lead-in."""
 
     deadline: Deadline

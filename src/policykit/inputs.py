@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from policykit.corpus import Corpus, nearest
 from policykit.errors import InputError
@@ -20,8 +20,7 @@ ANALYSIS_SUFFIXES = (".yaml", ".yml", ".json", ".jsonl")
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """One document to read.
 
     `name` is what the result calls its path, `id` the name it goes by, `location` the file (None for standard input), `stem` where its
@@ -34,8 +33,7 @@ class Input:
     stem: str
 
 
-@dataclass(frozen=True)
-class Expansion:
+class Expansion(NamedTuple):
     """What the arguments came to. `several` says whether the arguments ask for several documents (more than one of them, a folder or a
     pattern), which decides the shape of the output, whatever number of documents is found."""
 
@@ -97,7 +95,7 @@ def _folder(folder: str, with_analyses: bool = False) -> Iterator[Input]:
         raise InputError("no documents in this folder", path=readable(folder), advice=f"documents end in {kinds}")
     for path in sorted(paths):
         below = readable(os.path.splitext(os.path.relpath(path, folder))[0]).replace(os.sep, "/")
-        yield replace(_file(path), stem=below)
+        yield _file(path)._replace(stem=below)
 
 
 def _paths(folder: str, suffixes: tuple[str, ...]) -> list[str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from policykit.cli.console import complain, print_text, remark
 from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
@@ -20,8 +19,7 @@ from policykit.inputs import Expansion, Input, expand, read
 from policykit.text.source import SourceText
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(NamedTuple):
     """What the command line asked for."""
 
     arguments: Sequence[str]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.patterns import compiled
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the working text: offsets, and its text without leftovers of Markdown."""
 
     start: int
@@ -21,8 +20,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The compiled word lists of `metadata.yaml`."""
 
     kind: re.Pattern[str]

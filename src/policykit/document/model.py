@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policykit.text.normalise import NormalisedText
 from policykit.text.spans import Span
@@ -15,8 +15,7 @@ Role = Literal["chapter", "principle", "objective", "task", "safeguard", "articl
 Level = Literal["national", "provincial", "municipal", "county", "hong-kong", "macau", "taiwan", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One outline entry: a numbered heading or paragraph, or a —— bullet.
 
     `start` is the offset of the marker; `heading_start`/`heading_end` bound the heading text (equal where there is none);
@@ -41,8 +40,7 @@ class Section:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """What the document says of itself; None (or an empty tuple) where it does not."""
 
     title: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policykit.document.lines import ATTACHED, ATTACHMENT, FURNITURE, Line, date_of_line, is_issuer_line, words
 from policykit.patterns import compiled
@@ -26,8 +26,7 @@ _FULL_TEXT = compiled(r"(?:全文|主要内容)(?:如下|公布)|以下为.{0,6}
 _PAGE_TITLE = compiled(r"[|_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
+class Titles(NamedTuple):
     """`title` of the policy with the lines it stands on (None where it was only quoted), `carrier` of the notice."""
 
     title: str | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policykit.cache import cached_value, content_key
 from policykit.domains.dictionary import Domain
@@ -15,8 +15,7 @@ STRONG, ORDINARY, WEAK = 3.0, 1.5, 0.5
 Evidence = tuple[tuple[int, float], ...]
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """What to look for and what it means.
 
     `evidence[index]` says for which domains the term with that index speaks in a sentence, `in_charge[index]` for which it speaks as

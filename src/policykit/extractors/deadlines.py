@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from policykit.document.model import Document
@@ -36,9 +35,9 @@ def extract_deadlines(document: Document) -> tuple[Deadline, ...]:
             verdict.rule,
         )
         if found and _is_ended_by(found[-1], deadline):
-            found[-1] = replace(found[-1], to_date=deadline.to_date)
+            found[-1] = found[-1]._replace(to_date=deadline.to_date)
         elif found and _ends(found[-1], deadline, document.text):
-            deadline = replace(deadline, to_date=found[-1].to_date)
+            deadline = deadline._replace(to_date=found[-1].to_date)
         found.append(deadline)
     return tuple(found)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,7 +29,7 @@ def extract_references(document: Document) -> tuple[Reference, ...]:
         key = _key(title.text)
         if key in short_names:
             known = short_names[key]
-            found[known] = replace(found[known], mentions=found[known].mentions + 1)
+            found[known] = found[known]._replace(mentions=found[known].mentions + 1)
             continue
         if last is not None and _introduces_short_name(document.text, title.start):
             short_names[key] = last
@@ -40,8 +39,8 @@ def extract_references(document: Document) -> tuple[Reference, ...]:
         number = _number_behind(document.text, title.end)
         if key in found:
             known_reference = found[key]
-            found[key] = replace(
-                known_reference, mentions=known_reference.mentions + 1, number=known_reference.number or number
+            found[key] = known_reference._replace(
+                mentions=known_reference.mentions + 1, number=known_reference.number or number
             )
         else:
             found[key] = Reference(title.start, title.end, title.text, number, 1)

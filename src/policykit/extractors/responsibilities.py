@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Document
@@ -31,8 +30,7 @@ _LONGEST_LIST = 200
 _LAW_SHARE = 0.5
 
 
-@dataclass(frozen=True)
-class _Grammar:
+class _Grammar(NamedTuple):
     """The patterns, compiled from the dictionary once."""
 
     label: re.Pattern[str]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -18,8 +17,7 @@ from policykit.quantities.dates import CalendarTime, Length, read_calendar, read
 Kind = Literal["calendar", "length", "recurrence", "start", "event", "period"]
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(NamedTuple):
     """A time expression. `start`/`end` bound it with its preposition and its 前/内/起, `core_start`/`core_end` the time itself.
 
     `lead` is the preposition (到, 至, 自, 有效期至 …), `tail` what follows the time (前, 内, 期间, 起 …), both without the core;
@@ -175,7 +173,7 @@ def _with_bracket(text: str, expression: TimeExpression, years: Years) -> TimeEx
     if not text.startswith(("）", ")"), closed):
         return expression
     tail = "期" if text.startswith("期", expression.core_end) else expression.tail
-    return replace(expression, end=closed + 1, tail=tail, calendar=inside)
+    return expression._replace(end=closed + 1, tail=tail, calendar=inside)
 
 
 def _either(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:

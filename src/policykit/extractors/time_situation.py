@@ -40,8 +40,7 @@ class Setting:
         return [match.start() for match in _MARKS.finditer(self.document.text)]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What an expression was taken for. `relation` is None where it is no deadline; `rule` says why."""
 
     rule: str
@@ -53,8 +52,7 @@ class Verdict:
     duration: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """An expression with its surroundings: the rest of its sentence before and behind it, and the clause behind it."""
 
     expression: TimeExpression

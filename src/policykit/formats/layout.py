@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """How results are written: `yaml`, `json`, `jsonl` (plain data) or `txt` (text as it is)."""
 
     kind: str

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policykit.patterns import compiled
 from policykit.quantities.numerals import parse_number
@@ -23,8 +22,7 @@ Granularity = Literal[
 Edge = Literal["", "start", "middle", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A stretch of days, both ends included, and how exactly the text gave it.
 
     >>> year_interval(2027)
@@ -52,7 +50,7 @@ def half_year_interval(year: int, half: int) -> Interval:
     >>> str(half_year_interval(2019, 1).end)
     '2019-06-30'
     """
-    return replace(months_interval(year, 6 * half - 5, 6 * half), granularity="half-year")
+    return months_interval(year, 6 * half - 5, 6 * half)._replace(granularity="half-year")
 
 
 def quarters_interval(year: int, first: int, last: int | None = None) -> Interval:
@@ -61,7 +59,7 @@ def quarters_interval(year: int, first: int, last: int | None = None) -> Interva
     >>> str(quarters_interval(2025, 2, 3).start), str(quarters_interval(2025, 2, 3).end)
     ('2025-04-01', '2025-09-30')
     """
-    return replace(months_interval(year, 3 * first - 2, 3 * (last or first)), granularity="quarter")
+    return months_interval(year, 3 * first - 2, 3 * (last or first))._replace(granularity="quarter")
 
 
 def months_interval(year: int, first: int, last: int | None = None) -> Interval:
@@ -148,8 +146,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return compiled(_PLAN), compiled(_CENTURY), compiled(_DATE), compiled(_DASH)
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarTime:
+class CalendarTime(NamedTuple):
     """A date, a period or a range of them as it stands in a text: `start`/`end` bound it, `interval` is None where no year is known.
 
     `edge` says that the text speaks of the beginning, middle or end of the interval; `stated` whether the text gives the year itself.
@@ -332,8 +329,7 @@ def _length_pattern() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """A length of time as it stands in a text, `iso` in ISO 8601 (of a range the longer end)."""
 
     start: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from policykit.errors import PolicykitError
 from policykit.text.characters import Script, convert_characters, without_surrogates
@@ -16,8 +17,7 @@ from policykit.text.wording import Label, wording_edits
 STEPS = ("characters", "punctuation", "spaces", "furniture", "lines", "wording")
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(NamedTuple):
     """Something that the page prints around the document, left out of the working text.
 
     `rule` says what it was taken for (`page line`, `breadcrumb`, `button`, `caption`, `lede`, `footer`, `page number`, …), `span` is

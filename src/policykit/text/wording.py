@@ -11,8 +11,8 @@ Everything here reads text in Simplified characters.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
@@ -44,8 +44,7 @@ _LEFT_FOR_EACH_CHOSEN = 10
 _REWORDED_FOR_EACH_LEFT = 5
 
 
-@dataclass(frozen=True)
-class WordingResult:
+class WordingResult(NamedTuple):
     """What was found out about the words of a document.
 
     `evidence` counts the telltale words that the label rests on; `edits` (offsets in the text given, in order) put official words
@@ -53,7 +52,7 @@ class WordingResult:
     """
 
     label: Label = "mainland"
-    evidence: Mapping[str, int] = field(default_factory=dict)
+    evidence: Mapping[str, int] = MappingProxyType({})
     edits: tuple[Edit, ...] = ()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -57,8 +56,7 @@ class Candidate(NamedTuple):
     kind: TargetKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparators:
+class _Comparators(NamedTuple):
     before: Mapping[str, Comparator]
     before_ends: frozenset[str]  # the last characters of those words
     before_lengths: tuple[int, ...]  # the longest first

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policykit.extractors.quantities.candidates import Candidate
 from policykit.extractors.quantities.cues import CuePattern, cue_set, cue_words
@@ -17,8 +17,7 @@ VerbClass = Literal["reach", "increase", "decrease", "produce"]
 VerbPlace = Literal["adjacent", "comparator", "opening", "inner"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb that governs a quantity: right before the number (or the comparator there, 不低于), at the beginning of its segment, or between."""
 
     word: str

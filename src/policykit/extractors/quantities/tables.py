@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policykit.document.model import Document
 from policykit.extractors.quantities.cues import CuePattern
@@ -24,16 +23,14 @@ from policykit.quantities.units import plain_unit, split_unit, unit_class, unit_
 from policykit.text.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """The quantities of a document's indicator tables and the stretches that the tables cover."""
 
     quantities: tuple[Quantity, ...]
     regions: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     kind: Literal["number", "name", "unit", "property", "value", "other"]
     year: int | None = None
     is_target: bool = False
@@ -315,8 +312,7 @@ def _is_unit(text: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     start: int
     end: int
     value: Decimal
