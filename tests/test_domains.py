@@ -113,6 +113,25 @@ def test_tasks(case: dict[str, Any]) -> None:
     if "given" in case:
         assert len(found) == len(case["given"])
         assert all(domain in domains for domain, domains in zip(case["given"], found, strict=True))
+    if "absent" in case:
+        assert all(domain not in domains for domain, domains in zip(case["absent"], found, strict=True))
+
+
+def test_first_domains_of_the_national_plan_for_cities() -> None:
+    text = (data_directory() / "corpus" / "2023-national.txt").read_text(encoding="utf-8")
+    tasks = analyse(text).to_data()["tasks"]
+    first = {task["heading"]: task["domains"][0] for task in tasks}
+    for word, domain in {
+        "智慧城市": "smart-city",
+        "应急": "emergency-management",
+        "政务服务": "digital-government",
+        "生态环境": "ecology-environment",
+        "文化": "culture-tourism",
+        "公共设施": "infrastructure",
+        "城镇化": "urbanisation",
+    }.items():
+        assert next(given for heading, given in first.items() if heading and word in heading) == domain
+    assert all("standardisation" in task["domains"] for task in tasks)
 
 
 def test_share_is_the_part_of_the_task_characters() -> None:

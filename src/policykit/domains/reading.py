@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -30,10 +30,10 @@ from policykit.domains.weighing import (
 from policykit.patterns import compiled
 from policykit.text.spans import Span
 
-#: a bracket or line that may assign work
-_CHARGE = compiled(r"[（(〔]([^（）()〔〕\n]{2,400})[）)〕]|(?:牵头|责任|配合|主办)(?:单位|部门)[：:]([^\n]{2,300})")
+#: a bracket that may assign work, and a line that does
+_BRACKET = compiled(r"[（(〔]([^（）()〔〕\n]{2,400})[）)〕]")
+_CHARGE_LINE = compiled(r"(?:牵头|责任|配合|主办)(?:单位|部门)[：:][^\n）)〕]{2,300}")
 _CHARGE_WORD = compiled(r"负责|牵头|配合|责任单位|责任部门|指导|参与|(?:局|署|厅|委|部|办公室)$")
-_SENTENCE_END = compiled("[。；;\n]")
 #: a line up to this length without a full stop, behind a finished sentence, heads what follows
 _GROUP_HEADING, _GROUP_HEADING_LINES = 24, 3
 _FINISHED = frozenset("。；！？）)”：:")
@@ -73,10 +73,9 @@ class DomainReader:
         self.standards = vocabulary.position(_STANDARDISATION)
         text = document.text
         self.matches: list[TermMatch] = vocabulary.matcher.find(text)
-        self._sentence_ends = [end.start() for end in _SENTENCE_END.finditer(text)]
-        self._charges = [
-            bracket.span() for bracket in _CHARGE.finditer(text) if bracket[2] or _CHARGE_WORD.search(bracket[1])
-        ]
+        charges = [bracket.span() for bracket in _BRACKET.finditer(text) if _CHARGE_WORD.search(bracket[1])]
+        charges += [line.span() for line in _CHARGE_LINE.finditer(text)]
+        self._charges = sorted(charges)
         self._charge_starts = [start for start, _ in self._charges]
         self._chapters: dict[tuple[str | None, int], Shares] = {}
 
@@ -173,7 +172,7 @@ class DomainReader:
         charge_start, charge_end = charges[0]
         next_charge = 1
         charge: list[int] = []
-        opening_end = self.sentence_end(start)
+        opening_end = self.sentence_end(start, end)
         body: list[int] = []
         opening = 0
         for index, match_start, match_end in self.matches[place:behind]:
@@ -193,10 +192,13 @@ class DomainReader:
             is_safeguard=task.role == "safeguard",
         )
 
-    def sentence_end(self, start: int) -> int:
+    def sentence_end(self, start: int, end: int) -> int:
         """The end of the sentence behind an offset; a full stop at the offset itself ends the one before."""
-        place = bisect_right(self._sentence_ends, start)
-        return self._sentence_ends[place] if place < len(self._sentence_ends) else len(self.document.text)
+        for mark in "\n。；;":
+            place = self.document.text.find(mark, start + 1, end)
+            if place >= 0:
+                end = place
+        return end
 
     def chapter(self, stretch: TaskStretch) -> Shares:
         """What the headings above a task are about: that of its chapter and an unnumbered one between the two."""

@@ -29,6 +29,8 @@ RATIO_FLOOR = 9.0
 #: a term that comes again adds this part of its weight, growing with the square root of the repetitions
 REPEAT = 0.7
 MOST_DOMAINS = 4
+#: less than this in the body, or this part of the theme, makes no candidate
+CANDIDATE_FROM, CANDIDATE_THEME = 3.0, 0.2
 NOTHING: Mapping[int, float] = MappingProxyType({})
 
 
@@ -127,12 +129,13 @@ def weigh_task(vocabulary: Vocabulary, evidence: TaskEvidence, damping: Mapping[
     """What the terms of a task weigh for each domain; `damping` holds factors for terms that say little in this document."""
     table = vocabulary.evidence
     body: Shares = {}
+    weight_so_far = body.get
     for index, count in Counter(evidence.body).items():
         factor = damping.get(index, 1.0)
         if count > 1:
             factor *= 1.0 + REPEAT * (count - 1) ** 0.5
         for domain, weight in table[index]:
-            body[domain] = body.get(domain, 0.0) + weight * factor
+            body[domain] = weight_so_far(domain, 0.0) + weight * factor
     heading = heading_weights(vocabulary, evidence.heading)
     opening: Shares = {}
     for index in evidence.opening:
@@ -164,9 +167,10 @@ def signals(
     unnamed = 1.0 - min(1.0, sum(heading.values()) / STRONG)
     strongest = max(*body.values(), RATIO_FLOOR) if body else RATIO_FLOOR
     neighbours = len(company) or 1
-    # a domain that only a weak term of the body speaks for comes last anyway
-    candidates = {domain for domain, weight in body.items() if weight >= ORDINARY}
-    candidates.update(heading, charge, chapter, theme)
+    # a domain that one word of the body or a small part of the theme speaks for comes last anyway
+    candidates = {domain for domain, weight in body.items() if weight >= CANDIDATE_FROM}
+    candidates.update(domain for domain, share in theme.items() if share >= CANDIDATE_THEME)
+    candidates.update(heading, charge, chapter)
     found: dict[int, Signals] = {}
     for domain in candidates or body:
         in_body = body.get(domain, 0.0)

@@ -53,14 +53,16 @@ def document_domains(
     for task in tasks:
         for domain in chosen[task.id]:
             carrying.setdefault(domain, []).append(task.id)
-    terms: dict[int, list[tuple[str, int]]] = {domain: [] for domain in carrying}
+    found: dict[int, list[tuple[int, str]]] = {domain: [] for domain in carrying}
+    evidence, terms = reader.vocabulary.evidence, reader.vocabulary.matcher.terms
     for index, number in Counter([match[0] for match in reader.matches]).items():
-        for domain, _ in reader.vocabulary.evidence[index]:
-            if domain in terms:
-                terms[domain].append((reader.vocabulary.matcher.terms[index], number))
+        for domain, _ in evidence[index]:
+            if domain in found:
+                # the most frequent first, then by the terms
+                found[domain].append((-number, terms[index]))
     results = []
     for domain, ids in carrying.items():
-        rows = sorted(terms[domain], key=lambda row: (-row[1], row[0]))
+        rows = tuple((term, -number) for number, term in sorted(found[domain]))
         entry = reader.vocabulary.domains[domain]
         results.append(
             DomainResult(
@@ -69,7 +71,7 @@ def document_domains(
                 share=round(sum(lengths[id] for id in ids) / whole, 4) if whole else 0.0,
                 mentions=sum(number for _, number in rows),
                 tasks=tuple(ids),
-                terms=tuple(rows),
+                terms=rows,
             )
         )
     return tuple(sorted(results, key=lambda row: (-row.share, -row.mentions, row.id)))
