@@ -37,9 +37,8 @@ def parse_number(text: str) -> Decimal | None:
     text = text.translate(_SEPARATORS)
     if not text:
         return None
-    if text.isascii():
-        return _decimal(text)
-    value = _parse_mixed(text) if text[0].isascii() else _parse_chinese(text)
+    read = _decimal if text.isascii() else _parse_mixed if text[0].isascii() else _parse_chinese
+    value = read(text)
     return None if value is None else without_exponent(value)
 
 

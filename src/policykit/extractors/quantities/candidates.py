@@ -81,7 +81,8 @@ def _comparators() -> _Comparators:
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Mapping[str, Any]]:
-    return {entry["word"]: entry for entry in packaged_dictionary("quantity_words")["words"]}
+    entries = packaged_dictionary("quantity_words")["words"]
+    return {entry["word"]: {**entry, "value": Decimal(entry["value"])} for entry in entries}
 
 
 _HAN = NUMERAL_CHARACTERS
@@ -169,7 +170,7 @@ def _read(text: str, match: re.Match[str]) -> Candidate | None:
         entry = _words()[match.group()]
         if entry.get("kind") == "rank" and not _RANK_CUE.search(text, max(0, start - 8), start):
             return None
-        value = Decimal(entry["value"])
+        value = entry["value"]
         return _candidate(
             text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), kind=entry.get("kind")
         )
@@ -201,6 +202,8 @@ def _rank(text: str, start: int, end: int) -> Candidate | None:
 
 def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | None:
     """A number in figures or Chinese numerals, maybe the lower end of a range."""
+    if unit_start == end and not _may_stand_alone(text, start, end):
+        return None
     if ". " in text[start:unit_start] and (start == 0 or text[start - 1] == "\n"):
         return None  # 3. 20个: a list's own number
     number = _NUMBER.match(text, start, unit_start)
@@ -240,9 +243,18 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
     if unit in ("年", "倍") and text[end : end + 1] == "半" and value < 100:
         value, end = value + Decimal("0.5"), end + 1
     if unit == "成":
-        return _candidate(text, start, end, unit_start, value * 10, "%", "share")
+        return _candidate(text, start, end, unit_start, without_exponent(value * 10), "%", "share")
     return _candidate(
         text, start, end, unit_start, value, unit, form, ">" if text[number.end() : unit_start].strip() else None
+    )
+
+
+def _may_stand_alone(text: str, start: int, end: int) -> bool:
+    """Whether a number without a unit can be a quantity at all: 100万, 达到85, 3—5个. Most are dates, ordinals, names."""
+    return (
+        text[end - 1] in "万亿"
+        or text[end : end + 1] in _RANGE_STARTS
+        or (start > 0 and text[start - 1] in _BEFORE_BARE)
     )
 
 
@@ -278,7 +290,15 @@ def _range(
     if low >= high:
         return None
     return _candidate(
-        text, start, upper.end(), upper.start("unit"), low, upper_unit, form, "range", value_max=without_exponent(high)
+        text,
+        start,
+        upper.end(),
+        upper.start("unit"),
+        without_exponent(low),
+        upper_unit,
+        form,
+        "range",
+        value_max=without_exponent(high),
     )
 
 
@@ -336,7 +356,7 @@ def _candidate(
     return Candidate(
         start,
         end,
-        without_exponent(value),
+        value,
         value_max,
         unit,
         unit_class(unit),

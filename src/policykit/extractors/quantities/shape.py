@@ -47,12 +47,10 @@ _REACHED = CuePattern(r"(?:[到至达在]|缩短|延长|提高|增加|减少|一
 def _quoted(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """Inside 《》 it belongs to a title, inside “” to a name."""
     start = candidate.start
-    opened = text.rfind("《", max(paragraph.start, start - 120), start)
+    near = paragraph.start if start - paragraph.start < 120 else start - 120
+    opened = text.rfind("《", near, start)
     if opened >= 0 and text.find("》", opened, start) < 0:
         return "reference", "reference/title"
-    opened = text.rfind("〔", max(paragraph.start, start - 8), start)
-    if opened >= 0 and text.find("〕", opened, start) < 0:
-        return "reference", "reference/number"
     opened = text.rfind("“", max(paragraph.start, start - 24), start)
     if (
         opened >= 0
