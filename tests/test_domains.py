@@ -19,6 +19,8 @@ from policykit.domains.weighing import failed_examples, passage_domains
 from policykit.errors import DictionaryError
 from policykit.extractors.domains import domain_vocabulary
 from policykit.resources import data_directory
+from policykit.text.normalise import normalise
+from policykit.text.source import source_from_text
 
 CASES = Path(__file__).parent / "cases" / "domains"
 CORPUS = sorted((data_directory() / "corpus").glob("*.txt"))
@@ -101,6 +103,19 @@ def test_a_users_domain_is_extracted(tmp_path: Path) -> None:
     path.write_text(MARINE.replace("海洋牧场", "深远海养殖"), encoding="utf-8")
     again = analyse(text, dictionaries=[tmp_path]).to_data()
     assert next(row for row in again["domains"] if row["id"] == "marine")["terms"] == {"蓝色经济": 1}
+
+
+def test_a_users_words_may_be_traditional(tmp_path: Path) -> None:
+    (tmp_path / "isles.yaml").write_text("id: isles\nname: 離島\nstrong_terms: [離島建設]\n", encoding="utf-8")
+    text = "某地工作計畫\n一、主要任務\n（一）推動離島建設。加強離島建設基金運用。"
+    assert analyse(text, dictionaries=[tmp_path]).to_data()["tasks"][0]["domains"][0] == "isles"
+
+
+def test_packaged_words_are_those_of_the_working_text() -> None:
+    for domain in load_domains():
+        for words in (domain.strong_terms, domain.terms, domain.weak_terms, domain.counter_terms, domain.bodies):
+            line = "，".join(words)
+            assert normalise(source_from_text(line)).text == line
 
 
 @pytest.mark.parametrize("case", cases("tasks.yaml"))

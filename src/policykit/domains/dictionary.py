@@ -56,7 +56,8 @@ def load_domains(folders: Sequence[str | Path] = ()) -> tuple[Domain, ...]:
     """The domains of the package and those of the user's folders, in the order of their ids.
 
     A folder holds `<name>.yaml` files (or has a subfolder `domains` with them); a file whose id is known replaces that domain, later
-    folders override earlier ones. Raises `DictionaryError`, with the line, for a file that is no domain dictionary.
+    folders override earlier ones. Words in Traditional characters are led to Simplified, as the working text has them. Raises
+    `DictionaryError`, with the line, for a file that is no domain dictionary.
 
     >>> len(load_domains())
     39
@@ -69,7 +70,7 @@ def load_domains(folders: Sequence[str | Path] = ()) -> tuple[Domain, ...]:
     for folder in folders:
         from_folder: dict[str, Domain] = {}
         for path in domain_files(folder):
-            domain = domain_from_data(read_dictionary(path), path)
+            domain = domain_from_data(_in_simplified(read_dictionary(path)), path)
             if domain.id in from_folder:
                 other = from_folder[domain.id].path
                 raise _error(
@@ -131,6 +132,20 @@ def domain_from_data(data: Any, path: Path) -> Domain:
         raise _error(path, (), "no terms", "list the words of the domain under strong_terms or terms")
     _check_examples(data, path)
     return _domain(data, path)
+
+
+def _in_simplified(data: Any) -> Any:
+    """The data with its words in Simplified characters, as the working text has them."""
+    from policykit.text.characters import convert_characters
+
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: [convert_characters(term)[0] if isinstance(term, str) else term for term in value]
+        if key in _LIST_KEYS and isinstance(value, list)
+        else value
+        for key, value in data.items()
+    }
 
 
 def _check_terms(data: dict[str, Any], path: Path) -> None:
