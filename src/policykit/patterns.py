@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -24,6 +25,7 @@ _known: dict[_Key, _Made] | None = None
 _new: dict[_Key, _Made] = {}
 
 
+@cache
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """The compiled pattern, as `re.compile(pattern, flags)` gives it.
 

@@ -72,6 +72,8 @@ DATE = compiled(
     r" ?(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2}) ?月 ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?[日号]"
     r"|(?P<iso>(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2})"
 )
+_DATE_PARTS = compiled(r"[-/.年月]")
+_BETWEEN_BODIES = compiled(r"[ 、]+")
 _BEHIND_DATE = compiled(r"(?:星期[一二三四五六日])?(?:印发)?[)）]?")
 _HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 
@@ -99,7 +101,7 @@ def day_of(found: re.Match[str]) -> date | None:
     """
     try:
         if found["iso"]:
-            year, month, day = re.split(r"[-/.年月]", found["iso"])
+            year, month, day = _DATE_PARTS.split(found["iso"])
             return date(int(year), int(month), int(day))
         year_number = (
             int(found["year"].translate(_HAN_DIGITS)) if found["year"] else 1911 + _written_number(found["minguo"])
@@ -133,7 +135,7 @@ def is_issuer_line(text: str) -> bool:
 
 def bodies_of(text: str) -> list[str]:
     """The names of an issuer line, one by one."""
-    return [body for body in re.split(r"[ 、]+", text) if body]
+    return [body for body in _BETWEEN_BODIES.split(text) if body]
 
 
 #: leftovers of a web page or newspaper that stand among the lines of the head

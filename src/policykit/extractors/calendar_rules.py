@@ -5,7 +5,6 @@ Each rule decides or passes on by giving None; `CALENDAR_RULES` is the order in 
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from policykit.extractors.time_situation import Situation, Verdict, follows, occurs, precedes, without_comma
@@ -40,7 +39,7 @@ def signature(s: Situation) -> Verdict | None:
         if _PUBLISHED.match(behind) or _DATE_LABEL.search(s.before):
             return Verdict("time/signature")
     bracketed = s.before[-1:] in ("（", "(") and s.after[:1] in ("）", ")")
-    if bracketed and (not re.search("[，,]", s.before + s.after) or precedes("titles_before", s.before[:-1])):
+    if bracketed and (not _COMMA.search(s.before + s.after) or precedes("titles_before", s.before[:-1])):
         return Verdict("time/title")
     return None
 
@@ -187,6 +186,8 @@ def by(s: Situation) -> Verdict | None:
     return s.verdict("by/date", "by", to_date=to_date)
 
 
+_COMMA = compiled("[，,]")
+_GOALS_OR_TASKS = compiled("目标|任务")
 _SUBJECT_IN_COURSE = compiled(
     r"(?:我国|我省|我市|全国|全省|全市|[^\W\d_]{2,4}经济)[^，。；]{0,12}(?:转向|处于|面临|进入|迈入|迎来|呈现|步入)"
 )
@@ -201,7 +202,7 @@ def background(s: Situation) -> Verdict | None:
         or occurs("turning_points", s.clause_after)
     ):
         return Verdict("time/background")
-    if occurs("guidance", s.clause_after) and not re.search("目标|任务", s.clause_after):
+    if occurs("guidance", s.clause_after) and not _GOALS_OR_TASKS.search(s.clause_after):
         return Verdict("time/guidance")
     if s.expression.lead == "" and s.after[:1] == "的" and not _GOALS.match(s.after[1:]):
         return Verdict("time/attribute")

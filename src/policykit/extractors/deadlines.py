@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -56,9 +55,10 @@ def _ends(date_: Deadline, length: Deadline, text: str) -> bool:
     """到2035年的奋斗目标，再奋斗五年: the date named before in the sentence says when the length ends."""
     between = text[date_.end : length.start]
     striving = text.startswith("再奋斗", length.start) and length.to_date is None
-    return striving and date_.relation == "by" and len(between) <= 40 and not re.search("[。；\n]", between)
+    return striving and date_.relation == "by" and len(between) <= 40 and not _SENTENCE_END.search(between)
 
 
+_SENTENCE_END = compiled("[。；\n]")
 _YEAR_OF_NUMBER = compiled(r"[〔\[（(]((?:19|20)[0-9]{2})[〕\]）)]")
 _YEAR_OF_TITLE = compiled(r"((?:19|20)[0-9]{2}) ?(?:年|[-—–－~～至])")
 #: a year of which the text speaks as its own, not as a goal

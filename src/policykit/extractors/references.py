@@ -66,6 +66,8 @@ def _titles(text: str) -> Iterator[_Title]:
         position = text.find("《", end)
 
 
+_NO_LETTERS = compiled(r"[\W_]+")
+_ANY_YEAR = compiled("[0-9]{4}")
 _SPACES = compiled(r"[ \u3000]+")
 _BRACKETS = compiled(r"[《》]")
 
@@ -87,7 +89,7 @@ def _closing(text: str, start: int) -> int | None:
 
 def _key(title: str) -> str:
     """What two ways of writing one title have in common."""
-    return re.sub(r"[\W_]+", "", title)
+    return _NO_LETTERS.sub("", title)
 
 
 @lru_cache(maxsize=1)
@@ -117,7 +119,7 @@ def names_document(title: str) -> bool:
             break
         bare = shorter
     if _key(title) in generic or bare in generic:
-        return _key(title) not in generic and bool(re.search("[0-9]{4}", title))
+        return _key(title) not in generic and _ANY_YEAR.search(title) is not None
     return ending.search(bare) is not None and no_ending.search(bare) is None
 
 

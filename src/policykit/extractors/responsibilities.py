@@ -129,6 +129,7 @@ def _is_law(document: Document) -> bool:
 
 # Brackets
 
+_OPENING = compiled(r"[（(〔\[【]")
 _BRACKET = compiled(
     r"[（(〔\[【]([^（()）〔〕\[\]【】]*(?:[（(][^（()）\n]{0,20}[)）][^（()）〔〕\[\]【】]*){0,8})[)）〕\]】]"
 )
@@ -137,7 +138,7 @@ _FIRST_LEADS = compiled(r"(?:列|排)(?:在)?(?:第一位|首位|最前)(?:者|�
 
 def _brackets(text: str) -> Iterator[Responsibility]:
     first_leads = False
-    for opening in re.finditer(r"[（(〔\[【]", text):
+    for opening in _OPENING.finditer(text):
         start = opening.start()
         found = _BRACKET.match(text, start, start + _LONGEST_BRACKET)
         if found is None:
@@ -233,6 +234,8 @@ def _sort_names(text: str, default: _Part, parts: dict[_Part, list[str]]) -> int
     return verbs
 
 
+_AND_OTHERS_AND = compiled(r"等(?:有关|相关)?(?:部门|单位)?和(?!单位)(?=.)")
+_AND = compiled(r"[和及]")
 _OTHERS = compiled(
     r"等?(?:有关|相关)?(?:部门和单位|地方和部门)$|等(?:有关|相关|成员)?(?:部门|单位|方面|地区|机构)?(?:（单位）)?$"
 )
@@ -243,7 +246,7 @@ _FIELDS = compiled(r"、.*(?:等(?:有关|相关)?部门|部门)$")
 def _names(piece: str) -> list[str]:
     """The names in a piece without separators: 等 dropped, 和 split where both sides are bodies."""
     found: list[str] = []
-    for part in re.split(r"等(?:有关|相关)?(?:部门|单位)?和(?!单位)(?=.)", piece.strip()):
+    for part in _AND_OTHERS_AND.split(piece.strip()):
         name = part if part in _grammar().names or part.startswith("各") else _OTHERS.sub("", part)
         name = name.removeprefix("由").strip()
         while (split := _split_at_and(name)) is not None:
@@ -257,7 +260,7 @@ def _names(piece: str) -> list[str]:
 def _split_at_and(name: str) -> tuple[str, str] | None:
     """`国家发展改革委和科技部` in two; `工业和信息化部` stays whole."""
     suffix = _grammar().suffix
-    for joint in re.finditer(r"[和及]", name):
+    for joint in _AND.finditer(name):
         left, right = name[: joint.start()], name[joint.end() :]
         if left and right != "单位" and suffix.search(left) and suffix.search(right):
             return left, right
@@ -279,6 +282,7 @@ _SENTENCE = compiled(r"[^。；！？\n]+")
 _DONE = compiled(r"会同[^，,]{0,40}了")
 #: 由 or a bracket inside shows that more than a name was cut out
 _NAME = compiled(rf"[\u4e00-\u4eff\u4f00-\u7530\u7532-\u9fff“”A-Za-z]{{2,{_LONGEST_NAME}}}")
+_BY = compiled(r"^(?:由|经|请)")
 _PLACE = compiled(r"[\u4e00-\u9fff]{2,3}(?:省|市|自治区|特区)")
 
 _Bodies = tuple[tuple[str, ...], tuple[str, ...]]
@@ -303,7 +307,7 @@ def _joint_work(text: str, start: int, end: int) -> _Bodies | None:
     clause = max(clause, text.rfind("，", clause, position) + 1)
     before = _grammar().modal.sub("", text[clause:position])
     if before:
-        lead = _acting(re.sub(r"^(?:由|经|请)", "", before), strongly=True)
+        lead = _acting(_BY.sub("", before), strongly=True)
     else:
         # 甲部要发挥牵头作用，会同乙部…: the subject stands in an earlier clause
         subject = _named_subject(text, start, end) if clause > start else None

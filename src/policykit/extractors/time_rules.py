@@ -5,7 +5,6 @@ Each rule looks at one expression in its sentence and either decides or passes i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from policykit.document.roles import heading_class
@@ -45,13 +44,16 @@ def _judge(situation: Situation) -> Verdict:
     return Verdict("time/unclear")
 
 
+_AHEAD = compiled("目标|任务|安排|部署")
+
+
 def looks_back(heading: str) -> bool:
     """Whether a heading says that its section tells what has been, and no goals beside it.
 
     >>> looks_back("2025年工作回顾"), looks_back("“十四五”时期发展成就和“十五五”时期主要目标任务")
     (True, False)
     """
-    if not occurs("review_headings", heading) or re.search("目标|任务|安排|部署", heading):
+    if not occurs("review_headings", heading) or _AHEAD.search(heading):
         return False
     return heading_class(heading) == "background"
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.patterns import compiled
 from policykit.quantities.numerals import SCALE_CHARACTERS, scale_of
 
 UnitClass = Literal["measure_words", "percentages", "physical", "latin", "money", "time"]
@@ -51,14 +52,20 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def _render(node: Mapping[str, Any]) -> str:
-    branches = [
-        re.escape(character) + _render(child) for character, child in node.items() if character and child.keys() != {""}
-    ]
-    leaves = [character for character, child in node.items() if character and child.keys() == {""}]
+    branches: list[str] = []
+    leaves: list[str] = []
+    for character, child in node.items():
+        if not character:
+            continue
+        letter = character if character.isalnum() else re.escape(character)
+        if child.keys() == {""}:
+            leaves.append(letter)
+        else:
+            branches.append(letter + _render(child))
     if len(leaves) == 1:
-        branches.append(re.escape(leaves[0]))
+        branches.append(leaves[0])
     elif leaves:
-        branches.append("[" + "".join(re.escape(leaf) for leaf in leaves) + "]")
+        branches.append("[" + "".join(leaves) + "]")
     if not branches:
         return ""
     if "" not in node and len(branches) == 1:
@@ -77,6 +84,8 @@ def unit_pattern() -> str:
     return rf"{word}(?: ?[/／] ?(?:\d{{1,4}} ?)?(?:{SCALE_PATTERN} ?)?{word}){{0,2}}"
 
 
+#: what ends the first part of a compound unit
+_FIRST_PART = compiled("[/（〔(]")
 #: scale words behind figures; 千 of 千瓦 and 百 of 百分点 belong to the unit
 SCALE_PATTERN = r"(?:[十万亿]|百(?!分)|千(?![瓦米克伏焦卡字赫])|兆(?![瓦赫比字伏焦帕])){1,3}"
 
@@ -92,9 +101,7 @@ def split_unit(text: str) -> tuple[int, str | None]:
     end = 0
     known = unit_classes()
     while (
-        end < len(text)
-        and text[end] in SCALE_CHARACTERS
-        and re.split("[/（〔(]", text[end:], maxsplit=1)[0] not in known
+        end < len(text) and text[end] in SCALE_CHARACTERS and _FIRST_PART.split(text[end:], maxsplit=1)[0] not in known
     ):
         end += 1
     factor = scale_of(text[:end])
@@ -121,4 +128,4 @@ def unit_class(unit: str | None) -> UnitClass | None:
     """
     if unit is None:
         return None
-    return unit_classes().get(unit) or unit_classes().get(re.split("[/（〔(]", unit, maxsplit=1)[0])
+    return unit_classes().get(unit) or unit_classes().get(_FIRST_PART.split(unit, maxsplit=1)[0])

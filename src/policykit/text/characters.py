@@ -38,6 +38,10 @@ _SIGNS = {key: value for key, value in _SIGNS.items() if key != value}
 _FEW = 10
 
 
+_LINES = compiled(r"(?<=[\r\n])|(?=\u3000\u3000)")
+_SURROGATE = compiled("[\ud800-\udfff]")
+
+
 class _Table(dict[int, str]):
     """A table for `str.translate` that knows letters without an entry too: an exception for each of them would be slow."""
 
@@ -127,7 +131,7 @@ def convert_characters(text: str) -> tuple[str, Script]:
     if simplified * 20 <= traditional:
         return _from_traditional(text, tables), "traditional"
     script: Script = "simplified"
-    lines = re.split(r"(?<=[\r\n])|(?=\u3000\u3000)", text.translate(_signs()))
+    lines = _LINES.split(text.translate(_signs()))
     for index, line in enumerate(lines):
         in_line = script_evidence(line)
         if in_line[0] > in_line[1]:
@@ -148,7 +152,7 @@ def unit_signs() -> Mapping[str, str]:
 
 def without_surrogates(text: str) -> str:
     """The text with a replacement character for each half of a surrogate pair, which no encoding can write."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def traditional_forms(character: str) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def cue_set(name: str) -> frozenset[str]:
     return frozenset(cue_words(name))
 
 
-_PLACE = re.compile(r"(?<!\?P)<([a-z_]+(?:\|[a-z_]+)*)>")
+_PLACE = compiled(r"(?<!\?P)<([a-z_]+(?:\|[a-z_]+)*)>")
 
 
 class CuePattern:

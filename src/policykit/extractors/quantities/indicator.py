@@ -6,8 +6,6 @@ sum of money by its fund or its purpose. Where a clause names nothing, what was 
 
 from __future__ import annotations
 
-import re
-
 from policykit.extractors.quantities.context import JOINT, TIME, Context
 from policykit.extractors.quantities.cues import CuePattern, cue_set
 
@@ -228,6 +226,9 @@ def _part_of(context: Context, words: str) -> str:
 _MEASURE_END = CuePattern("<measure_nouns>$")
 
 
+_CLAUSE_END = CuePattern("[，；]")
+
+
 def _purpose(context: Context) -> str:
     """What a sum of money is for: its fund before or behind the number, else what it supports."""
     after = context.own_after
@@ -241,7 +242,7 @@ def _purpose(context: Context) -> str:
     if not after and governor is not None and governor.verb_class in ("produce", "increase"):
         comma = context.clause.end
         after = context.text[comma + 1 : context.sentence.end] if _SUPPORT.match(context.text, comma + 1) else ""
-        after = re.split(r"[，；]", after)[0]
+        after = _CLAUSE_END.split(after)[0]
     support = _SUPPORT.match(after)
     if support is not None:
         return _clean(after[support.end() :])
