@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from policykit._version import __version__
 from policykit.cli.console import ClosedPipeError, complain, error_reason, give_up_output, print_text
 from policykit.cli.exit_codes import DONE, INTERRUPTED, TROUBLE
+from policykit.cli.settings import add_option, complain_of
 from policykit.errors import PolicykitError
 
 #: the commands in the order of --help; each is loaded when it is asked for
@@ -25,6 +26,7 @@ COMMANDS = {
     "summarise": "policykit.cli.summarise",
     "search": "policykit.cli.search",
     "index": "policykit.cli.index",
+    "check": "policykit.cli.check",
     "schema": "policykit.cli.schema",
     "evaluate": "policykit.cli.evaluate",
 }
@@ -44,6 +46,7 @@ class Commands(TyperGroup):
             return None
         command = typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
         command.name = cmd_name
+        add_option(command, cmd_name)
         return command
 
 
@@ -136,6 +139,10 @@ def _explain_usage(error: Any) -> None:
     name = context.command_path if context is not None else "policykit"
     if type(error).__name__ == "NoArgsIsHelpError":
         print_text(error.format_message() + "\n")
+        return
+    in_file = complain_of(error)
+    if in_file is not None:
+        complain(in_file)
         return
     message = " ".join(error.format_message().split()).rstrip(".")
     message = message[:1].lower() + message[1:]

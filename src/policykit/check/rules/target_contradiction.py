@@ -1,0 +1,88 @@
+"""PK103: two values for one indicator and date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+from typing import Any
+
+from policykit.check.findings import Hit
+from policykit.check.rule import Rule
+from policykit.check.subject import Subject
+
+#: a name of fewer characters (单位, 名额) says too little to be the same thing twice
+_SHORTEST_NAME = 4
+#: things to be built or held are counted place by place; a state of affairs has one value at one time
+_KINDS = frozenset({"level", "coverage", "increase", "decrease", "rank", "multiple"})
+
+
+def _find(subject: Subject) -> Iterator[Hit]:
+    groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for target in subject.data["targets"]:
+        name = target["indicator"] or ""
+        if target["deadline"] is not None and target["kind"] in _KINDS and len(name) >= _SHORTEST_NAME:
+            change = target["kind"] if target["kind"] in ("increase", "decrease", "rank", "multiple") else "level"
+            groups[name, target["deadline"], target["unit"], change, _scope(subject, target)].append(target)
+    for (name, deadline, *_), targets in groups.items():
+        for index, target in enumerate(targets):
+            other = _contradicted(target, targets[:index])
+            if other is not None:
+                message = (
+                    f"{name} by {deadline}: {' '.join(target['quote'].split())} here, "
+                    f"{' '.join(other['quote'].split())} in line {other['span']['line']}"
+                )
+                yield subject.at_row(
+                    target, message, name, str(deadline), target["quote"], other["quote"], target["sentence"]
+                )
+
+
+def _scope(subject: Subject, target: Mapping[str, Any]) -> str:
+    """Tables and annexes list values apart from the text; a value in them is held against its own kind."""
+    return "appendix" if (target["section"] or "").startswith("appendix") else ""
+
+
+def _contradicted(target: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The first target before this one, in another sentence, that cannot hold together with it."""
+    low, high = _bounds(target)
+    for other in earlier:
+        other_low, other_high = _bounds(other)
+        same_sentence = other["sentence"] == target["sentence"]
+        if not same_sentence and (low > other_high or other_low > high or _two_values(target, other)):
+            return other
+    return None
+
+
+def _two_values(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether both state a value in the same manner, and not the same one."""
+    return one["comparator"] == other["comparator"] and (one["value"], one["value_max"]) != (
+        other["value"],
+        other["value_max"],
+    )
+
+
+def _bounds(target: Mapping[str, Any]) -> tuple[float, float]:
+    """The values that a target allows."""
+    value = float(target["value"])
+    match target["comparator"]:
+        case ">=" | ">":
+            return value, inf
+        case "<=" | "<":
+            return -inf, value
+        case "range":
+            return value, float(target["value_max"] if target["value_max"] is not None else value)
+        case "~":  # 约, 左右: a tenth to either side
+            return value - abs(value) / 10, value + abs(value) / 10
+    return value, value
+
+
+RULE = Rule(
+    code="PK103",
+    name="target-contradiction",
+    severity="error",
+    summary="A target that contradicts another of the same document: two values for one indicator and date.",
+    why="Whoever carries the document out must know which value counts. It is often a slip left from an earlier draft.",
+    bad="某市发展规划\n一、主要目标\n到2027年，森林覆盖率达到35%以上。\n二、主要任务\n（一）绿化国土。植树造林，到2027年，森林覆盖率达到38%以上。\n",
+    good="某市发展规划\n一、主要目标\n到2027年，森林覆盖率达到35%以上。\n二、主要任务\n（一）绿化国土。植树造林，到2030年，森林覆盖率达到38%以上。\n",
+    find=_find,
+)
