@@ -10,7 +10,7 @@ from pathlib import Path
 from policykit.document.model import Document, Section
 from policykit.domains.dictionary import domain_files, load_domains
 from policykit.domains.reading import DomainReader
-from policykit.domains.vocabulary import Vocabulary, build_vocabulary
+from policykit.domains.vocabulary import WEAK, Vocabulary, build_vocabulary
 from policykit.findings import DomainResult
 
 
@@ -46,7 +46,7 @@ def _vocabulary(folders: tuple[Path, ...], stamps: tuple[tuple[str, int, int], .
 def document_domains(
     reader: DomainReader, tasks: Sequence[Section], chosen: Mapping[str, tuple[int, ...]]
 ) -> tuple[DomainResult, ...]:
-    """The domains that any task carries, by the part of the tasks' characters that do."""
+    """The domains that any task carries, by the part of the tasks' characters that do, with the terms that name them."""
     lengths = {task.id: task.end - task.start for task in tasks}
     whole = sum(lengths.values())
     carrying: dict[int, list[str]] = {}
@@ -56,8 +56,9 @@ def document_domains(
     found: dict[int, list[tuple[int, str]]] = {domain: [] for domain in carrying}
     evidence, terms = reader.vocabulary.evidence, reader.vocabulary.matcher.terms
     for index, number in Counter([match[0] for match in reader.matches]).items():
-        for domain, _ in evidence[index]:
-            if domain in found:
+        for domain, weight in evidence[index]:
+            # words that only add to others (城市, 平台) tip a task's scales, but name nothing that a reader would count
+            if weight > WEAK and domain in found:
                 # the most frequent first, then by the terms
                 found[domain].append((-number, terms[index]))
     results = []
