@@ -55,6 +55,7 @@ class Metadata(NamedTuple):
 
 
 _NOWHERE = Span(0, 0)
+_NOTHING_SAID = Metadata()
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Document:
 
     normalised: NormalisedText
     sections: tuple[Section, ...] = ()
-    metadata: Metadata = Metadata()
+    metadata: Metadata = _NOTHING_SAID
     #: where the policy's own text begins and ends in the working text (behind letterhead and transmittal notice, before furniture)
     body: Span = _NOWHERE
 
