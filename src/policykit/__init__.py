@@ -18,6 +18,7 @@ TYPE_CHECKING = False  # as in typing, which takes longer to load than everythin
 if TYPE_CHECKING:
     from typing import Any
 
+    from policykit.analyses import LoadedAnalysis, load_analyses, load_analysis
     from policykit.analysis import Analysis, analyse
     from policykit.corpus import Corpus, CorpusDocument, open_corpus
     from policykit.domains import Domain, load_domains
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from policykit.formats.json import write_json, write_json_line
     from policykit.formats.schema import schema
     from policykit.formats.yaml import write_yaml
+    from policykit.summary import overview, summarise
     from policykit.text.normalise import NormalisedText, normalise
     from policykit.text.reading import read_bytes, read_file
     from policykit.text.segment import Token, segment
@@ -39,20 +41,25 @@ _HOMES = {
     "Domain": "policykit.domains",
     "Evaluation": "policykit.evaluation",
     "InputError": "policykit.errors",
+    "LoadedAnalysis": "policykit.analyses",
     "NormalisedText": "policykit.text.normalise",
     "PolicykitError": "policykit.errors",
     "SourceText": "policykit.text.source",
     "Token": "policykit.text.segment",
     "analyse": "policykit.analysis",
     "evaluate": "policykit.evaluation",
+    "load_analyses": "policykit.analyses",
+    "load_analysis": "policykit.analyses",
     "load_domains": "policykit.domains",
     "normalise": "policykit.text.normalise",
     "open_corpus": "policykit.corpus",
+    "overview": "policykit.summary",
     "read_bytes": "policykit.text.reading",
     "read_file": "policykit.text.reading",
     "schema": "policykit.formats.schema",
     "segment": "policykit.text.segment",
     "source_from_text": "policykit.text.source",
+    "summarise": "policykit.summary",
     "write_json": "policykit.formats.json",
     "write_json_line": "policykit.formats.json",
     "write_yaml": "policykit.formats.yaml",
@@ -66,6 +73,7 @@ __all__ = [
     "Domain",
     "Evaluation",
     "InputError",
+    "LoadedAnalysis",
     "NormalisedText",
     "PolicykitError",
     "SourceText",
@@ -73,14 +81,18 @@ __all__ = [
     "__version__",
     "analyse",
     "evaluate",
+    "load_analyses",
+    "load_analysis",
     "load_domains",
     "normalise",
     "open_corpus",
+    "overview",
     "read_bytes",
     "read_file",
     "schema",
     "segment",
     "source_from_text",
+    "summarise",
     "write_json",
     "write_json_line",
     "write_yaml",

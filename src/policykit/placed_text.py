@@ -143,7 +143,7 @@ def placed_text(loaded: LoadedAnalysis) -> PlacedText:
 
 
 def _sections(text: str, rows: Sequence[Mapping[str, Any]], spans: Sequence[Span]) -> tuple[Section, ...]:
-    following = [*(span.start for span in spans[1:]), len(text)]
+    following = [*(span.start for span in spans[1:]), len(text)][: len(spans)]
     return tuple(_section(text, row, span, after) for row, span, after in zip(rows, spans, following, strict=True))
 
 

@@ -123,9 +123,12 @@ def search(
         complain(str(error))
 
     wanted = parse_query(query, domains=domains)
-    through = Search(
-        wanted, open_corpus(*(corpus or ())), encoding, dictionaries or (), note, lambda _: None if quiet else remark(_)
-    )
+
+    def remark_on(line: str) -> None:
+        if not quiet:
+            remark(f"policykit: {line}")
+
+    through = Search(wanted, open_corpus(*(corpus or ())), encoding, dictionaries or (), note, remark_on)
     rows = islice(through.rows(paths or []), limit)
     on_screen = output is None and is_terminal(sys.stdout)
     written = format or (Format.table if on_screen else Format.yaml)

@@ -74,6 +74,7 @@ def update_index(
     if expansion.failures:
         raise expansion.failures[0]
     place = path or os.path.join(folder, INDEX_NAME)
+    _check_full_text(place)
     made_by = maker(encoding, dictionaries)
     update = Update()
     with closing(_connect(place, create=True)) as database:
@@ -90,6 +91,15 @@ def update_index(
         except sqlite3.Error as error:
             raise _refused(place, error) from None
     return update
+
+
+def _check_full_text(path: str) -> None:
+    """Raises `PolicykitError` where Python's SQLite cannot make an index, before there is half of one."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        try:
+            database.execute(_FULL_TEXT)
+        except sqlite3.Error as error:
+            raise _refused(path, error) from None
 
 
 def _prepared(database: sqlite3.Connection, made_by: str, root: str) -> dict[str, tuple[int, str]]:

@@ -60,8 +60,8 @@ def expression_of(query: Query) -> str | None:
     """The full-text expression that holds for every passage in which a query finds something; None where it says nothing of tokens.
 
     >>> from policykit.search.query import parse_query
-    >>> expression_of(parse_query("平台 -数据 issuer:国务院")).count(" ")
-    1
+    >>> expression_of(parse_query('"城市大脑" -数据 issuer:国务院')), expression_of(parse_query("issuer:国务院"))
+    ('("城市" AND "市大" AND "大脑")', None)
     """
     parts = [_of_word(word) for word in query.words if not word.negated]
     parts += [part for condition in query.conditions if not condition.negated and (part := _of_condition(condition))]

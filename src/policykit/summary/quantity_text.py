@@ -40,7 +40,7 @@ def number_text(value: float) -> str:
     for scale, word in _SCALES:
         if abs(exact) >= scale:
             scaled = _plain(exact / scale)
-            if len(scaled) <= 6 and Decimal(scaled) * scale == exact:
+            if len(scaled) + len(word) < len(_plain(exact)) and Decimal(scaled) * scale == exact:
                 return scaled + word
     return _plain(exact)
 
