@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policykit.cache import cached_value, content_key, store_value, stored_value
+from policykit.cache import cache_directory, cached_value, content_key, store_value, stored_value
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +39,26 @@ def test_no_place_to_write_is_no_error(folder: Path, monkeypatch: pytest.MonkeyP
     assert cached_value("key", lambda: [1]) == [1]
     monkeypatch.setenv("POLICYKIT_CACHE", "")
     assert cached_value("key", lambda: [2]) == [2]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no owner here")
+def test_another_users_entry_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    cached_value("key", lambda: [1])
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    assert stored_value("key") is None
+    assert cached_value("key", lambda: [2]) == [2]
+
+
+def test_a_user_without_a_home_has_no_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("POLICYKIT_CACHE")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(Path, "home", homeless)
+    assert cache_directory() is None
+    assert cached_value("key", lambda: [1]) == [1]
 
 
 def test_nothing_is_left_beside_the_entry(folder: Path) -> None:

@@ -29,13 +29,16 @@ def cache_directory() -> Path | None:
     place = os.environ.get("POLICYKIT_CACHE")
     if place is not None:
         return Path(place) if place else None
-    if sys.platform.startswith("linux"):
-        # what platformdirs gives, without the time of its import at every start
-        home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-        return Path(home) / "policykit"
-    from platformdirs import user_cache_path
+    try:
+        if sys.platform.startswith("linux"):
+            # what platformdirs gives, without the time of its import at every start
+            home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+            return Path(home) / "policykit"
+        from platformdirs import user_cache_path
 
-    return user_cache_path("policykit")
+        return user_cache_path("policykit")
+    except RuntimeError:  # a user without a home, as in a container that runs under any number
+        return None
 
 
 def content_key(kind: str, parts: Iterable[bytes], *, made_by: str | None = None) -> str:
@@ -78,11 +81,19 @@ def stored_value(key: str) -> Any:
     path = _path(key)
     if path is not None:
         with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
-            content = path.read_bytes()
+            content = _own_content(path)
             digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
             if blake2b(data, digest_size=_DIGEST_SIZE).digest() == digest:
                 return marshal.loads(data)
     return None
+
+
+def _own_content(path: Path) -> bytes:
+    """What a file of this user's holds. One of somebody else's is no entry: marshal and the matching engine trust what they are given."""
+    with path.open("rb") as file:
+        if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
+            raise PermissionError(f"not this user's: {path}")
+        return file.read()
 
 
 def store_value(key: str, value: Any) -> None:
