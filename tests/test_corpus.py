@@ -79,6 +79,29 @@ def test_a_broken_sidecar_is_named_with_its_line(tmp_path: Path) -> None:
         _ = open_corpus(tmp_path).document("a").metadata
 
 
+@pytest.mark.parametrize(
+    "sidecar",
+    [
+        "issued: 2023-13-45",
+        "number: !!int zz",
+        f"number: {'9' * 5000}",
+        "1: 甲",
+        "title: !!binary aGVsbG8=",
+        "x: !!set {a}",
+    ],
+)
+def test_a_sidecar_that_says_what_cannot_be_is_named(sidecar: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(sidecar, encoding="utf-8")
+    with pytest.raises((DictionaryError, InputError), match=r"a\.yaml: "):
+        _ = open_corpus(tmp_path).document("a").metadata
+
+
+def test_a_folder_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").mkdir()
+    assert [document.id for document in open_corpus(tmp_path)] == list(DIGESTS)
+
+
 class TestInputs:
     """What arguments come to."""
 

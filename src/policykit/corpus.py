@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ class CorpusDocument:
     def metadata(self) -> dict[str, Any]:
         """What the sidecar says (title, issuers, dates, source, sha256); empty where there is none.
 
-        Raises `DictionaryError` where the sidecar is not valid YAML, `InputError` where it is no mapping.
+        Raises `DictionaryError` where the sidecar is not valid YAML, `InputError` where it is no mapping of names to plain data.
         """
         sidecar = self.path.with_suffix(".yaml")
         if not sidecar.is_file():
@@ -34,7 +35,22 @@ class CorpusDocument:
         data = read_dictionary(sidecar)
         if not isinstance(data, dict):
             raise InputError("a sidecar must map names to values", path=sidecar, line=1, advice="see docs/corpus.md")
+        if not _is_plain(data):
+            raise InputError(
+                "a sidecar must hold text, numbers, dates and lists under names of text",
+                path=sidecar,
+                advice="see docs/corpus.md",
+            )
         return data
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value of a sidecar can be printed as YAML and JSON: no bytes, no sets, no names that are numbers."""
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_plain(item) for key, item in value.items())
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, (str, int, float, date))
 
 
 @dataclass(frozen=True)
@@ -57,9 +73,9 @@ class Corpus:
         """All documents, ordered by id."""
         found: dict[str, Path] = {}
         for folder in self.folders:
-            for name in os.listdir(folder):
-                if name.endswith(".txt") and not name.startswith("."):
-                    found.setdefault(name.removesuffix(".txt"), folder / name)
+            for entry in os.scandir(folder):
+                if entry.name.endswith(".txt") and not entry.name.startswith(".") and entry.is_file():
+                    found.setdefault(entry.name.removesuffix(".txt"), folder / entry.name)
         return (CorpusDocument(id, found[id]) for id in sorted(found))
 
     def document(self, id: str) -> CorpusDocument:

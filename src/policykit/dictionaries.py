@@ -15,7 +15,7 @@ from policykit.resources import data_directory
 def parse_dictionary(text: str, path: str | Path) -> Any:
     """The data of a YAML dictionary.
 
-    Raises `DictionaryError` with the line where the YAML is broken.
+    Raises `DictionaryError`, with its line where the YAML is broken.
     """
     import yaml
 
@@ -32,6 +32,10 @@ def parse_dictionary(text: str, path: str | Path) -> Any:
         ) from None
     except yaml.YAMLError as error:
         raise DictionaryError(f"not valid YAML: {error}", path=path, advice="mend the file") from None
+    except (ValueError, OverflowError) as error:  # 2023-13-45, or a number of thousands of digits
+        raise DictionaryError(f"a value that is none: {error}", path=path, advice="put it in quotes") from None
+    except RecursionError:
+        raise DictionaryError("nested too deeply", path=path, advice="mend the file") from None
 
 
 def read_dictionary(path: Path) -> Any:

@@ -55,7 +55,7 @@ def list_documents(
             issued = str(known.get("issued") or "-")
             print_text(f"{document.id:{width}}  {issued:10}  {options.on_one_line(known.get('title') or '-')}\n")
         return
-    print_text(options.write_plain([{"id": document.id, **document.metadata} for document in documents], format))
+    print_text(options.write_plain([_with_id(document, document.metadata) for document in documents], format))
 
 
 @app.command("show", short_help="Print what is known about a document.")
@@ -84,7 +84,12 @@ def _description(document: CorpusDocument) -> dict[str, Any]:
         remark(
             f"policykit: {document.path}: the text is not the one that its sidecar describes; its sha256 is {digest}"
         )
-    return {"id": document.id, **known, "bytes": len(data)}
+    return {**_with_id(document, known), "bytes": len(data)}
+
+
+def _with_id(document: CorpusDocument, known: dict[str, Any]) -> dict[str, Any]:
+    """What is known, behind the id that the document goes by, whatever its sidecar says."""
+    return {"id": document.id, **{key: value for key, value in known.items() if key != "id"}}
 
 
 @app.command("path")
