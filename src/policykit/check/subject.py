@@ -11,6 +11,7 @@ from typing import Any
 from policykit.analyses import LoadedAnalysis
 from policykit.check.findings import Hit, Place
 from policykit.placed_text import PlacedText, placed_text
+from policykit.text.source import line_starts
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,7 @@ class Subject:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offsets at which the lines of the source begin."""
-        starts, position = [0], 0
-        for line in self.source_text.splitlines(keepends=True):
-            position += len(line)
-            starts.append(position)
-        if len(starts) > 1 and not self.source_text.endswith(("\n", "\r")):
-            starts.pop()
-        return starts
+        return line_starts(self.source_text)
 
     def line_text(self, number: int) -> str:
         """A line (from 1) of the source, without its end."""

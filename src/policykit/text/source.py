@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,19 +26,33 @@ class SourceText:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts, position = [0], 0
-        for line in self.text.splitlines(keepends=True):
-            position += len(line)
-            starts.append(position)
-        return starts
+        return line_starts(self.text)
 
     def line_at(self, offset: int) -> int:
-        r"""The line number (from 1) of a code point offset.
+        r"""The line number (from 1) of a code point offset, as editors count; the end of the text belongs to its last line.
 
-        >>> SourceText("第一条\n第二条").line_at(4)
+        >>> SourceText("第一条\n\x0c第二条").line_at(5)
         2
         """
-        return max(1, min(bisect_right(self._line_starts, offset), max(1, len(self._line_starts) - 1)))
+        return max(1, bisect_right(self._line_starts, offset))
+
+
+def line_starts(text: str) -> list[int]:
+    r"""The offsets at which the lines of a text begin. Lines end with `\n`, `\r\n` or `\r`, as in editors, not with a form feed or the
+    other signs that `str.splitlines` takes for line ends.
+
+    >>> line_starts("一\r\n二\x0c\n"), line_starts("")
+    ([0, 3], [0])
+    """
+    starts, position = [0], 0
+    if "\r" in text:
+        starts += [match.end() for match in re.finditer(r"\r\n?|\n", text)]
+    else:
+        while position := text.find("\n", position) + 1:
+            starts.append(position)
+    if len(starts) > 1 and starts[-1] == len(text):
+        starts.pop()
+    return starts
 
 
 def source_from_text(text: str, *, id: str | None = None, path: str | None = None) -> SourceText:
