@@ -25,9 +25,6 @@ from policykit.text.source import SourceText, source_from_text
 
 FORMAT = "policykit/analysis/1"
 
-#: relations whose end date says by when a target is to be reached
-_DATING_RELATIONS = frozenset({"by", "during", "within", "until"})
-
 
 @dataclass(frozen=True)
 class Analysis:
@@ -68,7 +65,7 @@ class Analysis:
 def analyse(text: str | SourceText, *, id: str | None = None, dictionaries: Sequence[str | Path] = ()) -> Analysis:
     """Read a policy document: its outline, tasks, targets, deadlines, domains, responsibilities and references.
 
-    `text` is the document (decoded characters, or a `SourceText` from `policykit.read`), `id` the name it goes by in the result,
+    `text` is the document (decoded characters, or a `SourceText` from `policykit.read_file`), `id` the name it goes by in the result,
     `dictionaries` folders with domain files of your own. Raises `DictionaryError` for a bad dictionary file; any text is accepted.
 
     >>> found = analyse("到2027年，制修订国家标准150项以上。")
@@ -232,8 +229,7 @@ class _Writer:
         return list(rows.values())
 
     def target(self, id: str, target: Quantity, governing: GoverningDeadline | None) -> dict[str, Any]:
-        dating = governing if governing and governing.deadline.relation in _DATING_RELATIONS else None
-        own = target.deadline
+        linked = None if target.deadline else governing  # a date of its own comes before what governs the place
         return {
             "id": id,
             "indicator": target.indicator,
@@ -250,9 +246,9 @@ class _Writer:
                 "date": target.baseline.date,
             },
             "binding": target.binding,
-            "deadline": own or (dating.deadline.to_date if dating else None),
-            "deadline_from": self.deadline_ids[dating.deadline] if dating and not own else None,
-            "deadline_inherited": dating.inherited if dating and not own else False,
+            "deadline": linked.deadline.to_date if linked else target.deadline,
+            "deadline_from": self.deadline_ids[linked.deadline] if linked else None,
+            "deadline_inherited": linked is not None and linked.inherited,
             "section": self.section_id(target.start),
             "rule": target.rule,
             "quote": self.quote(target.start, target.end),
