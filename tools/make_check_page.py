@@ -1,6 +1,6 @@
 """Writes the reference of rules in docs/check.md from the rules themselves.
 
-    python tools/make_check_page.py
+python tools/make_check_page.py
 """
 
 from __future__ import annotations

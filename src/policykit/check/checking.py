@@ -54,7 +54,7 @@ def check(
         findings += _findings(chosen, rule.code, rule.name, rule.severity, rule.find(subject))
     for stated in own:
         code = OWN_CODES[stated.kind]
-        if chosen.runs(code, stated.name, is_built_in=False) and stated.kind not in chosen.ignore:
+        if chosen.runs(code, stated.name, is_built_in=False):
             findings += _findings(chosen, code, stated.name, stated.severity, _own_hits(stated, subject))
     if against is not None:
         for code, name, severity, hits in against.changes(subject):

@@ -23,6 +23,7 @@ CHANGE_CODES = {
     "responsibility": "PK705",
     "reference": "PK706",
 }
+_KINDS = {**OWN_CODES, **CHANGE_CODES}
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,11 @@ class Selection:
 
 
 def _is_meant(code: str, name: str, words: Iterable[str]) -> bool:
-    return any(word == name or (_CODE.fullmatch(word) is not None and code.startswith(word)) for word in words)
+    """Whether a word names a rule: by its name, by the beginning of its code, by its kind (forbid, target)."""
+    return any(
+        word == name or code == _KINDS.get(word) or (_CODE.fullmatch(word) is not None and code.startswith(word))
+        for word in words
+    )
 
 
 def split_words(values: Iterable[str]) -> tuple[str, ...]:
@@ -103,8 +108,8 @@ def read_severities(values: Iterable[str]) -> dict[str, Severity]:
 
 def check_words(selection: Selection, own: Collection[str], changes: Collection[str]) -> None:
     """Raises `PolicykitError` for a word that means nothing: a rule that is misspelt would never be missed."""
-    kinds = (*OWN_CODES, *OWN_CODES.values(), *CHANGE_CODES.values())
-    codes = [*(rule.code for rule in built_in_rules()), *OWN_CODES.values(), *CHANGE_CODES.values()]
+    kinds = tuple(_KINDS)
+    codes = [*(rule.code for rule in built_in_rules()), *_KINDS.values()]
     names = {rule.name for rule in built_in_rules()} | set(own) | set(changes)
     for words, more in (
         (selection.select, (DEFAULT, ALL, NONE)),

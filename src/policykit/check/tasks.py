@@ -2,57 +2,73 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from policykit.check.subject import Subject
 
-
-def unassigned(subject: Subject) -> Iterator[Mapping[str, Any]]:
-    """The tasks (not the safeguards, which speak to all) that name no body, nor does an entry above or below them."""
-    assigned = _assigned(subject)
-    for task in subject.data["tasks"]:
-        if task["role"] == "task" and task["id"] not in assigned:
-            yield task
+_Row = Mapping[str, Any]
 
 
-def assigned_siblings(subject: Subject, task: Mapping[str, Any]) -> tuple[int, int]:
-    """How many of the other tasks under the same heading somebody is named for, and how many there are."""
-    parents = {row["id"]: row["parent"] for row in subject.data["outline"]}
-    parent = parents.get(task["id"])
-    others = [
-        other["id"]
-        for other in subject.data["tasks"]
-        if other["role"] == "task" and other["id"] != task["id"] and parents.get(other["id"]) == parent
-    ]
-    assigned = _assigned(subject)
-    return sum(id in assigned for id in others), len(others)
+@dataclass(frozen=True)
+class Assignments:
+    """The tasks of a document (not the safeguards, which speak to all) and which of them have somebody."""
+
+    tasks: tuple[_Row, ...]
+    assigned: frozenset[str]
+    parents: Mapping[str, str | None]
+
+    def unassigned(self) -> Iterator[_Row]:
+        """The tasks that name no body, nor does a heading above them."""
+        return (task for task in self.tasks if task["id"] not in self.assigned)
+
+    def siblings(self) -> dict[str | None, tuple[int, int]]:
+        """For each heading how many tasks right under it have somebody, and how many there are."""
+        of = Counter(self.parents.get(task["id"]) for task in self.tasks)
+        have = Counter(self.parents.get(task["id"]) for task in self.tasks if task["id"] in self.assigned)
+        return {parent: (have[parent], count) for parent, count in of.items()}
 
 
-def title_of(task: Mapping[str, Any]) -> str:
+def assignments(subject: Subject) -> Assignments:
+    """Who is named for the tasks of a document, by their own text or by a bracket behind the heading above them."""
+    data = subject.data
+    outline = {row["id"]: row for row in data["outline"]}
+    parents = {row["id"]: row["parent"] for row in data["outline"]}
+    tasks = tuple(task for task in data["tasks"] if task["role"] == "task")
+    covering = set(_covering(data, outline))
+    assigned = {task["id"] for task in tasks if task["lead"] or task["support"]}
+    if covering:
+        assigned |= {task["id"] for task in tasks if any(id in covering for id in _upwards(task["id"], parents))}
+    return Assignments(tasks, frozenset(assigned), parents)
+
+
+def _covering(data: Mapping[str, Any], outline: Mapping[str, _Row]) -> Iterator[str]:
+    """The headings whose own text names somebody for the work below them."""
+    rows = list(outline.values())
+    starts = [row["span"]["start"] for row in rows]
+    for row in data["responsibilities"]:
+        if row["task"] is not None:
+            continue
+        index = bisect_right(starts, row["span"]["start"]) - 1
+        entry = rows[index] if index >= 0 else None
+        while entry is not None and row["span"]["start"] >= entry["span"]["end"]:
+            entry = outline.get(entry["parent"])
+        if entry is not None:
+            yield entry["id"]
+
+
+def _upwards(id: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
+    while id is not None:
+        yield id
+        id = parents.get(id)
+
+
+def title_of(task: _Row) -> str:
     """How a message names a task: its heading, else its first words."""
     if task["heading"]:
         return str(task["heading"])
     words = " ".join(task["text"].split())
     return words if len(words) <= 20 else words[:20] + "…"
-
-
-def _assigned(subject: Subject) -> set[str]:
-    """The ids of the tasks that have somebody, by their own text or by a row of the heading above them."""
-    data = subject.data
-    assigned = {task["id"] for task in data["tasks"] if task["lead"] or task["support"]}
-    # a bracket at the end of a chapter speaks for all tasks in it
-    for row in data["responsibilities"]:
-        if row["task"] is None:
-            around = [
-                entry
-                for entry in data["outline"]
-                if entry["span"]["start"] <= row["span"]["start"] < entry["span"]["end"]
-            ]
-            if around:
-                inner = max(around, key=lambda entry: (entry["span"]["start"], entry["level"]))
-                chapter = inner["span"]
-                assigned |= {
-                    task["id"] for task in data["tasks"] if chapter["start"] <= task["span"]["start"] < chapter["end"]
-                }
-    return assigned

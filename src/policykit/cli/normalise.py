@@ -44,7 +44,9 @@ def normalise(
             help="text, or json (jsonl) with text, map and changes.",
         ),
     ] = Format.text,
-    diff: Annotated[bool, typer.Option("--diff", help="Show what changed instead, line by line.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", envvar="POLICYKIT_DIFF", help="Show what changed instead, line by line.")
+    ] = False,
     keep: Annotated[
         str,
         typer.Option(

@@ -21,6 +21,8 @@ GENERAL = ("corpus", "dictionaries", "encoding", "quiet", "verbose")
 RULES = ("watch", "require", "forbid")
 #: options whose values are paths, relative to the folder of the file
 _PATHS = frozenset({"corpus", "dictionaries", "output", "baseline"})
+#: options whose values may be paths or something else
+_MAYBE_PATHS = frozenset({"against"})
 
 _FILES = "policykit.settings.files"
 _ORIGINS = "policykit.settings.origins"
@@ -159,6 +161,9 @@ def _value(file: SettingsFile, keys: tuple[str, ...], parameter: Any, value: Any
         )
     if parameter.name in _PATHS:
         items = [os.path.join(file.folder, str(item)) if str(item) != "-" else item for item in items]
+    if parameter.name in _MAYBE_PATHS:
+        paths = [os.path.join(file.folder, str(item)) for item in items]
+        items = [path if os.path.exists(path) else item for path, item in zip(paths, items, strict=True)]
     return items if parameter.multiple else items[0]
 
 

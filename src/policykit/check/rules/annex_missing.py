@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from policykit.check.findings import Hit
@@ -11,6 +12,8 @@ from policykit.check.rule import Rule
 from policykit.check.subject import Subject
 from policykit.document.markers import ordinal_value
 
+#: no document announces more
+_MOST = 99
 _NUMBER = r"[0-9一二三四五六七八九十]{1,3}"
 #: 附件：1.重点任务分工表
 _LIST = re.compile(rf"^附[件表]({_NUMBER})?[：:] ?(?P<title>[^\n]{{2,120}})$", re.MULTILINE)
@@ -37,7 +40,7 @@ class _Announced(NamedTuple):
 
 def _find(subject: Subject) -> Iterator[Hit]:
     text = subject.placed.text
-    announced = list(_lists(text)) or list(_mentions(text))
+    announced = list(islice(_lists(text), _MOST)) or list(islice(_mentions(text), _MOST))
     for item in announced:
         if not _is_there(text, item, {other.start for other in announced}):
             name = f"附件{item.number or ''}"

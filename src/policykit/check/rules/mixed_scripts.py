@@ -9,6 +9,9 @@ from policykit.check.rule import Rule
 from policykit.check.subject import Subject
 from policykit.text.characters import script_evidence
 
+#: so many different letters of the other script are no name that keeps its own
+_LEAST_LETTERS = 3
+
 
 def _find(subject: Subject) -> Iterator[Hit]:
     if subject.data["source"]["script"] != "mixed":
@@ -18,7 +21,8 @@ def _find(subject: Subject) -> Iterator[Hit]:
         return
     text = subject.source_text
     traditional, simplified = script_evidence(text)
-    name = "Simplified" if traditional > simplified else "Traditional"
+    minority = 1 if traditional > simplified else 0
+    name = ("Traditional", "Simplified")[minority]
     runs: list[tuple[int, int, int]] = []  # start, end, lines
     goes_on = False
     position = 0
@@ -26,8 +30,7 @@ def _find(subject: Subject) -> Iterator[Hit]:
         evidence = script_evidence(line)
         start, end = position + len(line) - len(line.lstrip()), position + len(line.rstrip())
         position += len(line)
-        is_minority = evidence[1] > evidence[0] if traditional > simplified else evidence[0] > evidence[1]
-        if is_minority:
+        if evidence[minority] > evidence[1 - minority] or _letters(line, minority) >= _LEAST_LETTERS:
             if goes_on:
                 runs[-1] = (runs[-1][0], end, runs[-1][2] + 1)
             else:
@@ -36,12 +39,15 @@ def _find(subject: Subject) -> Iterator[Hit]:
         elif any(evidence):
             goes_on = False
     for start, end, lines in runs:
-        how_many = "a line" if lines == 1 else f"{lines} lines"
+        how_many = "a line has" if lines == 1 else f"{lines} lines have"
         yield subject.at_source(
-            start, end, f"{how_many} in {name} characters in a text of the other script", text[start : start + 40]
+            start, end, f"{how_many} {name} characters in a text of the other script", text[start : start + 40]
         )
-    if not runs:
-        yield subject.whole("lines of the document mix Simplified and Traditional characters")
+
+
+def _letters(line: str, script: int) -> int:
+    """How many different letters of a script a line has."""
+    return sum(script_evidence(letter)[script] for letter in set(line))
 
 
 RULE = Rule(

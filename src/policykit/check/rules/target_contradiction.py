@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 from typing import Any
 
@@ -25,8 +25,10 @@ def _find(subject: Subject) -> Iterator[Hit]:
             change = target["kind"] if target["kind"] in ("increase", "decrease", "rank", "multiple") else "level"
             groups[name, target["deadline"], target["unit"], change, _scope(subject, target)].append(target)
     for (name, deadline, *_), targets in groups.items():
-        for index, target in enumerate(targets):
-            other = _contradicted(target, targets[:index])
+        earlier: dict[tuple[Any, ...], Mapping[str, Any]] = {}  # one for each value
+        for target in targets:
+            other = _contradicted(target, earlier.values())
+            earlier.setdefault((target["comparator"], target["value"], target["value_max"]), target)
             if other is not None:
                 message = (
                     f"{name} by {deadline}: {' '.join(target['quote'].split())} here, "
@@ -42,7 +44,7 @@ def _scope(subject: Subject, target: Mapping[str, Any]) -> str:
     return "appendix" if (target["section"] or "").startswith("appendix") else ""
 
 
-def _contradicted(target: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def _contradicted(target: Mapping[str, Any], earlier: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The first target before this one, in another sentence, that cannot hold together with it."""
     low, high = _bounds(target)
     for other in earlier:

@@ -7,19 +7,22 @@ from collections.abc import Iterator
 from policykit.check.findings import Hit
 from policykit.check.rule import Rule
 from policykit.check.subject import Subject
-from policykit.check.tasks import assigned_siblings, title_of, unassigned
+from policykit.check.tasks import assignments, title_of
 
 #: so many tasks beside it, and this share of them, have somebody: then all are meant to
 _LEAST, _MOST = 2, 0.6
 
 
 def _find(subject: Subject) -> Iterator[Hit]:
-    for task in unassigned(subject):
-        assigned, siblings = assigned_siblings(subject, task)
-        if assigned < _LEAST or assigned < _MOST * siblings:
+    found = assignments(subject)
+    siblings = found.siblings()
+    for task in found.unassigned():
+        assigned, count = siblings[found.parents.get(task["id"])]
+        others = count - 1
+        if assigned < _LEAST or assigned < _MOST * others:
             continue
         message = (
-            f"nobody is named to carry out {title_of(task)}; {assigned} of the {siblings} tasks beside it have someone"
+            f"nobody is named to carry out {title_of(task)}; {assigned} of the {others} tasks beside it have someone"
         )
         yield subject.at_heading(task, message, title_of(task))
 

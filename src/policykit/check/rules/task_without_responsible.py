@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from policykit.check.findings import Hit
 from policykit.check.rule import Rule
 from policykit.check.subject import Subject
-from policykit.check.tasks import title_of, unassigned
+from policykit.check.tasks import assignments, title_of
 
 
 def _find(subject: Subject) -> Iterator[Hit]:
-    for task in unassigned(subject):
+    for task in assignments(subject).unassigned():
         yield subject.at_heading(task, f"nobody is named to carry out {title_of(task)}", title_of(task))
 
 

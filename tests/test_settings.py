@@ -1,0 +1,233 @@
+"""What settings files say, and in which order it counts."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policykit.cli.app import run
+from policykit.errors import PolicykitError
+from policykit.settings.files import find_files, read_settings, user_file_path
+from policykit.settings.toml_lines import line_finder
+from policykit.settings.yaml_lines import parse_yaml
+
+ROOT = Path(__file__).parent.parent
+TEXT = "某市方案\n一、任务\n（一）建设平台。到2027年，建成30个平台。\n"
+Extract = Callable[..., str]
+
+
+@pytest.fixture
+def extract(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Extract:
+    """Runs `policykit extract a.txt` in a repository of its own; says which format came out."""
+    for name in os.environ:
+        if name.startswith("POLICYKIT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    project = tmp_path / "project"
+    (project / ".git").mkdir(parents=True)
+    monkeypatch.chdir(project)
+    Path("a.txt").write_text(TEXT, encoding="utf-8")
+
+    def call(*arguments: str) -> str:
+        assert run(["extract", str(project / "a.txt"), *arguments]) == 0
+        out = capfdbinary.readouterr()[0].decode("utf-8")
+        return "yaml" if out.startswith("format:") else "json" if out.startswith("{\n") else "jsonl"
+
+    return call
+
+
+def user_file(text: str) -> None:
+    path = user_file_path()
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+
+
+class TestLayers:
+    def test_the_order(self, extract: Extract, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert extract() == "yaml"
+        user_file("extract: {format: json}\n")
+        assert extract() == "json"
+        Path("pyproject.toml").write_text('[tool.policykit.extract]\nformat = "jsonl"\n')
+        assert extract() == "jsonl"
+        Path(".policykit.yaml").write_text("extract: {format: json}\n")
+        assert extract() == "json"
+        monkeypatch.setenv("POLICYKIT_FORMAT", "jsonl")
+        assert extract() == "jsonl"
+        assert extract("--format", "yaml") == "yaml"
+
+    def test_the_user_file_fills_in_what_the_project_leaves_open(self, extract: Extract) -> None:
+        user_file("extract: {format: json}\nquiet: true\n")
+        Path(".policykit.yaml").write_text("check: {format: csv}\n")
+        assert extract() == "json"
+
+    def test_the_nearest_file_above_counts(self, extract: Extract, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path(".policykit.yaml").write_text("extract: {format: json}\n")
+        Path("sub/deep").mkdir(parents=True)
+        monkeypatch.chdir("sub/deep")
+        assert extract() == "json"
+        Path("../.policykit.yaml").write_text("extract: {format: jsonl}\n")
+        assert extract() == "jsonl"
+
+    def test_a_pyproject_of_something_else_is_passed_over(
+        self, extract: Extract, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Path("pyproject.toml").write_text('[tool.policykit.extract]\nformat = "json"\n')
+        Path("sub").mkdir()
+        Path("sub/pyproject.toml").write_text("[project]\nname = 'not tool.policykit'\n")
+        monkeypatch.chdir("sub")
+        assert extract() == "json"
+
+    def test_nothing_above_the_repository_counts(self, extract: Extract, tmp_path: Path) -> None:
+        (tmp_path / ".policykit.yaml").write_text("extract: {format: json}\n")
+        assert extract() == "yaml"
+
+    def test_one_file_in_place_of_all(self, extract: Extract, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        user_file("extract: {format: json}\n")
+        other = tmp_path / "other.toml"
+        other.write_text('[tool.policykit.extract]\nformat = "jsonl"\n')
+        assert extract("--config", str(other)) == "jsonl"
+        assert extract("--config", "") == "yaml"
+        monkeypatch.setenv("POLICYKIT_CONFIG", str(other))
+        assert extract() == "jsonl"
+        monkeypatch.setenv("POLICYKIT_CONFIG", "")
+        assert extract() == "yaml"
+
+    def test_sections_of_commands_with_two_words(
+        self, extract: Extract, capfdbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        Path(".policykit.yaml").write_text("corpus list: {format: json}\n")
+        assert run(["corpus", "list"]) == 0
+        assert json.loads(capfdbinary.readouterr()[0])[0]["id"] == "2011-beijing"
+
+    def test_paths_start_from_the_file(
+        self, extract: Extract, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Path("documents").mkdir()
+        Path("documents/mine.txt").write_text(TEXT, encoding="utf-8")
+        Path(".policykit.yaml").write_text("corpus: documents\n")
+        Path("sub").mkdir()
+        monkeypatch.chdir("sub")
+        assert run(["corpus", "list"]) == 0
+        assert b"mine" in capfdbinary.readouterr()[0]
+
+    def test_underscores_and_capitals_of_keys(self, extract: Extract) -> None:
+        Path(".policykit.yaml").write_text("extract: {all_quantities: true, format: json}\n")
+        assert extract() == "json"
+
+
+class TestCost:
+    def test_without_a_file_no_parser_is_loaded(self, extract: Extract) -> None:
+        script = (
+            "import sys; from policykit.cli.app import run; run(['extract', 'a.txt', '-o', 'x.json', '-f', 'json']);"
+            "print([name for name in ('yaml', 'tomllib', 'platformdirs', 'policykit.settings.yaml_lines') if name in sys.modules])"
+        )
+        result = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+        assert result.stdout == "[]\n"
+
+
+class TestFiles:
+    def test_a_folder_that_is_gone(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+        def gone() -> str:
+            raise FileNotFoundError
+
+        monkeypatch.setattr(os, "getcwd", gone)
+        assert find_files() == ()
+
+    def test_an_empty_file_says_nothing(self, tmp_path: Path) -> None:
+        path = tmp_path / "x.yaml"
+        path.write_text("# nothing yet\n")
+        assert read_settings(str(path)).data == {}
+
+    @pytest.mark.parametrize(
+        ("content", "problem"),
+        [
+            (b"\xff\n", "x.yaml:1: not UTF-8"),
+            (b"a: 1\nb: \xd6\n", "x.yaml:2: not UTF-8"),
+            (b"? [a]\n: b\n", "x.yaml:1: a key must be a word"),
+        ],
+    )
+    def test_what_is_no_settings_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, problem: str
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("x.yaml").write_bytes(content)
+        with pytest.raises(PolicykitError) as caught:
+            read_settings("x.yaml")
+        assert str(caught.value).startswith(problem)
+
+    def test_aliases_that_multiply_are_refused(self) -> None:
+        rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+        rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
+        with pytest.raises(PolicykitError, match="too much"):
+            parse_yaml("\n".join(rows), "x.yaml")
+
+    def test_nesting_without_end(self, tmp_path: Path) -> None:
+        for name, text in (("x.yaml", "[" * 5000), ("x.toml", "a = " + "[" * 5000)):
+            path = tmp_path / name
+            path.write_text(text)
+            with pytest.raises(PolicykitError):
+                read_settings(str(path))
+
+    @given(st.text(max_size=60))
+    def test_any_text_is_read_or_refused(self, text: str) -> None:
+        try:
+            parse_yaml(text, "x.yaml")
+        except PolicykitError as error:
+            assert "\n" not in str(error)
+        line_finder(text)
+
+    def test_lines_of_toml(self) -> None:
+        find = line_finder(
+            "[tool.policykit]\nquiet = true\ncheck.format = 'csv'\n\n[tool.policykit.watch]\n"
+            "terms = [\n  'x',\n]\n[[tool.policykit.require.targets]]\nindicator = 'a'\n[[tool.policykit.require.targets]]\n'at least' = 3\n"
+        )
+        at = ("tool", "policykit")
+        assert find((*at, "quiet")) == 2
+        assert find((*at, "check", "format")) == 3
+        assert find((*at, "watch", "terms")) == 6
+        assert find((*at, "require", "targets", 1, "at least")) == 12
+        assert find((*at, "nothing")) is None
+
+
+def _tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class TestPages:
+    def test_the_page_of_options_is_up_to_date(self) -> None:
+        page = _tool("make_options_page").page()
+        assert (ROOT / "docs" / "options.md").read_text(encoding="utf-8") == page, (
+            "run python tools/make_options_page.py"
+        )
+
+    def test_every_option_has_a_variable(self) -> None:
+        tool = _tool("make_options_page")
+        without = {
+            (name, option.opts[0])
+            for name, command in tool.commands()
+            for option in tool.options(command)
+            if not option.envvar
+        }
+        # what asks for another output than the command's own
+        assert without == {("check", "--explain"), ("check", "--list")}
+
+    def test_the_page_of_rules_is_up_to_date(self) -> None:
+        text = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
+        assert _tool("make_check_page").page(text) == text, "run python tools/make_check_page.py"
