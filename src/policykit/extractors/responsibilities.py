@@ -235,7 +235,7 @@ def _sort_names(text: str, default: _Part, parts: dict[_Part, list[str]]) -> int
 
 
 _AND_OTHERS_AND = compiled(r"等(?:有关|相关)?(?:部门|单位)?和(?!单位)(?=.)")
-_AND = compiled(r"[和及]")
+_AND = compiled(r"以及|[和及]")
 _OTHERS = compiled(
     r"等?(?:有关|相关)?(?:部门和单位|地方和部门)$|等(?:有关|相关|成员)?(?:部门|单位|方面|地区|机构)?(?:（单位）)?$"
 )
@@ -295,7 +295,22 @@ def _sentences(text: str) -> Iterator[Responsibility]:
         bodies = _joint_work(text, start, end) or _led_by(text, start, end) or _named_subject(text, start, end)
         if bodies is None or grammar.not_assigning.search(text, start, end) or _DONE.search(text, start, end):
             continue
-        yield Responsibility(start, end, *bodies, "responsibilities/sentence")
+        lead, support = bodies
+        yield Responsibility(start, end, lead, support or _helping(text, start, end, lead), "responsibilities/sentence")
+
+
+def _helping(text: str, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
+    """`甲局牵头，乙局、丙委配合`: the bodies of the later clauses that end with a word of help."""
+    grammar = _grammar()
+    found: list[str] = []
+    for clause in text[start : min(end, start + _LONGEST_BRACKET)].split("，")[1:]:
+        verb = grammar.closing_verb.search(clause)
+        if verb is None or grammar.verb_parts[verb[1]] != "support":
+            continue
+        names = [name for piece in _pieces(clause[: verb.start()]) for name in _names(piece)]
+        if all(_NAME.fullmatch(name) and _is_body(name) for name in names):
+            found += (name for name in names if name not in lead)
+    return _once(found)
 
 
 def _joint_work(text: str, start: int, end: int) -> _Bodies | None:
