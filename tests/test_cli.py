@@ -155,7 +155,7 @@ class TestOutput:
     def test_a_folder(self, command: Command, folder: Path, name: str) -> None:
         Path("there").mkdir()
         assert command("extract", "plans", "2023-national", "-f", "json", "-o", name).code == 0
-        written = sorted(path.relative_to(name).as_posix() for path in Path(name).rglob("*") if path.is_file())
+        written = sorted(path.relative_to(name).as_posix() for path in Path(name).rglob("[!.]*.json"))
         assert written == ["2023-national.json", "a.json", "sub/b.json"]
         assert json.loads(Path(name, "sub/b.json").read_text(encoding="utf-8"))["source"]["id"] == "b"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,25 +49,49 @@ def expand(arguments: Sequence[str], corpus: Corpus, *, with_analyses: bool = Fa
     A file or folder of a name comes before a corpus id. What cannot be found is a failure; nothing is read yet. Where saved analyses
     are wanted too (`with_analyses`), a folder without documents stands for the analyses in it.
     """
-    found: dict[str, Input] = {}
+    found: list[Input] = []
     failures: list[InputError] = []
-    several = len(arguments) > 1
+    for item in listing(arguments, corpus, with_analyses=with_analyses):
+        if isinstance(item, InputError):
+            failures.append(item)
+        else:
+            found.append(item)
+    return Expansion(tuple(found), tuple(failures), asks_for_several(arguments))
+
+
+def asks_for_several(arguments: Sequence[str]) -> bool:
+    """Whether arguments ask for several documents, whatever number of documents is found: several of them, a folder or a pattern."""
+    return len(arguments) > 1 or any(
+        argument != STANDARD_INPUT and (os.path.isdir(argument) or _is_pattern(argument)) for argument in arguments
+    )
+
+
+def listing(arguments: Sequence[str], corpus: Corpus, *, with_analyses: bool = False) -> Iterator[Input | InputError]:
+    """What `expand` finds, one after the other, with what cannot be found in its place.
+
+    Folders are listed while one goes: of documents gone by, 16 bytes each are held.
+    """
+    known: set[bytes] = set()
     for argument in arguments:
         try:
             for item in _expand_one(argument, corpus, with_analyses):
-                key = STANDARD_INPUT if item.location is None else os.path.realpath(item.location)
-                found.setdefault(key, item)
+                if isinstance(item, InputError):
+                    yield item
+                    continue
+                place = STANDARD_INPUT if item.location is None else os.path.realpath(item.location)
+                mark = blake2b(os.fsencode(place), digest_size=16).digest()
+                if mark not in known:
+                    known.add(mark)
+                    yield item
         except InputError as error:
-            failures.append(error)
-        several = several or (argument != STANDARD_INPUT and (os.path.isdir(argument) or _is_pattern(argument)))
-    return Expansion(tuple(found.values()), tuple(failures), several)
+            yield error
 
 
 def _is_pattern(argument: str) -> bool:
     return any(mark in argument for mark in "*?[") and not os.path.lexists(argument)
 
 
-def _expand_one(argument: str, corpus: Corpus, with_analyses: bool) -> Iterator[Input]:
+def _expand_one(argument: str, corpus: Corpus, with_analyses: bool) -> Iterator[Input | InputError]:
     if argument == STANDARD_INPUT:
         yield Input(STANDARD_INPUT, "stdin", None, "stdin")
     elif os.path.isdir(argument):
@@ -87,33 +112,50 @@ def _file(path: str) -> Input:
     return Input(readable(path), stem, Path(path), stem)
 
 
-def _folder(folder: str, with_analyses: bool = False) -> Iterator[Input]:
+def _folder(folder: str, with_analyses: bool = False) -> Iterator[Input | InputError]:
     """The documents below a folder, ordered by path; what begins with a dot is left out."""
-    paths = _paths(folder, DOCUMENT_SUFFIXES) or (_paths(folder, ANALYSIS_SUFFIXES) if with_analyses else [])
-    if not paths:
-        kinds = ", ".join(DOCUMENT_SUFFIXES)
-        raise InputError("no documents in this folder", path=readable(folder), advice=f"documents end in {kinds}")
-    for path in sorted(paths):
-        below = readable(os.path.splitext(os.path.relpath(path, folder))[0]).replace(os.sep, "/")
-        yield _file(path)._replace(stem=below)
+    empty = True
+    for suffixes in (DOCUMENT_SUFFIXES, ANALYSIS_SUFFIXES) if with_analyses else (DOCUMENT_SUFFIXES,):
+        for path in _paths(folder, suffixes):
+            empty = False
+            if isinstance(path, InputError):
+                yield path
+                continue
+            below = readable(os.path.splitext(os.path.relpath(path, folder))[0]).replace(os.sep, "/")
+            yield _file(path)._replace(stem=below)
+        if not empty:
+            return
+    kinds = ", ".join(DOCUMENT_SUFFIXES)
+    raise InputError("no documents in this folder", path=readable(folder), advice=f"documents end in {kinds}")
 
 
-def _paths(folder: str, suffixes: tuple[str, ...]) -> list[str]:
-    """The files below a folder that end so; what begins with a dot is left out."""
+def _paths(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
+    """The files below a folder that end so, ordered by their whole path; what begins with a dot is left out.
 
-    def refuse(error: OSError) -> None:
-        raise InputError(_reason(error), path=readable(str(error.filename)), advice="check its permissions")
+    A folder that cannot be listed gives an error in its place.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            # a folder stands where its paths stand: "a/b" behind "a-b", before "a0"
+            names = sorted(
+                entry.name + os.sep if is_folder else entry.name
+                for entry in entries
+                if not entry.name.startswith(".")
+                and ((is_folder := entry.is_dir()) or entry.name.lower().endswith(suffixes))
+                and not (is_folder and entry.is_symlink())
+            )
+    except OSError as error:
+        yield InputError(_reason(error), path=readable(folder), advice="check its permissions")
+        return
+    for name in names:
+        path = os.path.join(folder, name)
+        if name.endswith(os.sep):
+            yield from _paths(path.removesuffix(os.sep), suffixes)
+        else:
+            yield path
 
-    paths = []
-    for parent, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths += [
-            os.path.join(parent, name) for name in names if name.lower().endswith(suffixes) and not name.startswith(".")
-        ]
-    return paths
 
-
-def _pattern(pattern: str, with_analyses: bool) -> Iterator[Input]:
+def _pattern(pattern: str, with_analyses: bool) -> Iterator[Input | InputError]:
     from glob import glob
 
     paths = sorted(glob(pattern, recursive=True))

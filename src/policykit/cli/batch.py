@@ -70,7 +70,7 @@ class _Folder:
             file.write(self._layout.document(result))
 
 
-class _NothingDoneError(Exception):
+class NothingDoneError(Exception):
     """Every input failed: the output file stays as it was."""
 
 
@@ -109,8 +109,8 @@ def run_batch(
                             remark(_description(source, result, describe))
                 progress.advance()
             if not done:
-                raise _NothingDoneError
-    except _NothingDoneError:
+                raise NothingDoneError
+    except NothingDoneError:
         return TROUBLE
     if failed and not batch.quiet:
         remark(f"policykit: {done} of {done + failed} done, {failed} failed")
@@ -166,7 +166,9 @@ def _check_places(places: Sequence[tuple[str, Input]], inputs: Sequence[Input] |
             )
 
 
-class _NoProgress:
+class NoProgress:
+    """What stands in for a progress bar where nobody watches."""
+
     def aside(self) -> nullcontext[None]:
         return nullcontext()
 
@@ -180,7 +182,7 @@ def _progress(batch: Batch, expansion: Expansion) -> Any:
     from policykit.cli.console import is_terminal
 
     if batch.quiet or len(expansion.inputs) < 2 or not is_terminal(sys.stderr):
-        return nullcontext(_NoProgress())
+        return nullcontext(NoProgress())
     from policykit.cli.progress import Progress
 
     return Progress(len(expansion.inputs))

@@ -44,6 +44,27 @@ def extract(
     dictionaries: options.DictionaryFolders = None,
     corpus: options.CorpusFolders = None,
     encoding: options.Encoding = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            metavar="NUMBER",
+            min=1,
+            envvar="POLICYKIT_JOBS",
+            help="Processes that work side by side; without it as many as there are cores, and one where the documents are few.",
+            show_default=False,
+        ),
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            envvar="POLICYKIT_RESUME",
+            help="Leave out what the folder of --output holds already, made from the same content with the same options and the same "
+            "version of policykit.",
+        ),
+    ] = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
@@ -57,26 +78,31 @@ def extract(
       policykit extract 2023-national
       policykit extract plan.txt --format json | jq '.targets[] | .indicator, .value'
       policykit extract 'plans/**/*.txt' --format jsonl --output all.jsonl
-      policykit extract plans/ --output analyses/
+      policykit extract plans/ --output analyses/ --jobs 8
+      policykit extract plans/ --output analyses/ --resume
       curl -s https://example.org/plan.txt | policykit extract -
 
-    Exit code: 0 done; 2 wrong usage or unreadable input; 3 some of several inputs failed, the others are written.
+    In a folder of results, failures.jsonl lists what failed. A batch that was stopped, however it was stopped, goes on with --resume.
+
+    Exit code: 0 done; 2 wrong usage or unreadable input; 3 some of several inputs failed, the others are written; 130 stopped with
+    Ctrl-C.
     """
-    from policykit.analysis import analyse
+    from policykit.batches.work import Extraction, describe
     from policykit.cli.batch import Batch, run_batch
+    from policykit.inputs import asks_for_several
+
+    batch = Batch(inputs, corpus or (), encoding, output, quiet, verbose)
+    extraction = Extraction(format.value, tuple(dictionaries or ()), all_quantities, encoding, verbose)
+    if resume or asks_for_several(inputs):
+        from policykit.cli.many import run_many
+
+        return run_many(batch, extraction, jobs=jobs, resume=resume)
+
+    from policykit.analysis import analyse
     from policykit.formats.layout import Layout
     from policykit.text.source import SourceText
 
     def convert(source: SourceText) -> dict[str, Any]:
-        return analyse(source, dictionaries=dictionaries or ()).to_data(all_quantities=all_quantities)
+        return analyse(source, dictionaries=extraction.dictionaries).to_data(all_quantities=all_quantities)
 
-    batch = Batch(inputs, corpus or (), encoding, output, quiet, verbose)
-    return run_batch(batch, convert, Layout(format.value), describe=_describe)
-
-
-def _describe(data: dict[str, Any]) -> str:
-    counts = ", ".join(
-        f"{len(data[key])} {key}"
-        for key in ("outline", "tasks", "targets", "deadlines", "domains", "responsibilities", "references")
-    )
-    return f"{data['source']['script']}, {data['source']['wording']} wording; {counts}"
+    return run_batch(batch, convert, Layout(format.value), describe=describe)

@@ -17,11 +17,12 @@ class AtomicFile:
 
     Leaving the `with` block normally puts it in place, an exception throws it away. A place that is no ordinary file (a device, a
     pipe) is written to directly; a symbolic link keeps pointing to the file, which is replaced. Raises `PolicykitError` where the
-    system refuses.
+    system refuses. `drafts` names another folder to write in, where it is of the same file system.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, drafts: str | None = None) -> None:
         self.path = path
+        self._drafts = drafts
         self._place = os.path.realpath(path)
         self._draft: str | None = None
         self._stream: BinaryIO | None = None
@@ -39,7 +40,10 @@ class AtomicFile:
                 if not os.access(self._place, os.W_OK):
                     raise PermissionError(13, "permission denied")
                 mode = stat.S_IMODE(status.st_mode)
-            draft = os.path.join(os.path.dirname(self._place), f".policykit-{os.getpid()}-{id(self):x}.tmp")
+            folder = os.path.dirname(self._place)
+            if self._drafts and os.stat(folder).st_dev == os.stat(self._drafts).st_dev:
+                folder = self._drafts
+            draft = os.path.join(folder, f".policykit-{os.getpid()}-{id(self):x}.tmp")
             self._stream = os.fdopen(
                 os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode), "wb"
             )

@@ -30,7 +30,10 @@ class Layout(NamedTuple):
 
     def piece(self, result: Any, number: int) -> str:
         """A result among several."""
-        text = self.document(result)
+        return self.written_piece(self.document(result), number)
+
+    def written_piece(self, text: str, number: int) -> str:
+        """What `document` gave, as one among several."""
         return self.separator(number) + (text.rstrip("\n") if self.kind == "json" else text)
 
     def end(self) -> str:

@@ -1,0 +1,125 @@
+"""What is done with each document of a batch, in this process or in another: values that travel between processes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from policykit._version import __version__
+from policykit.errors import InputError, PolicykitError
+from policykit.inputs import Input, content_of, decode
+
+
+class Extraction(NamedTuple):
+    """How every document of a batch is extracted. `kind` is the layout of the results, `drafts` the folder where files are written
+    before they are put in place, `described` whether a few words about each result are wanted."""
+
+    kind: str
+    dictionaries: tuple[Path, ...] = ()
+    all_quantities: bool = False
+    encoding: str | None = None
+    described: bool = False
+    drafts: str | None = None
+
+    def digest(self) -> str:
+        """Stands for everything but the document that a result depends on: version, dictionaries, options."""
+        from policykit.analysis import FORMAT
+        from policykit.dictionaries import packaged_digest
+
+        digest = hashlib.sha256()
+        parts: list[bytes] = [__version__.encode(), FORMAT.encode(), packaged_digest()]
+        parts += [self.kind.encode(), b"all" if self.all_quantities else b"", (self.encoding or "").encode()]
+        for folder in self.dictionaries:
+            parts += [b"dictionaries", *(path.read_bytes() for path in sorted(folder.glob("*.y*ml")) if path.is_file())]
+        for part in parts:
+            digest.update(b"%d:" % len(part) + part)
+        return digest.hexdigest()[:32]
+
+
+class Task(NamedTuple):
+    """One document of a batch: its number from 0, where its result goes (None: the text is wanted back), and what is known of a
+    result that is there already (SHA-256 of document and result)."""
+
+    number: int
+    item: Input
+    place: str | None = None
+    known: tuple[str, str] | None = None
+
+
+class Report(NamedTuple):
+    """What came of a task. `failure` are the arguments of an `InputError`, `fatal` those of an error that stops the batch."""
+
+    number: int
+    source_sha256: str = ""
+    result_sha256: str = ""
+    text: str | None = None
+    description: str = ""
+    is_skipped: bool = False
+    failure: dict[str, Any] | None = None
+    fatal: dict[str, Any] | None = None
+
+
+def perform(extraction: Extraction, task: Task) -> Report:
+    """Do a task. What is wrong with a document, or goes wrong on it alone, is a failure of that task."""
+    try:
+        return _perform(extraction, task)
+    except InputError as error:
+        return Report(task.number, failure=_arguments(error))
+    except PolicykitError as error:
+        return Report(task.number, fatal=_arguments(error))
+    except Exception as error:  # one document out of 100,000 must not cost the others
+        kind = f"{type(error).__name__}: {error}".rstrip(": ")
+        advice = "please report it with the document"
+        return Report(
+            task.number,
+            failure={"problem": f"an error in policykit ({kind})", "path": task.item.name, "advice": advice},
+        )
+
+
+def _perform(extraction: Extraction, task: Task) -> Report:
+    content = content_of(task.item)
+    digest = hashlib.sha256(content).hexdigest()
+    if task.known and task.place and digest == task.known[0] and _holds(task.place, task.known[1]):
+        return Report(task.number, *task.known, is_skipped=True)
+    from policykit.analysis import analyse
+    from policykit.formats.layout import Layout
+
+    source = decode(content, task.item, extraction.encoding)
+    data = analyse(source, dictionaries=extraction.dictionaries).to_data(all_quantities=extraction.all_quantities)
+    text = Layout(extraction.kind).document(data)
+    description = ""
+    if extraction.described:
+        description = f"{source.path}: {len(source.text)} characters, {source.encoding}; {describe(data)}"
+    if task.place is None:
+        return Report(task.number, digest, text=text, description=description)
+    from policykit.cli.files import AtomicFile, make_folder
+
+    make_folder(os.path.dirname(task.place))
+    with AtomicFile(task.place, extraction.drafts) as file:
+        file.write(text)
+    written = hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+    return Report(task.number, digest, written, description=description)
+
+
+def _holds(place: str, sha256: str) -> bool:
+    """Whether a file holds what its digest says."""
+    with suppress(OSError):
+        return hashlib.sha256(Path(place).read_bytes()).hexdigest() == sha256
+    return False
+
+
+def _arguments(error: PolicykitError) -> dict[str, Any]:
+    return {"problem": error.problem, "path": error.path, "line": error.line, "advice": error.advice}
+
+
+def describe(data: dict[str, Any]) -> str:
+    """In a few words what was found in a document."""
+    keys: Sequence[str] = (
+        "outline", "tasks", "targets", "deadlines", "domains", "responsibilities", "references"
+    )  # fmt: skip
+    counts = ", ".join(f"{len(data[key])} {key}" for key in keys)
+    return f"{data['source']['script']}, {data['source']['wording']} wording; {counts}"
