@@ -204,3 +204,14 @@ def test_a_matcher_that_reads_much_changes_over_with_the_same_result() -> None:
 def test_an_empty_term_is_refused() -> None:
     with pytest.raises(ValueError, match="empty term"):
         TermMatcher(["城市", ""])
+
+
+def test_what_is_shown_can_be_saved_as_a_dictionary(tmp_path: Path) -> None:
+    shown = describe_domain(load_domains()[0])
+    (tmp_path / "shown.yml").write_text(yaml.safe_dump(shown, allow_unicode=True), encoding="utf-8")
+    assert [domain.terms for domain in load_domains([tmp_path])] == [domain.terms for domain in load_domains()]
+
+
+def test_a_folder_without_domain_files_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DictionaryError, match="no domain files in this folder"):
+        load_domains([tmp_path])

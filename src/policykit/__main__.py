@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 
 def main() -> int:
@@ -11,8 +12,11 @@ def main() -> int:
         # asked at every build of a pipeline: answered before anything else is imported
         from policykit._version import __version__
 
-        print(f"policykit {__version__}")
-        return 0
+        with suppress(OSError, AttributeError):
+            sys.stdout.write(f"policykit {__version__}\n")
+            sys.stdout.flush()
+            return 0
+        # nobody listens, or the disk is full: the long way says so
     try:
         from policykit.cli.app import run
 

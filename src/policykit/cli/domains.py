@@ -22,6 +22,7 @@ def domains() -> None:
     \b
     Examples:
       policykit domains list
+      mkdir my-domains
       policykit domains show smart-city > my-domains/smart-city.yaml
       policykit extract plan.txt --dictionaries my-domains
     """

@@ -32,7 +32,7 @@ def schema(
         str,
         typer.Argument(
             metavar="[FORMAT]",
-            help="analysis (what extract prints), summary or overview (summarise), search …",
+            help="What the first line of a result says: policykit/FORMAT/1. Without it: analysis, what extract prints.",
             callback=_known_name,
             autocompletion=_complete_name,
             show_default=False,

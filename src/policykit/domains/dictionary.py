@@ -82,12 +82,16 @@ def load_domains(folders: Sequence[str | Path] = ()) -> tuple[Domain, ...]:
 
 
 def domain_files(folder: str | Path) -> tuple[Path, ...]:
-    """The domain files of a user's folder, by name; raises `DictionaryError` where there is no such folder."""
+    """The domain files of a user's folder, by name; raises `DictionaryError` where there is no such folder or no file in it."""
     place = Path(folder)
     if not place.is_dir():
         raise DictionaryError("no such folder", path=place, advice="name a folder with domain files (*.yaml)")
     inner = place / "domains"
-    return tuple(sorted((inner if inner.is_dir() else place).glob("*.yaml")))
+    home = inner if inner.is_dir() else place
+    files = tuple(sorted(path for path in home.iterdir() if path.suffix in (".yaml", ".yml")))
+    if not files:
+        raise DictionaryError("no domain files in this folder", path=home, advice="a domain file ends in .yaml")
+    return files
 
 
 @lru_cache(maxsize=1)
@@ -117,7 +121,8 @@ def domain_from_data(data: Any, path: Path) -> Domain:
     if not isinstance(data, dict):
         raise _error(path, (), "not a mapping", f"a domain file has the keys {', '.join(_KEYS)}")
     for key in data:
-        if key not in _KEYS:
+        # `policykit domains show` prints where a domain comes from; what it prints can be saved as a dictionary
+        if key not in _KEYS and key != "source":
             raise _error(path, (key,), f"unknown key {key!r}", f"the keys of a domain file are {', '.join(_KEYS)}")
     for key in _TEXT_KEYS:
         if key in data and not isinstance(data[key], str):
