@@ -220,9 +220,10 @@ class TestWords:
 
     @pytest.mark.parametrize("example", packaged_dictionary("telling")["examples"], ids=lambda row: row["sentence"])
     def test_openings(self, example: dict[str, Any]) -> None:
-        leaning, penal = _openings()
+        leaning, penal, punishing = _openings()
         assert example["sentence"].startswith(leaning) is example.get("leaning", False)
         assert example["sentence"].startswith(penal) is example.get("penal", False)
+        assert any(word in example["sentence"] for word in punishing) is example.get("penal", False)
 
     def test_both_languages_have_the_same_labels(self) -> None:
         def shape(node: Any) -> Any:

@@ -19,6 +19,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.document.model import Section
 from policykit.extractors.quantities.tense import Tenses
 from policykit.placed_text import PlacedText, sentences
 from policykit.text.spans import Span
@@ -36,7 +37,7 @@ _BY_ROLE = {
     "objective": 1.5,
     "task": 1.0,
     "article": 1.0,
-    "safeguard": 0.7,
+    "safeguard": 0.5,
     "chapter": 0.8,
     "principle": 0.6,
     "other": 0.5,
@@ -50,11 +51,13 @@ _BY_DATE = 1.4
 _LIGHTEST = 0.3
 #: how many sentences take part at most
 _MOST = 400
-#: a sentence that leans on others, or threatens, can hardly stand for the document; one that says what the document is for can
-_LEANING, _PENAL, _PURPOSE = 0.4, 0.5, 1.6
+#: a sentence that leans on others, threatens, or says what somebody said can hardly stand for the document; one that says what the
+#: document is for can
+_LEANING, _PENAL, _QUOTED, _PURPOSE = 0.4, 0.5, 0.4, 2.5
+_SAYS_WHAT_WAS_SAID = re.compile("[^，。]{2,16}(?:强调|指出|要求|指示)[，：“]")
 _SAYS_PURPOSE = re.compile("(?:^|，)为[^。]{4,200}(?:制定|出台|编制|提出|形成)了?(?:本|以下|如下|《)")
 #: what a second sentence from one chapter is worth beside the first
-_SAME_CHAPTER = 0.75
+_SAME_CHAPTER = 0.6
 #: characters that hold words together and are no part of them
 _GLUE = "的了和与及或等在对为以是有将把被从到并也其这该各之于而则"
 
@@ -107,7 +110,9 @@ def _candidates(placed: PlacedText) -> list[_Candidate]:
         for span in _alone(text, paragraph):
             section = placed.document.section_at(span.start)
             if section is not None and span.start < section.body_start:
-                continue
+                span = _behind_heading(text, section, span)
+                if span.end - span.start < _SHORTEST:
+                    continue
             if reached is None:
                 reached = tenses is not None and tenses.at(paragraph) == "past"
             sentence = text[span.start : span.end]
@@ -115,8 +120,10 @@ def _candidates(placed: PlacedText) -> list[_Candidate]:
             if _holds(dates, span):
                 weight = max(weight, _BY_DATE)
             weight *= 1 + _HAS_TARGET * _holds(targets, span) + _HAS_DEADLINE * _holds(deadlines, span)
-            weight *= (_REACHED if reached or _looks_back(sentence) else 1.0) * (1 - _ritual_part(sentence))
-            weight *= _standing(sentence)
+            standing = _standing(sentence)
+            weight *= standing * min(1.0, _LONGEST / len(sentence))
+            if standing != _PURPOSE:
+                weight *= (_REACHED if reached or _looks_back(sentence) else 1.0) * (1 - _ritual_part(sentence))
             top = None if section is None else section.id
             for top_row in placed.within(top):
                 top = top_row["id"]
@@ -131,6 +138,14 @@ def _worth_choosing(candidates: list[_Candidate], number: int) -> list[_Candidat
     if len(worth) <= _MOST:
         return worth
     return sorted(sorted(worth, key=lambda candidate: -candidate.weight)[:_MOST], key=lambda candidate: candidate.span)
+
+
+def _behind_heading(text: str, section: Section, span: Span) -> Span:
+    """A sentence without the marker and heading that it begins with; the heading, where no sentence but a bracket stands behind it."""
+    behind = text[section.body_start : section.own_end].strip()
+    if section.role in ("task", "safeguard") and (not behind or (behind[0] in "（(" and "。" not in behind)):
+        return Span(section.heading_start, min(span.end, section.body_start))
+    return Span(section.body_start, span.end)
 
 
 def _alone(text: str, paragraph: Span) -> Iterable[Span]:
@@ -222,18 +237,20 @@ def _choose(
 
 def _standing(sentence: str) -> float:
     """How well a sentence can stand for its document, by how it begins."""
-    leaning, penal = _openings()
+    leaning, penal, punishing = _openings()
     if sentence.startswith(leaning):
         return _LEANING
-    if sentence.startswith(penal):
+    if sentence.startswith(penal) or any(word in sentence for word in punishing):
         return _PENAL
+    if _SAYS_WHAT_WAS_SAID.match(sentence):
+        return _QUOTED
     return _PURPOSE if "为" in sentence and _SAYS_PURPOSE.search(sentence) else 1.0
 
 
 @lru_cache(maxsize=1)
-def _openings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _openings() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     words = packaged_dictionary("telling")
-    return tuple(words["leaning"]), tuple(words["penal"])
+    return tuple(words["leaning"]), tuple(words["penal"]), tuple(words["punishing"])
 
 
 def _looks_back(sentence: str) -> bool:
