@@ -6,8 +6,10 @@ Works on text whose characters are converted (characters.py).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from policykit.patterns import compiled
@@ -15,7 +17,7 @@ from policykit.text.characters import unit_signs
 from policykit.text.furniture import NOTE_MARK, removals
 from policykit.text.lines import paragraphs, split_lines, wrapped_width
 from policykit.text.punctuation import HAN, NOT_HAN, convert_punctuation
-from policykit.text.spans import Edit, Rewriting, rewrite
+from policykit.text.spans import Edit, Edits, Rewriting, rewrite, rewrite_columns
 
 _STOPS = "，。、；：？！“”‘’《》〈〉（）〔〕【】…—·"
 
@@ -114,10 +116,10 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
     steps: list[Rewriting] = []
     removed: list[tuple[int, Removed]] = []
 
-    def apply(edits: list[Edit]) -> None:
+    def apply(edits: list[Edit] | Edits) -> None:
         nonlocal text
         if edits:
-            steps.append(rewrite(text, edits))
+            steps.append(rewrite_columns(text, edits) if isinstance(edits, Edits) else rewrite(text, edits))
             text = steps[-1].after
 
     if "\r" in text:
@@ -129,7 +131,7 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
         spaced = False
         if "punctuation" not in keep:
             text = convert_punctuation(text)
-        spaces = [] if "spaces" in keep else _space_edits(text)
+        spaces = None if "spaces" in keep else _space_edits(text)
         while spaces:
             apply(spaces)
             spaced = True
@@ -172,33 +174,59 @@ def _stray_characters(text: str) -> list[Edit]:
     return _in_order(edits)
 
 
-def _space_edits(text: str) -> list[Edit]:
+def _space_edits(text: str) -> Edits | None:
     """Spaces within lines that only part widths, letters or groups of digits."""
     patterns = _patterns()
+    has_commas = "," in text and patterns.comma_group.search(text) is not None
+    if not has_commas and " " not in text:
+        return None
+    signs: dict[int, str] = {}  # single signs to take out, with the rule
     edits: list[Edit] = []
-    if "," in text and patterns.comma_group.search(text):
+    if " " in text:
+        signs = dict.fromkeys(_starts(patterns.space, text), "space")
+        enough = max(5, -(-len(text) // 400))
+        spaced = sum(1 for _ in islice(patterns.letter_spaced.finditer(text), enough))
+        everywhere = spaced == enough or (spaced >= 3 and spaced * 20 >= len(text))
+        if everywhere:
+            signs.update(dict.fromkeys(_starts(patterns.between_han, text), "letter spacing"))
+        else:
+            edits += _spaced_words(text, signs, with_runs=spaced > 0)
+        edits += _wide_gaps(text, between_han=everywhere)
+        if patterns.between_digits.search(text):
+            _space_digits(text, signs)
+    if has_commas:
         for match in patterns.digit_groups.finditer(text):
-            start, end = match.span()
-            edits += [Edit(at, at + 1, "", "digit group") for at in range(start, end) if text[at] == ","]
-    if " " not in text:
-        return edits
-    edits += [Edit(match.start(), match.end(), "", "space") for match in patterns.space.finditer(text)]
-    spaced = len(patterns.letter_spaced.findall(text))
-    everywhere = (spaced >= 5 and spaced * 400 >= len(text)) or (spaced >= 3 and spaced * 20 >= len(text))
-    if everywhere:
-        edits += [
-            Edit(match.start(), match.end(), "", "letter spacing") for match in patterns.between_han.finditer(text)
-        ]
-    else:
-        edits += _spaced_words(text, with_runs=spaced > 0)
-    edits += _wide_gaps(text, between_han=everywhere)
-    if patterns.between_digits.search(text):
-        edits += _digit_edits(text)
-    return _in_order(edits)
+            signs.update((at, "digit group") for at in range(*match.span()) if text[at] == ",")
+    return _with_signs(edits, signs)
 
 
-def _spaced_words(text: str, *, with_runs: bool) -> Iterator[Edit]:
-    """Spaces that set a word or a line wide in a text that is not set so."""
+def _starts(pattern: re.Pattern[str], text: str) -> list[int]:
+    return list(map(re.Match.start, pattern.finditer(text)))
+
+
+def _with_signs(edits: list[Edit], signs: dict[int, str]) -> Edits | None:
+    """Edits together with the removal of single signs, in order; what reaches into something earlier is left out."""
+    kept: dict[int, Edit] = {}
+    behind = 0
+    for edit in sorted(edits):
+        if edit.start >= behind and edit.start not in signs:
+            kept[edit.start] = edit
+            behind = edit.end
+            for at in range(edit.start + 1, edit.end):
+                signs.pop(at, None)
+    if not signs and not kept:
+        return None
+    starts = sorted([*signs, *kept])
+    ends, texts = [start + 1 for start in starts], [""] * len(starts)
+    rules = [signs.get(start, "") for start in starts]
+    for edit in kept.values():
+        index = bisect_left(starts, edit.start)
+        ends[index], texts[index], rules[index] = edit.end, edit.text, edit.rule
+    return Edits(starts, ends, texts, rules)
+
+
+def _spaced_words(text: str, signs: dict[int, str], *, with_runs: bool) -> Iterator[Edit]:
+    """Spaces that set a word or a line wide in a text that is not set so; adds single ones to `signs`."""
     patterns = _patterns()
     for match in patterns.spaced_word.finditer(text):
         lowest, highest = max(0, match.start() - _LONGEST_WORD), match.end() + _LONGEST_WORD
@@ -206,15 +234,15 @@ def _spaced_words(text: str, *, with_runs: bool) -> Iterator[Edit]:
         if (start < 0 < lowest) or (end < 0 and highest < len(text)):
             continue  # a long line
         if patterns.word_on_line.fullmatch(text, start + 1, len(text) if end < 0 else end):
-            yield Edit(match.start(), match.end(), "", "letter spacing")
+            if match.end() == match.start() + 1:
+                signs[match.start()] = "letter spacing"
+            else:
+                yield Edit(match.start(), match.end(), "", "letter spacing")
     for match in patterns.spaced_article.finditer(text):
-        for at in range(match.start(), match.end()):
-            if text[at] == " ":
-                yield Edit(at, at + 1, "", "letter spacing")
+        signs.update((at, "letter spacing") for at in range(*match.span()) if text[at] == " ")
     if with_runs:
         for match in patterns.spaced_run.finditer(text):
-            for at in range(match.start() + 1, match.end(), 2):
-                yield Edit(at, at + 1, "", "letter spacing")
+            signs.update(dict.fromkeys(range(match.start() + 1, match.end(), 2), "letter spacing"))
 
 
 def _wide_gaps(text: str, *, between_han: bool) -> Iterator[Edit]:
@@ -229,18 +257,15 @@ def _wide_gaps(text: str, *, between_han: bool) -> Iterator[Edit]:
         yield Edit(start, end, "" if gone else " ", "space")
 
 
-def _digit_edits(text: str) -> Iterator[Edit]:
-    """Spaces between digits: of groups of three, and of a text whose digits are all set apart."""
+def _space_digits(text: str, signs: dict[int, str]) -> None:
+    """Adds the spaces between digits: of a text whose digits are all set apart, and of groups of three."""
     patterns = _patterns()
     apart = list(patterns.digit_spaced.finditer(text))
     if len(apart) >= 5:
         for match in apart:
-            for at in range(match.start() + 1, match.end(), 2):
-                yield Edit(at, at + 1, "", "letter spacing")
+            signs.update(dict.fromkeys(range(match.start() + 1, match.end(), 2), "letter spacing"))
     for match in patterns.spaced_groups.finditer(text):
-        for at in range(match.start(), match.end()):
-            if text[at] in ", ":
-                yield Edit(at, at + 1, "", "digit group")
+        signs.update((at, "digit group") for at in range(*match.span()) if text[at] in ", ")
 
 
 def _line_edits(text: str, keep: Collection[str]) -> tuple[list[Edit], list[Removed], bool]:

@@ -8,9 +8,11 @@ one by one, so a span of the result leads to a span of the source and back.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, chain
+from operator import add, gt, sub
 from typing import NamedTuple
 
 
@@ -38,6 +40,15 @@ class Piece(NamedTuple):
     is_edit: bool
 
 
+class Edits(NamedTuple):
+    """Many edits, in order and not overlapping, as columns. A text with a space behind every letter has tens of thousands of them."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    texts: Sequence[str]
+    rules: Sequence[str]
+
+
 @dataclass(frozen=True)
 class Rewriting:
     """A text before and after a list of edits, with offsets led both ways.
@@ -49,19 +60,18 @@ class Rewriting:
 
     before: str
     after: str
-    edits: tuple[Edit, ...]
+    columns: Edits
 
     @cached_property
-    def _before_starts(self) -> list[int]:
-        return [edit.start for edit in self.edits]
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits one by one."""
+        return tuple(map(Edit, *self.columns))
 
     @cached_property
     def _after_starts(self) -> list[int]:
-        starts, shift = [], 0
-        for edit in self.edits:
-            starts.append(edit.start + shift)
-            shift += len(edit.text) - (edit.end - edit.start)
-        return starts
+        starts, ends, texts, _ = self.columns
+        growth = map(add, map(len, texts), map(sub, starts, ends))
+        return list(map(add, starts, accumulate(growth, initial=0)))
 
     def source_span(self, span: Span) -> Span:
         """The stretch of `before` that a stretch of `after` was made from; whole edits where it cuts into one."""
@@ -71,23 +81,23 @@ class Rewriting:
         index = bisect_right(self._after_starts, offset) - 1
         if index < 0:
             return offset
-        edit, start = self.edits[index], self._after_starts[index]
-        inside = offset - start
-        return edit.start if inside < len(edit.text) else edit.end + inside - len(edit.text)
+        columns = self.columns
+        behind = offset - self._after_starts[index] - len(columns.texts[index])
+        return columns.starts[index] if behind < 0 else columns.ends[index] + behind
 
     def _source_end(self, start: int, end: int) -> int:
+        columns = self.columns
         if end <= start:
             index = bisect_left(self._after_starts, start) - 1
-            if index >= 0 and start < self._after_starts[index] + len(self.edits[index].text):
-                return self.edits[index].end  # nothing, but within an edit: the whole of it
+            if index >= 0 and start < self._after_starts[index] + len(columns.texts[index]):
+                return columns.ends[index]  # nothing, but within an edit: the whole of it
             return self._source_start(start)
         last = end - 1
         index = bisect_right(self._after_starts, last) - 1
         if index < 0:
             return end
-        edit, begin = self.edits[index], self._after_starts[index]
-        inside = last - begin
-        return edit.end if inside < len(edit.text) else edit.end + inside - len(edit.text) + 1
+        behind = last - self._after_starts[index] - len(columns.texts[index])
+        return columns.ends[index] + max(0, behind + 1)
 
     def pieces(self, span: Span) -> Iterator[Piece]:
         """The stretches of `after` within a span of it, in order and without gap, each with the stretch of `before` it came from.
@@ -98,16 +108,17 @@ class Rewriting:
 (Span(start=4, end=6), Span(start=5, end=7), False)]
         """
         position = span.start
-        for index in range(max(0, bisect_right(self._after_starts, span.start) - 1), len(self.edits)):
-            edit, start = self.edits[index], self._after_starts[index]
+        columns = self.columns
+        for index in range(max(0, bisect_right(self._after_starts, span.start) - 1), len(columns.starts)):
+            start = self._after_starts[index]
             if start >= span.end:
                 break
             if position < start:
                 yield self._unchanged(position, start)
                 position = start
-            end = min(start + len(edit.text), span.end)
+            end = min(start + len(columns.texts[index]), span.end)
             if position < end:
-                yield Piece(Span(position, end), Span(edit.start, edit.end), True)
+                yield Piece(Span(position, end), Span(columns.starts[index], columns.ends[index]), True)
                 position = end
         if position < span.end:
             yield self._unchanged(position, span.end)
@@ -119,22 +130,19 @@ class Rewriting:
     def target_span(self, span: Span) -> Span:
         """The stretch of `after` that a stretch of `before` became; whole edits where it cuts into one."""
         start, end = span
-        index = bisect_right(self._before_starts, start) - 1
-        edit = self.edits[index] if index >= 0 else Edit(0, 0, "")
-        if index < 0:
-            first = start
-        else:
+        starts, ends, texts, _ = self.columns
+        index = bisect_right(starts, start) - 1
+        first = start
+        if index >= 0:
             begin = self._after_starts[index]
-            first = begin if start < edit.end else begin + len(edit.text) + start - edit.end
+            first = begin if start < ends[index] else begin + len(texts[index]) + start - ends[index]
         if end <= start:
-            inside = index >= 0 and edit.start < start < edit.end
-            return Span(first, first + len(edit.text) if inside else first)
-        index = bisect_left(self._before_starts, end) - 1
-        if index < 0:
-            last = end
-        else:
-            edit, begin = self.edits[index], self._after_starts[index]
-            last = begin + len(edit.text) + max(0, end - edit.end)
+            inside = index >= 0 and starts[index] < start < ends[index]
+            return Span(first, first + len(texts[index]) if inside else first)
+        index = bisect_left(starts, end) - 1
+        last = end
+        if index >= 0:
+            last = self._after_starts[index] + len(texts[index]) + max(0, end - ends[index])
         return Span(first, max(first, last))
 
 
@@ -144,13 +152,17 @@ def rewrite(text: str, edits: Iterable[Edit]) -> Rewriting:
     >>> rewrite("資 訊 化", [Edit(1, 2, ""), Edit(3, 4, "")]).after
     '資訊化'
     """
-    kept = tuple(edits)
-    parts: list[str] = []
-    position = 0
-    for start, end, replacement, _ in kept:
-        if start < position:
-            raise ValueError(f"edits overlap at {start}")
-        parts += (text[position:start], replacement)
-        position = end
-    parts.append(text[position:])
-    return Rewriting(text, "".join(parts), kept)
+    columns = list(zip(*edits, strict=True))
+    return rewrite_columns(text, Edits(*columns)) if columns else Rewriting(text, text, Edits((), (), (), ()))
+
+
+def rewrite_columns(text: str, edits: Edits) -> Rewriting:
+    """The same for edits as columns."""
+    starts, ends, texts, _ = edits
+    kept_starts, kept_ends = [0, *ends], [*starts, len(text)]
+    if any(map(gt, kept_starts, kept_ends)):
+        raise ValueError("edits overlap")
+    parts: Iterable[str] = [text[start:end] for start, end in zip(kept_starts, kept_ends, strict=True)]
+    if any(texts):
+        parts = chain.from_iterable(zip(parts, [*texts, ""], strict=True))
+    return Rewriting(text, "".join(parts), edits)
