@@ -46,7 +46,7 @@ _BEFORE_OUTLINE = 0.7
 _REACHED = 0.25
 _HAS_TARGET, _HAS_DEADLINE = 0.6, 0.25
 #: a sentence that says what shall be reached by a date (到2027年) weighs this much wherever it stands
-_BY_DATE = 1.4
+_BY_DATE = 1.8
 #: what weighs less does not take part where there is enough else
 _LIGHTEST = 0.3
 #: how many sentences take part at most
