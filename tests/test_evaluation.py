@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import shutil
 import sys
 import types
@@ -19,8 +20,8 @@ from policykit.formats.json import write_json_line
 from policykit.text.characters import convert_characters
 
 HERE = Path(__file__).parent
-#: further annotated documents with their scorer, which are not part of the repository
-SHARED = HERE.parents[1] / "shared" / "gold"
+#: a folder with further annotated documents (`dev`) and their own scorer (`score.py`), where there is one: not part of the repository
+FURTHER_GOLD = Path(os.environ.get("FURTHER_GOLD", "none"))
 
 
 def evaluated(folder: Path) -> Evaluation:
@@ -90,22 +91,25 @@ def _as_analysis(gold: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.skipif(not (SHARED / "score.py").exists(), reason="the annotated documents are not part of the repository")
+@pytest.mark.skipif(
+    not (FURTHER_GOLD / "score.py").exists(),
+    reason="FURTHER_GOLD names no folder with annotated documents and a scorer",
+)
 def test_the_figures_are_those_of_the_scorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # both sides shall simplify alike: what is compared is the measures
     simplify = types.SimpleNamespace(convert=lambda text: convert_characters(text)[0])
     monkeypatch.setitem(sys.modules, "opencc", types.SimpleNamespace(OpenCC=lambda way: simplify))  # type: ignore[arg-type]
-    spec = importlib.util.spec_from_file_location("score", SHARED / "score.py")
+    spec = importlib.util.spec_from_file_location("score", FURTHER_GOLD / "score.py")
     assert spec is not None
     assert spec.loader is not None
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     theirs = scorer.Score()
-    for gold in gold_documents(SHARED / "dev"):
+    for gold in gold_documents(FURTHER_GOLD / "dev"):
         source = policykit.read_file(gold.path, id=gold.id)
         found = json.loads(write_json_line(policykit.analyse(source).to_data()))
         scorer.score_document(theirs, gold.id, source.text, gold.annotation, found)
-    ours = evaluated(SHARED / "dev")
+    ours = evaluated(FURTHER_GOLD / "dev")
     assert {name: (layer.both, layer.gold, layer.found) for name, layer in ours.layers.items()} == {
         name: (theirs.hit[name], theirs.gold[name], theirs.found[name]) for name in theirs.gold
     }
@@ -145,3 +149,44 @@ def test_gold_that_is_not_there_is_named(tmp_path: Path) -> None:
         gold_documents(tmp_path)
     with pytest.raises(InputError, match="no such folder"):
         gold_documents(tmp_path / "none")
+
+
+EMPTY: dict[str, Any] = {
+    "metadata": {},
+    "items": [],
+    "targets": [],
+    "deadlines": [],
+    "responsible": [],
+    "references": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("annotation", "problem"),
+    [
+        ("{", "not valid JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        ("3", "an annotation must map names to rows"),
+        ("{}", "no deadlines, items, metadata, references, responsible, targets"),
+        (json.dumps({**EMPTY, "metadata": None}), "metadata must map names to values"),
+        (json.dumps({**EMPTY, "items": 5}), "items must be a list"),
+        (json.dumps({**EMPTY, "references": ["x"]}), "references: row 1 must map names to values"),
+        (json.dumps({**EMPTY, "references": [{"title": "甲"}, {}]}), "references: row 2 has no title"),
+        (json.dumps({**EMPTY, "items": [{"start": "0"}]}), "items: row 1: wrong start"),
+        (
+            json.dumps({**EMPTY, "items": [{"start": 0, "marker": "一、", "role": "task", "heading": None}]}),
+            "items: row 1 has no domains",
+        ),
+    ],
+)
+def test_a_broken_annotation_is_named(annotation: str, problem: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("一、\n", encoding="utf-8")
+    (tmp_path / "a.gold.json").write_text(annotation, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"a\.gold\.json.*: {problem}"):
+        gold_documents(tmp_path)
+
+
+def test_a_task_may_be_annotated_with_no_domain() -> None:
+    item = {"start": 0, "marker": "一、", "role": "task", "heading": None, "domains": []}
+    found = evaluate([("a", "一、建设试点。", {**EMPTY, "items": [item]}, _as_analysis({**EMPTY, "items": [item]}))])
+    assert found.fields["task's first domain"].accuracy == 1.0

@@ -120,7 +120,7 @@ class GoldDocument:
 
 
 def gold_documents(folder: str | Path) -> tuple[GoldDocument, ...]:
-    """The annotated documents of a folder, by id. Raises `InputError` for a folder without gold, a missing text or broken JSON."""
+    """The annotated documents of a folder, by id. Raises `InputError` for a folder without gold, a missing text or a broken annotation."""
     place = Path(folder)
     if not place.is_dir():
         raise InputError("no such folder", path=folder, advice="name a folder with ID.txt and ID.gold.json files")
@@ -141,10 +141,47 @@ def _gold_document(path: Path) -> GoldDocument:
         raise InputError(f"not valid JSON: {error.msg}", path=path, line=error.lineno, advice="mend the file") from None
     except (UnicodeDecodeError, OSError) as error:
         raise InputError(f"cannot be read: {error}", path=path, advice="check the file") from None
-    missing = {"metadata", "items", "targets", "deadlines", "responsible", "references"} - set(annotation)
-    if missing:
-        raise InputError(f"no {', '.join(sorted(missing))}", path=path, line=1, advice="see docs/evaluation.md")
+    except RecursionError:
+        raise InputError("nested too deeply", path=path, advice="see docs/evaluation.md") from None
+    if problem := _problem(annotation):
+        raise InputError(problem, path=path, line=1, advice="see docs/evaluation.md")
     return GoldDocument(id, text_path, annotation)
+
+
+#: what each row of a list must say, and what type that must be of
+_PLACES = {"start": int, "end": int, "quote": str}
+_ROWS: dict[str, dict[str, type]] = {
+    "items": {"start": int, "marker": str, "role": str, "heading": object},
+    "targets": {**_PLACES, **dict.fromkeys(("value", "unit", "comparator", "kind", "indicator", "deadline"), object)},
+    "deadlines": {**_PLACES, **dict.fromkeys(("relation", "from", "to", "duration"), object)},
+    "responsible": {**_PLACES, "lead": list, "support": list},
+    "references": {"title": str},
+}
+
+
+def _problem(annotation: object) -> str | None:
+    """What keeps an annotation from being compared; None where nothing does."""
+    if not isinstance(annotation, dict):
+        return "an annotation must map names to rows"
+    missing = {"metadata", *_ROWS} - annotation.keys()
+    if missing:
+        return f"no {', '.join(sorted(missing))}"
+    if not isinstance(annotation["metadata"], dict):
+        return "metadata must map names to values"
+    for name, keys in _ROWS.items():
+        if not isinstance(annotation[name], list):
+            return f"{name} must be a list"
+        for number, row in enumerate(annotation[name], 1):
+            if not isinstance(row, dict):
+                return f"{name}: row {number} must map names to values"
+            for key, kind in keys.items():
+                if key not in row:
+                    return f"{name}: row {number} has no {key}"
+                if not isinstance(row[key], kind):
+                    return f"{name}: row {number}: wrong {key}"
+            if name == "items" and row["role"] in ("task", "safeguard") and not isinstance(row.get("domains"), list):
+                return f"{name}: row {number} has no domains"
+    return None
 
 
 def evaluate(documents: Iterable[tuple[str, str, Row, Row]]) -> Evaluation:
@@ -291,7 +328,7 @@ class _Comparison:
         for place in sorted(gold.keys() & found.keys()):
             want, got = gold[place]["domains"], found[place]["domains"]
             self.layer("task domains", gold=len(want), found=len(got), both=len(set(want) & set(got)))
-            self.field("task's first domain", bool(got) and got[0] == want[0], gold[place], got, want)
+            self.field("task's first domain", got[:1] == want[:1], gold[place], got, want)
 
     def rows(
         self, layer: str, gold: Sequence[Row], found: Sequence[Row], compare_fields: Callable[[Row, Row], None]
@@ -338,9 +375,9 @@ class _Comparison:
         want = {comparable(row["title"]): row for row in gold}
         got = {comparable(row["title"]): row for row in found}
         self.layer("references", gold=len(want), found=len(got), both=len(want.keys() & got.keys()))
-        for title in want.keys() - got.keys():
+        for title in sorted(want.keys() - got.keys()):
             self.miss("references", want[title].get("start", 0), f"missed {want[title]['title']}")
-        for title in got.keys() - want.keys():
+        for title in sorted(got.keys() - want.keys()):
             self.miss("references", got[title]["span"]["start"], f"spurious {got[title]['title']}")
 
     def metadata(self, want: Row, got: Row) -> None:
