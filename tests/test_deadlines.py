@@ -25,11 +25,12 @@ from policykit.text.spans import Span
 CASES = Path(__file__).parent / "cases" / "deadlines"
 
 
-def document_of(text: str, *, issued: date | None = None, title: str | None = None) -> Document:
-    """A document that is all body, with the date and title that a case names."""
+def document_of(text: str, *, issued: date | None = None, title: str | None = None, appended: bool = False) -> Document:
+    """A document with the date and title that a case names: all body, unless part of it is `appended`."""
     document = read_document(normalise(source_from_text(text)))
     metadata = document.metadata._replace(issued=issued, published=None, title=title, number=None, carrier=None)
-    return replace(document, metadata=metadata, body=Span(0, len(document.text)))
+    body = document.body if appended else Span(0, len(document.text))
+    return replace(document, metadata=metadata, body=body)
 
 
 def row(document: Document, deadline: Deadline) -> list[Any]:
@@ -55,7 +56,9 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize("case", cases())
 def test_case(case: dict[str, Any]) -> None:
-    document = document_of(case["text"], issued=case.get("issued"), title=case.get("title"))
+    document = document_of(
+        case["text"], issued=case.get("issued"), title=case.get("title"), appended=case.get("appended", False)
+    )
     assert [row(document, deadline) for deadline in extract_deadlines(document)] == case["found"]
 
 

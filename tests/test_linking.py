@@ -31,7 +31,9 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize("case", cases())
 def test_case(case: dict[str, Any]) -> None:
-    document = document_of(case["text"], issued=case.get("issued"), title=case.get("title"))
+    document = document_of(
+        case["text"], issued=case.get("issued"), title=case.get("title"), appended=case.get("appended", False)
+    )
     deadlines = extract_deadlines(document)
     offsets = sorted(document.text.index(snippet) for snippet in case["at"])
     by_offset = dict(zip(offsets, governing_deadlines(document, deadlines, offsets), strict=True))

@@ -2,7 +2,8 @@
 
 A date in the sentence itself comes first; then the date that leads the paragraph; then the nearest lead-in above under the same
 heading (a paragraph that opens with 到2027年 governs the bullets and paragraphs behind it until another takes over); then the nearest
-heading that carries a date. A title governs nothing, nor does a date in the middle of an earlier paragraph.
+heading that carries a date. A title governs nothing, save that of an appended list of a year's work (2026年十件实事); nor does a date
+in the middle of an earlier paragraph.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from policykit.document.appended import appended_parts
 from policykit.document.model import Document, Section
 from policykit.findings import Deadline, GoverningDeadline
 from policykit.patterns import compiled
+from policykit.text.spans import Span
 
 #: relations that say by when something is reached; 每年 and 自…起 say how often and from when
 _DATING = frozenset({"by", "during", "within", "until"})
@@ -38,12 +41,16 @@ class _Patterns(NamedTuple):
     ends: re.Pattern[str]  # where a sentence or paragraph ends
     label: re.Pattern[str]  # what may stand before the date that leads a paragraph: nothing, a label, one short clause
     announces: re.Pattern[str]  # in a sentence that announces what follows
+    work: re.Pattern[str]  # in the title of a list of work
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     return _Patterns(
-        compiled(r"[。！？\n]"), compiled(r"[^。！？；\n]{0,30}"), compiled(r"目标|指标|任务|重点|以下|[:：]$")
+        compiled(r"[。！？\n]"),
+        compiled(r"[^。！？；\n]{0,30}"),
+        compiled(r"目标|指标|任务|重点|以下|[:：]$"),
+        compiled(r"^[^。；]{0,60}(?:实事|任务|目标|指标|重点(?:工作|项目|工程)|工作安排|分工)[^。；]{0,12}$"),
     )
 
 
@@ -58,6 +65,8 @@ def _is_dating(deadline: Deadline) -> bool:
 _LABEL_LENGTH = 30
 _REACH = 300
 _FEW = 20
+#: among how many lines behind 附件 its title is looked for
+_TITLE_LINES = 2
 
 
 class _Scopes:
@@ -70,6 +79,7 @@ class _Scopes:
         self.deadlines = [deadline for deadline in deadlines if _is_dating(deadline)]
         self.starts = [deadline.start for deadline in self.deadlines]
         self.headings: dict[str, Deadline] = {}
+        self.titles: list[tuple[Span, Deadline]] = []
         self.lead_ins: dict[str | None, tuple[list[int], list[Deadline]]] = {}
         for deadline in self.deadlines:
             section = document.section_at(deadline.start)
@@ -81,12 +91,17 @@ class _Scopes:
                 starts.append(deadline.start)
                 leading.append(deadline)
 
+        parts = appended_parts(document) if self.deadlines else ()
+        for part in parts:
+            if title := self._title_of(part):
+                self.titles.append((part, title))
+
     def governing(self, offset: int) -> GoverningDeadline | None:
         section = self.document.section_at(offset)
         own = self._in_sentence(offset, section)
         if own is not None:
             return GoverningDeadline(own, False)
-        above = self._leading_paragraph(offset, section) or self._above(offset, section)
+        above = self._leading_paragraph(offset, section) or self._above(offset, section) or self._appended_title(offset)
         return GoverningDeadline(above, True) if above is not None else None
 
     # --- the sentence and the paragraph ---------------------------------------------------------------------------------
@@ -188,3 +203,23 @@ class _Scopes:
         starts, leading = self.lead_ins.get(id, ((), ()))
         index = bisect_right(starts, offset) - 1
         return leading[index] if index >= 0 else None
+
+    # --- appended lists -------------------------------------------------------------------------------------------------
+
+    def _title_of(self, part: Span) -> Deadline | None:
+        """2026年十件实事: the year that opens the title of an appended list dates the work that it lists."""
+        opening = self.text.find("\n", part.start, part.end)
+        for _ in range(_TITLE_LINES):
+            if opening < 0:
+                return None
+            end = self.text.find("\n", opening + 1, part.end)
+            index = bisect_left(self.starts, opening + 1)
+            if index < len(self.starts) and self.starts[index] == opening + 1:
+                line = self.text[opening + 1 : end if end >= 0 else part.end]
+                return self.deadlines[index] if _patterns().work.search(line) else None
+            opening = end
+        return None
+
+    def _appended_title(self, offset: int) -> Deadline | None:
+        index = bisect_right(self.titles, offset, key=lambda titled: titled[0].start) - 1
+        return self.titles[index][1] if index >= 0 and offset < self.titles[index][0].end else None

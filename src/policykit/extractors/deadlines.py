@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from policykit.document.appended import appended_parts
 from policykit.document.model import Document
 from policykit.extractors.time_expressions import find_time_expressions
 from policykit.extractors.time_rules import judge, looks_back
@@ -88,7 +89,7 @@ def read_setting(document: Document) -> Setting:
     if year is None:
         named = Counter(_STATED_YEAR.findall(document.text, document.body.start, document.body.end))
         year = int(named.most_common(1)[0][0]) if named else None
-    return Setting(document, issued, year, tuple(_reviews(document)), period, exact)
+    return Setting(document, issued, year, tuple(_reviews(document)), period, exact, appended_parts(document))
 
 
 _PERIOD_OF_TITLE = compiled(

@@ -24,9 +24,12 @@ from policykit.patterns import compiled
 
 
 def judge(expression: TimeExpression, setting: Setting) -> Verdict:
-    """The verdict on one expression. Before the policy's own text (in its head, in the notice that transmits it) only 施行 counts."""
+    """The verdict on one expression.
+
+    Before the policy's own text (in its head, in the notice that transmits it) only 施行 counts; behind it, what is appended.
+    """
     body = setting.document.body
-    if expression.start >= body.end:
+    if not setting.binds(expression.start):
         return Verdict("time/outside")
     verdict = _judge(situation_of(expression, setting))
     if expression.start < body.start and verdict.relation != "effective":
@@ -37,11 +40,26 @@ def judge(expression: TimeExpression, setting: Setting) -> Verdict:
 def _judge(situation: Situation) -> Verdict:
     if _in_title(situation):
         return Verdict("time/title")
+    if situation.expression.start >= situation.setting.document.body.end and _defines(situation):
+        return Verdict("time/definition")
     for rule in _RULES[situation.expression.kind]:
         verdict = rule(situation)
         if verdict is not None:
             return verdict
     return Verdict("time/unclear")
+
+
+_DEFINITION = compiled(
+    "(?:计算方法|计算公式|计算口径|指标说明|指标解释|指标定义|指标含义|统计口径|填报说明|填表说明|延伸指标)[:：]"
+)
+
+
+def _defines(s: Situation) -> bool:
+    """计算方法：全年…/同期…, 日间手术是指…: what an appended table says of how its indicators are reckoned."""
+    return (
+        "是指" in s.before
+        or _DEFINITION.match(s.text, s.setting.document.paragraph_at(s.expression.start).start) is not None
+    )
 
 
 _AHEAD = compiled("目标|任务|安排|部署")

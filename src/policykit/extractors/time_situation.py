@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ class Setting:
     """The document that an expression stands in and when it speaks (None where it does not say).
 
     `reviews` are the stretches of its text that look back, `period` the years that its title gives it (2023—2027年, “十四五”);
-    `exact` is false where only the year of issue is known.
+    `exact` is false where only the year of issue is known; `appended` are the parts behind its own text that bind as it does.
     """
 
     document: Document
@@ -33,6 +33,14 @@ class Setting:
     reviews: tuple[Span, ...] = ()
     period: Interval | None = None
     exact: bool = True
+    appended: tuple[Span, ...] = ()
+
+    def binds(self, offset: int) -> bool:
+        """Whether an offset stands in the policy's own text (or before it), or in what is appended to it."""
+        if offset < self.document.body.end:
+            return True
+        index = bisect_right(self.appended, offset, key=lambda part: part.start) - 1
+        return index >= 0 and offset < self.appended[index].end
 
     @cached_property
     def sentence_marks(self) -> list[int]:
