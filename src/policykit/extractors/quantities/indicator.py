@@ -203,24 +203,82 @@ def _last_name(words: str) -> str:
     return words
 
 
-_NEXT_NUMBER = CuePattern(r"[、，和与及]{1,2}[0-9一二三四五六七八九十百千万]")
+#: a further number of the list that shares a verb: 增长4%左右|和6%, 达到97%|、40%
+_NEXT_NUMBER = CuePattern(
+    r"(?:左右|以上|以下|以内)?(?:、|，|和|与|及|以及)(?:约|近|超过?)?[0-9][0-9.,]*[^，。；、和与及0-9]{0,6}"
+)
 _EACH = CuePattern(r"分别|依次")
 
 
 def _part_of(context: Context, words: str) -> str:
-    """甲、乙分别增长10%和35%: the first number is of 甲, the second of 乙, where both are whole names."""
+    """甲、乙分别增长10%和35%: the first number is of 甲, the second of 乙.
+
+    Where the names share their beginning or end (城镇和农村|居民收入, 小学、初中|升学率) each is given what it shares.
+    """
     head, place = context, 0
     while head.is_list_member and head.verb is None and head.previous is not None and place < _STEPS:
         head, place = head.previous, place + 1
-    if head.verb is None or not _EACH.search(head.text, head.clause.start, head.candidate.start):
+    if head.verb is None or head.verb.place not in ("adjacent", "comparator"):
         return words
-    if head is context and not _NEXT_NUMBER.match(context.text, context.candidate.right):
+    count = _count_numbers(head)
+    if count < 2 or place >= count:
         return words
-    parts = [part for part in JOINT.split(words) if part]
-    if len(parts) < 2 or place >= len(parts):
+    parts = _names(words)
+    is_said = _EACH.search(head.text, head.clause.start, head.candidate.start) is not None
+    if len(parts) != count or (not is_said and _MEASURE_END.search(words) is None):
         return words
     ends = [_MEASURE_END.search(part) is not None for part in parts]
-    return parts[place] if ends[0] == ends[-1] else words
+    if ends[0] == ends[-1]:
+        return parts[place] if is_said else words
+    if True not in ends[place:]:
+        return parts[place]
+    # 粮食、棉花产量和油料面积: what the nearest measured name behind it shares, from the one before that on
+    last = ends.index(True, place)
+    first = max((index + 1 for index in range(place) if ends[index]), default=0)
+    return parts[place] if first == last else _with_shared(parts[first : last + 1], place - first)
+
+
+def _count_numbers(head: Context) -> int:
+    """How many numbers are listed from the first on."""
+    count, position = 1, head.candidate.end
+    while count < _STEPS:
+        match = _NEXT_NUMBER.match(head.text, position, head.paragraph.end)
+        if match is None:
+            break
+        count, position = count + 1, match.end()
+    return count
+
+
+def _names(words: str) -> list[str]:
+    """The members of a list of names; 一二三产 are three."""
+    sectors = _SECTORS.search(words)
+    if sectors is not None:
+        numerals = sectors.group()
+        tail = words[sectors.end() :]
+        return [*(words[: sectors.start()] + numeral for numeral in numerals[:-1]), numerals[-1] + tail]
+    return [part for part in JOINT.split(words) if part]
+
+
+_SECTORS = CuePattern(r"(?:一二三?|二三)(?=产|次产业)")
+
+
+def _with_shared(parts: list[str], place: int) -> str:
+    """A member of a list with what its last member shares with all: 城镇 and 农村|居民人均可支配收入.
+
+    What is shared begins behind the word of the last member that answers to the first: one that ends alike (第一产业, 第二产业|增加值),
+    else one that is as long. Where a verb ends the first (花生种植、收获|机械化率), its object is shared too.
+    """
+    first, last = parts[0], parts[-1]
+    shared_head = first[:-2] if len(first) >= 4 and first[-2:] in cue_set("produce") else ""
+    word = first[len(shared_head) :]
+    alike = last.find(word[-1], 1, 6)
+    cut = alike + 1 if alike > 0 else len(word) if len(word) <= 3 else 2
+    tail = last[cut:]
+    if len(tail) < 2 and _MEASURE_END.search(tail) is None:
+        return shared_head + last if place == len(parts) - 1 else parts[place] + tail
+    if place == len(parts) - 1:
+        return shared_head + last
+    return (shared_head if place else "") + parts[place] + tail
 
 
 _MEASURE_END = CuePattern("<measure_nouns>$")
