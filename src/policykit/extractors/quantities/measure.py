@@ -24,7 +24,9 @@ def kind_of(context: Context) -> TargetKind:
         return "level"
     has_object = _is_han(context.own_after)
     if verb is not None and verb.place in ("adjacent", "comparator") and verb.verb_class == "reach":
-        if (is_counted and _NEW.search(before)) or _GROWTH_RATE.search(before):
+        if _GROWTH_RATE.search(before):
+            return "level" if _is_capped(context) else "increase"
+        if is_counted and _NEW.search(before):
             return "increase"
         if is_counted and has_object and (verb.place == "comparator" or verb.word == "突破"):
             return "count"
@@ -44,6 +46,14 @@ def kind_of(context: Context) -> TargetKind:
     if not has_object and comparator_of(context) == "<=":
         return "level"
     return "count" if has_object or (verb is not None and verb.verb_class == "produce") else "level"
+
+
+def _is_capped(context: Context) -> bool:
+    """人口自然增长率控制在10‰以下: a rate that is held down is a level, not a growth to be reached."""
+    return (
+        context.candidate.before.startswith("控制")
+        or "控制在" in context.text[context.segment_start : context.candidate.start]
+    )
 
 
 def _is_han(text: str) -> bool:
