@@ -74,16 +74,14 @@ _BRACKETS = compiled(r"[《》]")
 
 def _closing(text: str, start: int) -> int | None:
     """Behind the bracket that closes the one at `start`; None where none does within the length of a title."""
+    if text.find("》", start, start + _LONGEST) < 0:
+        return None
     depth = 0
-    inner_open = False
     for match in _BRACKETS.finditer(text, start, start + _LONGEST):
         depth += 1 if match.group() == "《" else -1
-        inner_open = inner_open or depth > 1
         if depth == 0:
             return match.end()
-    if inner_open and depth == 1:
-        # 《关于修改《…法》的决定: one bracket too few; the inner title is whole
-        return None
+    # 《关于修改《…法》的决定: one bracket too few, the inner title is found by itself
     return None
 
 
