@@ -271,9 +271,7 @@ _TO = CuePattern(r"[^。；]{0,24}?<change_verbs>(?:至|到|为)|(?:至|到)")
 
 #: 探访了4700个家庭
 _DONE = CuePattern(r"[^为除]了约?$")
-_IS_SO = CuePattern(
-    r"(?:<existing>|已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6})$"
-)
+_IS_SO = CuePattern(r"(?:<existing>|已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6})$")
 
 
 def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
