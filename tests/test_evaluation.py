@@ -22,12 +22,14 @@ from policykit.text.characters import convert_characters
 HERE = Path(__file__).parent
 #: a folder with further annotated documents (`dev`) and their own scorer (`score.py`), where there is one: not part of the repository
 FURTHER_GOLD = Path(os.environ.get("FURTHER_GOLD", "none"))
+#: the texts that tests/gold/further annotates, where there are any
+FURTHER_TEXTS = Path(os.environ.get("FURTHER_TEXTS", "none"))
 
 
-def evaluated(folder: Path) -> Evaluation:
+def evaluated(folder: Path, texts: Path | None = None) -> Evaluation:
     return evaluate(
         (gold.id, source.text, gold.annotation, json.loads(write_json_line(policykit.analyse(source).to_data())))
-        for gold in gold_documents(folder)
+        for gold in gold_documents(folder, texts)
         for source in [policykit.read_file(gold.path, id=gold.id)]
     )
 
@@ -190,3 +192,50 @@ def test_a_task_may_be_annotated_with_no_domain() -> None:
     item = {"start": 0, "marker": "一、", "role": "task", "heading": None, "domains": []}
     found = evaluate([("a", "一、建设试点。", {**EMPTY, "items": [item]}, _as_analysis({**EMPTY, "items": [item]}))])
     assert found.fields["task's first domain"].accuracy == 1.0
+
+
+#: what extraction has to reach on annotated documents, in F1 and in the part of rows whose field is right
+BARS = {
+    "outline": 0.99,
+    "tasks": 0.97,
+    "task domains": 0.85,
+    "targets": 0.95,
+    "deadlines": 0.95,
+    "responsibilities": 0.97,
+    "references": 0.98,
+    "outline role": 0.97,
+    "outline heading": 0.97,
+    "task's first domain": 0.88,
+    "target value": 0.98,
+    "target unit": 0.98,
+    "target comparator": 0.98,
+    "target deadline": 0.95,
+    "target kind": 0.93,
+    "target indicator": 0.90,
+    "deadline relation": 0.96,
+    "deadline dates": 0.96,
+    "lead and support": 0.95,
+    "document title": 0.95,
+    "document number": 0.95,
+    "document issued": 0.95,
+    "quote is the text at its span": 1.0,
+}
+
+
+def below(found: Evaluation, allowance: float) -> dict[str, float]:
+    figures = {name: layer.f1 for name, layer in found.layers.items()}
+    figures |= {name: field.accuracy for name, field in found.fields.items()}
+    assert set(figures) >= set(BARS), "a measure has another name"
+    return {name: figures[name] for name, bar in BARS.items() if figures[name] < bar - (bar < 1) * allowance}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not FURTHER_GOLD.is_dir(), reason="no further gold here")
+def test_the_bars_are_reached() -> None:
+    assert below(evaluated(FURTHER_GOLD / "dev"), 0) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not FURTHER_TEXTS.is_dir(), reason="the annotated texts are not here")
+def test_documents_annotated_apart_come_near_the_bars() -> None:
+    assert below(evaluated(HERE / "gold" / "further", FURTHER_TEXTS), 0.06) == {}

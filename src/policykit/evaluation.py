@@ -119,22 +119,27 @@ class GoldDocument:
     annotation: dict[str, Any]
 
 
-def gold_documents(folder: str | Path) -> tuple[GoldDocument, ...]:
-    """The annotated documents of a folder, by id. Raises `InputError` for a folder without gold, a missing text or a broken annotation."""
+def gold_documents(folder: str | Path, texts: str | Path | None = None) -> tuple[GoldDocument, ...]:
+    """The annotated documents of a folder, by id; their texts lie beside the annotation or in the folder `texts`.
+
+    Raises `InputError` for a folder without gold, a missing text or a broken annotation.
+    """
     place = Path(folder)
     if not place.is_dir():
         raise InputError("no such folder", path=folder, advice="name a folder with ID.txt and ID.gold.json files")
     paths = sorted(place.glob("*.gold.json"))
     if not paths:
         raise InputError("no gold in this folder", path=folder, advice="gold is ID.gold.json beside ID.txt")
-    return tuple(_gold_document(path) for path in paths)
+    return tuple(_gold_document(path, place if texts is None else Path(texts)) for path in paths)
 
 
-def _gold_document(path: Path) -> GoldDocument:
+def _gold_document(path: Path, texts: Path) -> GoldDocument:
     id = path.name.removesuffix(".gold.json")
-    text_path = path.with_name(f"{id}.txt")
+    text_path = texts / f"{id}.txt"
     if not text_path.is_file():
-        raise InputError("the annotated text is missing", path=text_path, advice=f"put it beside {path.name}")
+        raise InputError(
+            "the annotated text is missing", path=text_path, advice="name the folder of texts with --texts"
+        )
     try:
         annotation = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:

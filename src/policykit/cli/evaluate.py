@@ -31,8 +31,18 @@ class Format(StrEnum):
 def evaluate_gold(
     folder: Annotated[
         Path,
-        typer.Argument(metavar="GOLD_DIR", help="A folder with ID.txt and ID.gold.json files.", show_default=False),
+        typer.Argument(metavar="GOLD_DIR", help="A folder with ID.gold.json files.", show_default=False),
     ],
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts",
+            metavar="DIR",
+            envvar="POLICYKIT_EVALUATE_TEXTS",
+            help="Where the annotated ID.txt files lie.  [default: beside the annotation]",
+            show_default=False,
+        ),
+    ] = None,
     format: Annotated[
         Format, typer.Option("--format", "-f", envvar="POLICYKIT_EVALUATE_FORMAT", help="text (a table) or json.")
     ] = Format.text,
@@ -53,6 +63,7 @@ def evaluate_gold(
     \b
     Examples:
       policykit evaluate gold/
+      policykit evaluate gold/ --texts documents/
       policykit evaluate gold/ --misses | grep '^targets'
       policykit evaluate gold/ --format json | jq .layers.targets.f1
     """
@@ -64,7 +75,7 @@ def evaluate_gold(
     from policykit.inputs import Input, read
 
     def compared() -> Iterator[tuple[str, str, Row, Row]]:
-        for gold in gold_documents(folder):
+        for gold in gold_documents(folder, texts):
             source = read(Input(str(gold.path), gold.id, gold.path, gold.id), encoding)
             found = json.loads(write_json_line(analyse(source, dictionaries=dictionaries or ()).to_data()))
             yield gold.id, source.text, gold.annotation, found
