@@ -15,7 +15,7 @@ from policykit.resources import data_directory
 from policykit.text.characters import convert_characters
 from policykit.text.normalise import normalise
 from policykit.text.source import source_from_text
-from policykit.text.spans import rewrite
+from policykit.text.spans import Span, rewrite
 from policykit.text.wording import equivalent_words, reworded, wording_edits
 from policykit.text.wording_entries import Entry, entries, entry_of
 
@@ -67,7 +67,9 @@ def test_edits_stand_in_order_and_once_is_enough(parts: list[str]) -> None:
 @given(st.text(st.characters()))
 def test_any_text_goes_through(text: str) -> None:
     result = wording_edits(text, "traditional")
-    rewrite(text, result.edits)
+    assert all(edit.start < edit.end <= len(text) for edit in result.edits)
+    rewriting = rewrite(text, result.edits)
+    assert rewriting.source_span(Span(0, len(rewriting.after))) == Span(0, len(text))
 
 
 @pytest.mark.parametrize("text", ["资讯", "建立", "智慧", "高品质发展", "程式控制制"])
