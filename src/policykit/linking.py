@@ -41,6 +41,7 @@ class _Patterns(NamedTuple):
     ends: re.Pattern[str]  # where a sentence or paragraph ends
     label: re.Pattern[str]  # what may stand before the date that leads a paragraph: nothing, a label, one short clause
     announces: re.Pattern[str]  # in a sentence that announces what follows
+    goals: re.Pattern[str]  # in a sentence whose list is one of goals
     work: re.Pattern[str]  # in the title of a list of work
 
 
@@ -50,6 +51,7 @@ def _patterns() -> _Patterns:
         compiled(r"[。！？\n]"),
         compiled(r"[^。！？；\n]{0,30}"),
         compiled(r"目标|指标|任务|重点|以下|[:：]$"),
+        compiled(r"(?:目标|指标) ?[:：是为]"),
         compiled(r"^[^。；]{0,60}(?:实事|任务|目标|指标|重点(?:工作|项目|工程)|工作安排|分工)[^。；]{0,12}$"),
     )
 
@@ -77,6 +79,7 @@ class _Scopes:
         self.text = document.text
         self.ends = [match.start() for match in _patterns().ends.finditer(self.text)]
         self.deadlines = [deadline for deadline in deadlines if _is_dating(deadline)]
+        self.beginnings = [deadline for deadline in deadlines if deadline.relation == "effective"]
         self.starts = [deadline.start for deadline in self.deadlines]
         self.headings: dict[str, Deadline] = {}
         self.titles: list[tuple[Span, Deadline]] = []
@@ -100,9 +103,12 @@ class _Scopes:
         section = self.document.section_at(offset)
         own = self._in_sentence(offset, section)
         if own is not None:
-            return GoverningDeadline(own, False)
+            return None if self._starts_later(own, offset) else GoverningDeadline(own, False)
         above = self._leading_paragraph(offset, section) or self._above(offset, section) or self._appended_title(offset)
-        return GoverningDeadline(above, True) if above is not None else None
+        if above is not None:
+            return GoverningDeadline(above, True)
+        behind = self._closing_list(offset, section)
+        return GoverningDeadline(behind, False) if behind is not None else None
 
     # --- the sentence and the paragraph ---------------------------------------------------------------------------------
 
@@ -125,6 +131,29 @@ class _Scopes:
             if deadline.relation == "until":
                 return deadline
         return None
+
+    def _starts_later(self, own: Deadline, offset: int) -> bool:
+        """今年内建成跑道，2035年起处理能力增加五成: what begins behind a date is not reached by it."""
+        index = bisect_left(self.beginnings, offset, key=lambda deadline: deadline.start) - 1
+        if index < 0:
+            return False
+        beginning = self.beginnings[index]
+        later = own.to_date and beginning.from_date and beginning.from_date > own.to_date
+        return bool(later) and beginning.start >= own.end
+
+    def _closing_list(self, offset: int, section: Section | None) -> Deadline | None:
+        """主要目标：年均增长8%，到2030年，总值达到900亿元: the one date of a list of goals dates what stands before it too."""
+        start, end = self._sentence(offset, section)
+        index = bisect_left(self.starts, offset)
+        if index == len(self.starts) or self.starts[index] >= end:
+            return None
+        deadline = self.deadlines[index]
+        alone = index + 1 == len(self.starts) or self.starts[index + 1] >= end
+        clause = self.text[deadline.start - 1 : deadline.start] in ("，", ",")
+        if deadline.relation != "by" or not alone or not clause or not self.text.startswith("到", deadline.start):
+            return None
+        stated = _patterns().goals.search(self.text, start, min(offset, start + _REACH))
+        return deadline if stated else None
 
     def _leading_paragraph(self, offset: int, section: Section | None) -> Deadline | None:
         """The date that opens the paragraph of an offset; among goals, that which opens the nearest dated sentence before it."""
@@ -164,10 +193,13 @@ class _Scopes:
         return (
             section is not None
             and section.role == "objective"
-            and deadline.relation == "by"
-            and self.text.startswith("到", deadline.start)
             and self.text[deadline.start - 1 : deadline.start] in ("，", ",")
-            and "奋斗" not in self.text[start : deadline.end]
+            and "奋斗" not in self.text[start : deadline.end].replace("奋斗目标", "")
+            and (
+                (deadline.relation == "by" and self.text.startswith("到", deadline.start))
+                # 综合考虑发展条件，今后五年的主要目标是
+                or (self.text.startswith(("今后", "未来"), deadline.start) and self._announces(deadline, section))
+            )
         )
 
     def _leads_on(self, deadline: Deadline, section: Section | None) -> bool:

@@ -109,12 +109,14 @@ _IN_FORCE_NAME = compiled(r"(?:全面|正式)?(?:施行|实施|执行)?的")
 
 
 def effective(s: Situation) -> Verdict | None:
-    """自2026年1月1日起施行, 从2026年起; not 2019年1月1日起施行的《…法》."""
+    """自2026年1月1日起施行, 从2026年起, 2035年起的运力将增加; not 2019年1月1日起施行的《…法》."""
     if not _START.search(s.expression.tail):
         return None
     if follows("no_start_after", s.clause_after):
         return Verdict("time/past")
-    if _IN_FORCE_NAME.match(s.after):
+    issued, first = s.setting.issued, s.first_day
+    ahead = s.after.startswith("的") and "将" in s.clause_after and issued and first and first > issued
+    if _IN_FORCE_NAME.match(s.after) and not ahead:
         return Verdict("time/attribute")
     return s.verdict("effective/from", "effective", from_date=s.first_day)
 

@@ -57,6 +57,8 @@ def past(s: Situation) -> Verdict | None:
     return None
 
 
+#: 较上届任期的|五年期（2022-23至2026-27年度）
+_COMPARED = compiled(r"(?:较|相比|对比|(?<![占同])比)(?![例重率])[^，,。；]{1,14}$")
 _NUMBERED = compiled(r"第[一二三四]个$")
 
 
@@ -65,6 +67,8 @@ def numbered_period(s: Situation) -> Verdict | None:
     e = s.expression
     if e.calendar is None or e.tail != "期":
         return None
+    if _COMPARED.search(s.before):
+        return Verdict("time/baseline")
     if s.before.endswith("一个") and not s.before.endswith("第一个"):
         return Verdict("time/past-length")
     found = _NUMBERED.search(s.before)
