@@ -59,7 +59,7 @@ class Analysis:
 
         With `all_quantities`, the key `quantities` lists the numbers that are no targets, with status and rule.
         """
-        return _Writer(self).data(all_quantities)
+        return _Writer(self, all_quantities).data()
 
 
 def analyse(text: str | SourceText, *, id: str | None = None, dictionaries: Sequence[str | Path] = ()) -> Analysis:
@@ -110,18 +110,33 @@ def plain_number(value: Decimal | None) -> int | float | None:
 class _Writer:
     """Turns an analysis into plain data; finds each finding's task once."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, all_quantities: bool) -> None:
         self.analysis = analysis
+        self.all_quantities = all_quantities
         self.document = analysis.document
         self.deadline_ids = {deadline: f"d{number}" for number, deadline in enumerate(analysis.deadlines, 1)}
         self._task_starts = [task.start for task in analysis.tasks]
+        self._source_text = analysis.source.text
+        self._source_spans = self._all_spans()
+
+    def _all_spans(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Where everything stands in the source, worked out in one go."""
+        analysis = self.analysis
+        sections = self.document.sections
+        wanted = {(section.start, section.end) for section in sections}
+        wanted.update((section.start, section.heading_start) for section in sections)
+        quantities = analysis.quantities if self.all_quantities else analysis.targets
+        for found in (quantities, analysis.deadlines, analysis.responsibilities, analysis.references):
+            wanted.update((each.start, each.end) for each in found)
+        spans = sorted(wanted)
+        return dict(zip(spans, analysis.normalised.source_spans(spans), strict=True))
 
     def span(self, start: int, end: int) -> dict[str, int]:
-        source = self.analysis.normalised.source_span(start, end)
-        return {"start": source.start, "end": source.end, "line": self.analysis.source.line_at(source.start)}
+        source_start, source_end = self._source_spans[start, end]
+        return {"start": source_start, "end": source_end, "line": self.analysis.source.line_at(source_start)}
 
     def quote(self, start: int, end: int) -> str:
-        return self.analysis.normalised.quote(start, end)
+        return self._source_text[slice(*self._source_spans[start, end])]
 
     def task_at(self, offset: int) -> Section | None:
         index = bisect_right(self._task_starts, offset) - 1
@@ -138,7 +153,7 @@ class _Writer:
         section = self.document.section_at(offset)
         return section.id if section else None
 
-    def data(self, all_quantities: bool) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
         analysis = self.analysis
         data: dict[str, Any] = {
             "format": FORMAT,
@@ -156,7 +171,7 @@ class _Writer:
             "references": [self.reference(row) for row in analysis.references],
             "warnings": list(analysis.warnings),
         }
-        if all_quantities:
+        if self.all_quantities:
             data["quantities"] = [self.quantity(row) for row in analysis.quantities if row.status != "target"]
         return data
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from policykit.patterns import compiled
 from policykit.text.normalise import NormalisedText
 from policykit.text.spans import Span
 
@@ -55,6 +56,10 @@ class Metadata(NamedTuple):
 
 
 _NOWHERE = Span(0, 0)
+_SENTENCE_END = compiled("[。！？；\n]")
+_LINE_END = compiled("\n")
+#: no writer's sentence goes on for longer before or behind a place
+_SENTENCE_REACH = 1000
 _NOTHING_SAID = Metadata()
 
 
@@ -75,15 +80,12 @@ class Document:
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """Every line of the working text."""
-        spans, position = [], 0
-        for line in self.text.split("\n"):
-            spans.append(Span(position, position + len(line)))
-            position += len(line) + 1
-        return tuple(spans)
+        starts = self._paragraph_starts
+        return tuple(map(Span, starts, [*(start - 1 for start in starts[1:]), len(self.text)]))
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
-        return [paragraph.start for paragraph in self.paragraphs]
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     @cached_property
     def _section_starts(self) -> list[int]:
@@ -92,6 +94,11 @@ class Document:
     @cached_property
     def _sections_by_id(self) -> dict[str, Section]:
         return {section.id: section for section in self.sections}
+
+    @cached_property
+    def sentence_ends(self) -> list[int]:
+        """The offsets of the signs and line ends that end sentences."""
+        return [match.start() for match in _SENTENCE_END.finditer(self.text)]
 
     def paragraph_at(self, offset: int) -> Span:
         """The paragraph (a line of the working text) that holds an offset."""
@@ -124,9 +131,11 @@ class Document:
         return self._sections_by_id[id]
 
     def sentence_at(self, offset: int) -> Span:
-        """The sentence (up to 。！？； or the paragraph's end) that holds an offset."""
-        paragraph = self.paragraph_at(offset)
-        start = max((self.text.rfind(mark, paragraph.start, offset) for mark in "。！？；"), default=-1) + 1
-        ends = [self.text.find(mark, offset, paragraph.end) for mark in "。！？；"]
-        end = min((found + 1 for found in ends if found >= 0), default=paragraph.end)
-        return Span(max(start, paragraph.start), end)
+        """The sentence (up to 。！？； or the paragraph's end) that holds an offset; of one without end what can be read around the offset."""
+        ends = self.sentence_ends
+        index = bisect_left(ends, offset)
+        start = max(ends[index - 1] + 1 if index else 0, offset - _SENTENCE_REACH)
+        if index == len(ends):
+            return Span(start, min(len(self.text), offset + _SENTENCE_REACH))
+        end = ends[index] if self.text[ends[index]] == "\n" else ends[index] + 1
+        return Span(start, min(end, offset + _SENTENCE_REACH))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -56,6 +56,12 @@ class NormalisedText:
         for rewriting in reversed(self.rewritings):
             span = rewriting.source_span(span)
         return span
+
+    def source_spans(self, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """The same for many stretches (start, end)."""
+        for rewriting in reversed(self.rewritings):
+            spans = rewriting.source_spans(spans)
+        return spans
 
     def working_span(self, start: int, end: int) -> Span:
         """Where a stretch of the source stands in the working text."""
