@@ -228,6 +228,8 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
         if per is not None:
             return _candidate(text, start, per.end(), end, value, per.group(), form)
     if unit is None:
+        if end - start > 2 and _HOUSEHOLDS.match(text, end) is not None:
+            return _candidate(text, start, end, end, value, "户", form)
         if number.group()[-1] in "万亿":
             return _candidate(text, start, end, end, value, None, form)
         if (
@@ -255,7 +257,12 @@ def _may_stand_alone(text: str, start: int, end: int) -> bool:
         text[end - 1] in "万亿"
         or text[end : end + 1] in _RANGE_STARTS
         or (start > 0 and text[start - 1] in _BEFORE_BARE)
+        or (end - start > 4 and _HOUSEHOLDS.match(text, end) is not None)
     )
+
+
+#: 230000长者户: households, with a word of two characters between number and measure
+_HOUSEHOLDS = CuePattern(r"(?:长者|基层|目标|受惠|贫困|困难)住?户")
 
 
 #: what a number without a unit must not be followed by: a word, the other half of a ratio

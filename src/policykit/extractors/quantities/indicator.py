@@ -181,7 +181,7 @@ _TRAILING_TIME = CuePattern(f"{TIME}$")
 _BRACKETS = CuePattern(r"（[^（）]*）")
 #: 由2021年的500万次
 _FROM = CuePattern(
-    r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:高于|低于|快于)(?=<compared_with>)|(?:较|比)(?=20[0-9]{2}|<past_times>|“)"
+    r"^从|[由从](?=[^，。]{0,8}[0-9一二三四五六七八九十])|(?:高于|低于|快于)(?=<compared_with>)|(?:较|比)(?=20[0-9]{2}|<past_times>|“|上一)"
 )
 #: 占专业课教师总数超过一半: the share is of the first noun
 _SHARE_OF = CuePattern(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")

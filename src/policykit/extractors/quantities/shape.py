@@ -154,13 +154,15 @@ def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
         if candidate.behind or after[0] == "的" or _is_bare_scale(text, candidate):
             return "name", "name/attribute"
         return None
-    if candidate.behind or after[0] in "的级内外" or candidate.unit in unit_list("dimensions"):
+    # 60公里长“海滨长廊”: how long it is, not how much of it is made
+    if candidate.behind or after[0] in "的级内外" or _LONG.match(after) or candidate.unit in unit_list("dimensions"):
         return "name", "name/attribute"
     if candidate.unit in unit_list("capacities") and _PLANT.match(after):
         return "name", "name/attribute"
     return None
 
 
+_LONG = CuePattern(r"[长宽高深](?:的|“)")
 #: 4000吨水泥生产线, 30万千瓦机组: how much one thing can do
 _PLANT = CuePattern(r"[^，。；、]{0,12}<plants>")
 

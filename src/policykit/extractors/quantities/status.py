@@ -57,7 +57,8 @@ def _in_article(context: Context) -> Decision:
 _BY_YEAR = CuePattern(r"到20[0-9]{2}年|20[0-9]{2}年底?前")
 _PAST = CuePattern("<past>|(?<!以)上年")
 _SINCE = CuePattern("(?<![比较与])<since>|(?<!以)上年")
-_INTENT = CuePattern("<intent>")
+#: not 在共同努力下 and 重夺, which tell what has come of it
+_INTENT = CuePattern(r"<intent>(?!(?<=努力)下)")
 #: 会, 将, 拟 and 2026年起; not the 会 of 社会 and 会议, the 将 of 即将 and 将军
 _FUTURE = CuePattern(
     r"<future>|(?<![社机议协委学工商展集聚法国理董监])会(?![议计员展社场所费籍客考])|(?<![即名健])将(?![军来])"
