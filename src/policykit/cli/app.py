@@ -27,6 +27,7 @@ COMMANDS = {
     "search": "policykit.cli.search",
     "index": "policykit.cli.index",
     "check": "policykit.cli.check",
+    "export": "policykit.cli.export",
     "schema": "policykit.cli.schema",
     "evaluate": "policykit.cli.evaluate",
 }

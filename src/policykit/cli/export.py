@@ -1,0 +1,138 @@
+"""`policykit export`: analyses as tables."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from policykit.cli import options
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+class Kind(StrEnum):
+    """What the tables are written as."""
+
+    sqlite = "sqlite"
+    csv = "csv"
+    datapackage = "datapackage"
+    parquet = "parquet"
+
+
+@app.command(short_help="Documents or analyses in, tables out: SQLite, CSV, data package, Parquet.")
+def export(
+    inputs: options.Inputs,
+    to: Annotated[
+        Kind,
+        typer.Option(
+            "--to",
+            "-t",
+            envvar="POLICYKIT_EXPORT_TO",
+            help="sqlite (a file), or csv, datapackage (CSV with a Frictionless datapackage.json) or parquet (a folder).",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE|DIR",
+            envvar="POLICYKIT_OUTPUT",
+            help="The database, or the folder of the tables. They are replaced only when all are complete.",
+            show_default=False,
+        ),
+    ],
+    dictionaries: options.DictionaryFolders = None,
+    corpus: options.CorpusFolders = None,
+    encoding: options.Encoding = None,
+    quiet: options.Quiet = False,
+) -> int:
+    """Write the tables documents, tasks, targets, deadlines, domains, responsibilities and references.
+
+    Inputs are documents or saved analyses. Columns, types and keys are the same in every format; docs/batches.md describes them.
+    Parquet needs pyarrow: pip install 'policykit[parquet]'.
+
+    \b
+    Examples:
+      policykit export plans/ --to sqlite --output plans.db && sqlite3 plans.db 'select * from bodies limit 10'
+      policykit export analyses/ --to datapackage --output tables/
+      policykit export all.jsonl --to parquet --output tables/
+
+    Exit code: 0 done; 2 wrong usage, nothing could be read, or the tables cannot be written; 3 some of several inputs failed.
+    """
+    from policykit.cli.analyses import NamedAnalyses
+    from policykit.cli.console import error_reason, remark
+    from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
+    from policykit.corpus import open_corpus
+    from policykit.errors import PolicykitError
+    from policykit.tables.rows import document_rows
+
+    write = _writer(to)
+    analyses = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or ())
+    if os.path.isdir(output) if to is Kind.sqlite else os.path.isfile(output):
+        problem, advice = ("is a folder", "name a file") if to is Kind.sqlite else ("is a file", "name a folder")
+        raise PolicykitError(problem, path=output, advice=advice)
+    for item in analyses.expansion.inputs:
+        if item.location is not None and os.path.realpath(item.location) == os.path.realpath(output):
+            raise PolicykitError("is one of the inputs", path=output, advice="name another output")
+    place = os.path.abspath(output)
+    parent = os.path.dirname(place) if to is Kind.sqlite else place
+    draft = None
+    try:
+        os.makedirs(parent, exist_ok=True)
+        draft = tempfile.mkdtemp(prefix=".policykit-", suffix=".tmp", dir=parent)
+        target = os.path.join(draft, "database") if to is Kind.sqlite else draft
+        count = write(target, document_rows(analysis.data for analysis in analyses))
+        if not count:
+            return TROUBLE
+        if to is Kind.sqlite:
+            os.replace(target, place)
+        else:
+            for name in sorted(os.listdir(draft)):
+                os.replace(os.path.join(draft, name), os.path.join(place, name))
+    except OSError as error:
+        advice = "check the place and its permissions"
+        raise PolicykitError(f"cannot be written: {error_reason(error)}", path=output, advice=advice) from None
+    except sqlite3.Error as error:
+        raise PolicykitError(
+            f"cannot be written: {error}", path=output, advice="check the place and its space"
+        ) from None
+    finally:
+        if draft is not None:
+            shutil.rmtree(draft, ignore_errors=True)
+            with suppress(OSError):
+                if to is not Kind.sqlite and not os.listdir(place):
+                    os.rmdir(place)
+    if not quiet:
+        failed = f", {analyses.failed} failed" if analyses.failed else ""
+        remark(f"policykit export: {count} document{'' if count == 1 else 's'} in {output}{failed}")
+    return PARTLY_DONE if analyses.failed else DONE
+
+
+def _writer(kind: Kind) -> Callable[[str, Any], int]:
+    match kind:
+        case Kind.sqlite:
+            from policykit.tables.sqlite import write_sqlite
+
+            return write_sqlite
+        case Kind.parquet:
+            from policykit.tables.parquet import write_parquet
+
+            return write_parquet
+        case Kind.csv:
+            from policykit.tables.csv import write_csv
+
+            return write_csv
+        case Kind.datapackage:
+            from policykit.tables.csv import write_datapackage
+
+            return write_datapackage
