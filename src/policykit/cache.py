@@ -42,13 +42,14 @@ def cache_directory() -> Path | None:
 
 
 def content_key(kind: str, parts: Iterable[bytes], *, made_by: str | None = None) -> str:
-    """A key for what is made from `parts`, by the code of the module file `made_by`: other parts or other code give another key.
+    """A key for what is made from `parts`, by the code of the module file `made_by`: other parts, other code or another version of the
+    package (whose other modules may have had a hand in it) give another key.
 
     >>> content_key("words", [b"a", b"b"]) == content_key("words", [b"ab"])
     False
     """
     digest = blake2b(digest_size=_DIGEST_SIZE)
-    for part in (*_code(made_by), *parts):
+    for part in (__version__.encode(), *_code(made_by), *parts):
         digest.update(b"%d:" % len(part))
         digest.update(part)
     return f"{kind}-{digest.hexdigest()}"
@@ -60,7 +61,7 @@ def _code(module_file: str | None) -> tuple[bytes, ...]:
     try:
         return (Path(module_file).read_bytes(),)
     except OSError:  # a module out of an archive
-        return (__version__.encode(),)
+        return (b"",)
 
 
 def cached_value(key: str, make: Callable[[], _Value]) -> _Value:
