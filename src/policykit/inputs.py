@@ -174,7 +174,10 @@ def _pattern(pattern: str, with_analyses: bool) -> Iterator[Input | InputError]:
 def _not_found(argument: str, corpus: Corpus) -> InputError:
     folder, name = os.path.split(argument)
     if folder or name.lower().endswith(DOCUMENT_SUFFIXES):
-        near = nearest(name, os.listdir(folder or "."), likeness=0.75) if os.path.isdir(folder or ".") else []
+        try:
+            near = nearest(name, os.listdir(folder or "."), likeness=0.75)
+        except OSError:  # no such folder, or one that may not be read
+            near = []
         advice = f"did you mean {os.path.join(folder, near[0])}?" if near else "check the path"
         return InputError("no such file", path=readable(argument), advice=readable(advice))
     return InputError(
