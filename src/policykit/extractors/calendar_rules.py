@@ -180,7 +180,7 @@ def by(s: Situation) -> Verdict | None:
         return Verdict("time/baseline")  # 与到2035年的远景目标相衔接
     if before and s.before.endswith(("对", "对于", "凡")):
         return Verdict("time/condition")
-    if not before and not e.lead and (occurs("past", s.clause_after) or _is_doubtful(s)):
+    if not before and not e.lead and (occurs("past", s.clause_after) or _is_doubtful(s) or _is_done(s)):
         return Verdict("time/past")
     to_date = _rolled(s) or s.last_day
     if before and not e.lead and (occurs("relief", s.after) or occurs("permission", s.clause_after[:8])):
@@ -230,7 +230,7 @@ def during(s: Situation) -> Verdict | None:
         return Verdict("time/foreseen")
     if not e.tail and precedes("summed_up_before", s.before) and _SUM_OF_WORK.match(s.after):
         return Verdict("time/attribute")
-    if occurs("past", s.clause_after) or _is_told(s) or _is_doubtful(s):
+    if occurs("past", s.clause_after) or _is_told(s) or _is_doubtful(s) or _is_done(s):
         return Verdict("time/past")
     if s.in_review:
         return Verdict("time/review")
@@ -252,7 +252,34 @@ def _is_doubtful(s: Situation) -> bool:
         return False
     if interval.granularity not in ("day", "ten-days", "month", "quarter"):
         return False
-    return not occurs("future", s.clause_after[:12]) and not occurs("future", s.before[-12:])
+    if s.expression.tail.endswith("内"):
+        return False  # 10月内 sets a bound
+    ahead, above = _NOUNS.sub("", s.clause_after[:20])[:12], _NOUNS.sub("", s.before[-20:])[-12:]
+    return not occurs("future", ahead) and not occurs("future", above)
+
+
+#: names that hold a word of wish: 立法会, 援助计划下, 重要
+_NOUNS = compiled(
+    r"(?:立法|委员|房委|委|大|社|协|机|议|工|商|展览|博览|理事|管理局?)会(?!将)|[主重概纲]要|计划(?=[下内的”」』，。、；（(])"
+)
+#: 已于, and 已于4月成立，并于|
+_DONE_BEFORE = compiled(r"已经?[于在]?$|已经?[于在][^。；]{2,60}[，,]并?[于在]$")
+_UNTIL_NOW = compiled(r"[^。；]{0,40}[，,](?:至今|迄今|到目前)")
+_MADE = compiled(r"[^，。；]{0,4}(?:出台|印发|发布|颁布|发表|通过|批准|签署|公布|成立|修订|推出)(?:实施|施行|成立)?的")
+
+
+def _is_done(s: Situation) -> bool:
+    """已在年中推展; 今年7月推出，至今有2万人参加; 评估2023年出台的《意见》: of a time that had begun."""
+    interval, issued = s.interval, s.setting.issued
+    if interval is None or (issued is not None and interval.start.year > issued.year):
+        return False
+    if _DONE_BEFORE.search(s.before[-70:]) or _UNTIL_NOW.match(s.after):
+        return True
+    begun = issued is not None and (interval.end <= issued or interval.end.year < issued.year)
+    return bool(_MADE.match(s.after)) and (begun or _ASSESSED.search(s.before[-12:]) is not None)
+
+
+_ASSESSED = compiled(r"(?:评估|按照|根据|依据|落实|执行|通过|总结|修订|废止|主席)(?:于|在)?$")
 
 
 CALENDAR_RULES = (signature, named, since, baseline, past, effective, until, by, background, during)

@@ -84,13 +84,19 @@ def _in_title(s: Situation) -> bool:
 # --- recurrences, starts and occasions --------------------------------------------------------------------------------------
 
 _AMOUNT = compiled(
-    r"约?[0-9一二三四五六七八九十百千万亿.]{1,12}(?:多)?(?:港|美|日|欧)?元|[^\W\d_]{1,6}(?:次数|数量|额度|限额|上限)"
+    r"(?:约|超过|逾|近|多达|达)?[0-9一二三四五六七八九十百千万亿.]{1,12}(?:多)?(?:港|美|日|欧)?元|[^\W\d_]{1,6}(?:次数|数量|额度|限额|上限)"
 )
+
+
+#: 每月开支, 每日再培训津贴: what a day or month comes to
+_PER_DAY = compiled(r"[^\W\d_]{0,4}(?:开支|津贴|收入|交易)|数[十百千万]|[^\W\d_]{2,4}的[^\W\d_]{1,8}(?:而|$)")
 
 
 def _every(s: Situation) -> Verdict | None:
     """每年举办一次; not 每人每月217元, 每年最高300万元."""
     if _AMOUNT.match(s.after) or follows("rate_after", s.after) or precedes("rate_before", s.before):
+        return Verdict("time/rate")
+    if s.expression.iso in ("P1D", "P1M") and _PER_DAY.match(s.after):
         return Verdict("time/rate")
     if s.is_condition:
         return Verdict("time/condition")
