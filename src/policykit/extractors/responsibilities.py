@@ -17,6 +17,7 @@ from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Document
 from policykit.findings import Responsibility
 from policykit.patterns import compiled
+from policykit.text.spans import Span
 
 _Part = Literal["lead", "charge", "support"]
 
@@ -33,6 +34,8 @@ _LAW_SHARE = 0.5
 class _Grammar(NamedTuple):
     """The patterns, compiled from the dictionary once."""
 
+    assigns: re.Pattern[str]
+    signs: re.Pattern[str]
     label: re.Pattern[str]
     label_parts: dict[str, _Part]
     labelled_line: re.Pattern[str]
@@ -70,18 +73,29 @@ def _grammar() -> _Grammar:
     partners = r"(?:国务院|市级|省级)?(?:有关|相关)(?:部门和单位|部门|方面|单位)(?:（单位）)?"
     #: 办 in 办公厅, 部 in 部门, 委 in 委员会 do not end a name
     no_longer = r"(?![公门队员托长政人域级管])"
+    assigning = rf"{_alternatives(data['assigning'])}|是[^，。；]{{0,30}}责任主体"
+    chairing = rf"([\u4e00-\u9fff]{{2,12}}?(?:{officers}))(?:担)?任(?:{chairs})"
+    # what a subject ends in: the name of a body, 等部门, 等有关单位
+    ends = "".join(
+        sorted(
+            {word[-1] for key in ("suffixes", "names", "national", "officers") for word in data[key]}
+            | set("等门位面区构）")
+        )
+    )
     return _Grammar(
+        assigns=compiled(rf"{labels}|{_alternatives(list(verb_parts))}|会同"),
+        signs=compiled(rf"[会牵由{ends}](?:(?<=会)同|(?<=牵)头|(?<=由){chairing}|(?<=[{ends}])(?={assigning}))"),
         label=compiled(rf"(?:^|[，,；;。\s]\s*)({labels})[:：为]\s*"),
         label_parts=label_parts,
-        labelled_line=compiled(rf"(?:^|(?<=[。；\n]))(?:{labels})[:：][^\n。（）()]{{2,300}}", re.MULTILINE),
+        labelled_line=compiled(rf"(?:{labels})[:：][^\n。（）()]{{2,300}}"),
         closing_verb=compiled(rf"(?:等)?({_alternatives(list(verb_parts))})$"),
         verb_parts=verb_parts,
         suffix=compiled(rf"(?:{known}|{suffixes}|{officers})$"),
         first_body=compiled(rf"{partners}|{known}|[\u4e00-\u9fff“”]{{1,{_LONGEST_NAME}}}?(?:{suffixes}){no_longer}"),
-        acting=compiled(rf"{_alternatives(data['assigning'])}|是[^，。；]{{0,30}}责任主体"),
+        acting=compiled(assigning),
         strong=tuple(data["strongly_assigning"]),
         modal=compiled(r"(?:要|应当|应|将|须|负责)?(?:积极|主动)?$"),
-        chairing=compiled(rf"由([\u4e00-\u9fff]{{2,12}}?(?:{officers}))(?:担)?任(?:{chairs})"),
+        chairing=compiled(f"由{chairing}"),
         members=compiled(rf"成员包括([\u4e00-\u9fff、]{{2,80}}(?:{officers}))(?=等|，|$)"),
         not_assigning=compiled(_alternatives(data["not_assigning"])),
         names=frozenset([*data["names"], *data["national"]]),
@@ -108,7 +122,7 @@ def extract_responsibilities(document: Document) -> tuple[Responsibility, ...]:
     text = document.text
     rows = list(_brackets(text))
     rows = _joined(rows, _labelled_lines(text))
-    return tuple(_joined(rows, _sentences(text)))
+    return tuple(_joined(rows, _sentences(document)))
 
 
 def _joined(rows: list[Responsibility], further: Iterator[Responsibility]) -> list[Responsibility]:
@@ -159,7 +173,12 @@ def _brackets(text: str) -> Iterator[Responsibility]:
 
 
 def _labelled_lines(text: str) -> Iterator[Responsibility]:
-    for found in _grammar().labelled_line.finditer(text):
+    position, search = 0, _grammar().labelled_line.search
+    while (found := search(text, position)) is not None:
+        position = found.start() + 1
+        if found.start() > 0 and text[found.start() - 1] not in "。；\n":
+            continue
+        position = found.end()
         parsed = _parse_list(found[0], True, True)
         if parsed is not None and (parsed[0] or parsed[1]):
             yield Responsibility(found.start(), found.end(), *parsed, "responsibilities/label")
@@ -174,6 +193,8 @@ def _parse_list(
     """
     grammar = _grammar()
     content = content.replace("\n", "").strip().partition("。")[0].rstrip("，,；; ")
+    if not stands_alone and not grammar.assigns.search(content):
+        return None
     pieces = grammar.label.split(content)
     parts: dict[_Part, list[str]] = {"lead": [], "charge": [], "support": []}
     verbs = 0
@@ -277,7 +298,6 @@ def _once(names: list[str]) -> tuple[str, ...]:
 
 # Sentences
 
-_SENTENCE = compiled(r"[^。；！？\n]+")
 #: 甲部会同乙部制定了…: what was done, not what is to be done
 _DONE = compiled(r"会同[^，,]{0,40}了")
 #: 由 or a bracket inside shows that more than a name was cut out
@@ -288,15 +308,26 @@ _PLACE = compiled(r"[\u4e00-\u9fff]{2,3}(?:省|市|自治区|特区)")
 _Bodies = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def _sentences(text: str) -> Iterator[Responsibility]:
+def _sentences(document: Document) -> Iterator[Responsibility]:
     grammar = _grammar()
-    for found in _SENTENCE.finditer(text):
-        start, end = found.span()
+    text = document.text
+    for start, end in _with_signs(document):
         bodies = _joint_work(text, start, end) or _led_by(text, start, end) or _named_subject(text, start, end)
         if bodies is None or grammar.not_assigning.search(text, start, end) or _DONE.search(text, start, end):
             continue
         lead, support = bodies
         yield Responsibility(start, end, lead, support or _helping(text, start, end, lead), "responsibilities/sentence")
+
+
+def _with_signs(document: Document) -> Iterator[Span]:
+    """The sentences with something that may assign work: 会同, 牵头, a chair, a word of assignment behind what may be a body's name."""
+    text, ends = document.text, document.sentence_ends
+    end = -1
+    for sign in _grammar().signs.finditer(text):
+        if sign.start() >= end:
+            index = bisect_right(ends, sign.start())
+            end = ends[index] if index < len(ends) else len(text)
+            yield Span(ends[index - 1] + 1 if index else 0, end)
 
 
 def _helping(text: str, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
