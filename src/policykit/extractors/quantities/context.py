@@ -147,7 +147,10 @@ def adjacent_verb(text: str, start: int, end: int) -> Verb | None:
     return None
 
 
+#: behind a verb they make a noun of it: 保障性, 抽检量, 参加者
 _NOUN_ENDS = frozenset("业性型者站区点器商员率量线力份比额")
+#: of these the ones that no noun begins with: 保障|性住房, 抽检|量; but 建设|站点
+_PARTS_OF_NOUNS = frozenset("性者率量")
 #: comparators that go beside a verb and say nothing by themselves
 _NO_VERBS = frozenset({"至少", "最少", "最多", "至多", "最高", "最低", "不足", "不到"})
 
@@ -199,8 +202,9 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
     if is_list_member or start >= end or _MEASURE.search(text, max(start, end - 10), end):
         return None
     last = None
-    for last in _INNER.finditer(text, start, noun_start):  # noqa: B007
-        pass
+    for match in _INNER.finditer(text, start, noun_start):
+        if text[match.end() : match.end() + 1] not in _PARTS_OF_NOUNS:
+            last = match
     return None if last is None else Verb(last[0], _verbs()[last[0]], "inner", last.start(), last.end())
 
 

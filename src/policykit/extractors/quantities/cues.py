@@ -35,7 +35,7 @@ def _lists() -> Mapping[str, tuple[str, ...]]:
     found["leading"] = tuple(
         word
         for word in (*found["adverbs"], *found["light_verbs"], "且")
-        if word not in found["naming_adverbs"] and (len(word) > 1 or word in "将使把并且、")
+        if word not in found["naming_adverbs"] and (len(word) > 1 or word in "且、")
     )
     return found
 

@@ -69,23 +69,34 @@ def _inherited_subject(context: Context) -> str:
     holder = context
     subject = _subject(holder)
     for _ in range(_STEPS):
-        if len(subject) >= 2 or holder.previous is None:
+        if _is_name(subject) or holder.previous is None:
             break
         holder = holder.previous
-        subject = _name_behind(holder) or _subject(holder)
-    if len(subject) < 2:
+        subject = "" if _COMPARED.match(holder.before) else _name_behind(holder) or _subject(holder)
+    if not _is_name(subject):
         return _clause_before(holder)
     return _last_name(_part_of(context, subject))
 
 
+def _is_name(words: str) -> bool:
+    return len(words) >= 2 and words not in cue_set("no_names")
+
+
+#: 较上一个五年期约15万个: what is compared with names nothing
+_COMPARED = CuePattern("[较比]")
 #: how many quantities back a name is looked for
 _STEPS = 12
 
 
 def _is_noun(after: str) -> bool:
     return bool(after) and (
-        ("\u4e00" <= after[0] <= "\u9fff" and after[0] not in "并且") or after[0] in "“《‘0123456789"
+        ("\u4e00" <= after[0] <= "\u9fff" and after[0] not in "并且至" and not _AND_SO_ON.match(after))
+        or after[0] in "“《‘0123456789"
     )
+
+
+#: 面积不少于8平方米等: not the grade of 等级证书
+_AND_SO_ON = CuePattern("等(?![级待候距])")
 
 
 def _has_own_verb(context: Context) -> bool:
@@ -113,6 +124,8 @@ def _noun_behind(after: str) -> str:
         phrase = phrase[relative + 1 :]
     for match in _FOLLOWING_VERBS.finditer(phrase, 1):
         # not inside quotes, and not a verb that is the noun's own end
+        if phrase[match.end() : match.end() + 1] in ("者", "率", "量"):
+            continue
         if phrase.count("“", 0, match.start()) == phrase.count("”", 0, match.start()):
             phrase = phrase[: match.start()]
             break
@@ -129,10 +142,12 @@ _ABILITY = CuePattern(r"(?:能力|产能)$")
 _NO_NOUN = CuePattern(r"<no_nouns>$|来自|位于|用于|属于")
 
 
+#: single characters before a name, where they begin no word: 使|产值 but 使用人数, 会|增加 but 会展旅客
+_SINGLE = r"使(?![用命])|将(?![军来要])|把(?![握关])|并(?![购网行])|会(?![展议员计场所费籍客考])|包括(?=.{2})|政府(?=[会将把])"
 _NUMBERING = r"[0-9]{1,3}[.、] ?|•|（[ivx0-9一二三四五六七八九十]{1,4}）"
 #: what stands before a name and is no part of it: numbering, adverbs, light verbs, times
 _LEADING = CuePattern(
-    f"(?:{_NUMBERING}|[一二两三四五六七八九十]年(?=累计|<leading>|$)|<leading>|{TIME}|[在于](?={TIME})){{1,6}}"
+    f"(?:{_NUMBERING}|[一二两三四五六七八九十]年(?=累计|<leading>|$)|<leading>|{_SINGLE}|{TIME}|[在于](?={TIME})){{1,6}}"
 )
 
 
@@ -186,7 +201,7 @@ _FROM = CuePattern(
 #: 占专业课教师总数超过一半: the share is of the first noun
 _SHARE_OF = CuePattern(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
 _TRAILING = CuePattern(
-    r"(?:将会|(?<![社机议协展聚])会|(?<![认许])可|(?<!公)共|合共|进一步|至少|最少|每日|持续|继续|不断|长期|始终|年均|年平均|分别|(?<![人平户年])均|总体|每年|平均|将|力争|全部|累计|各|(?<![签节合条预违])约|(?<![需主必重纪])要|(?<![供响反适对相])应|须|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|(?<![高初小])中|至|"
+    r"(?:将会|(?<![社机议协展聚])会|(?<![认许])可|(?<!公)共|合共|进一步|至少|最少|每日|持续|继续|不断|长期|始终|每学年|每小时|每月|年均|年平均|分别|(?<![人平户年])均|总体|每年|平均|将|力争|全部|累计|各|(?<![签节合条预违])约|(?<![需主必重纪])要|(?<![供响反适对相])应|须|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|(?<![高初小])中|至|"
     r"<rank_verbs>?(?:在?<rank_scopes>)?(?:<rank_verbs>|前列)?)+$"
 )
 
@@ -194,7 +209,12 @@ _TRAILING = CuePattern(
 def _last_name(words: str) -> str:
     """The name at the end of a longer phrase: 停车设施建设运营等|服务场景, 三个组织的|秘书处数量."""
     etc = words.rfind("等")
-    if 0 < etc < len(words) - 2 and words[etc - 1] not in "平均高中初同劣对何" and "资金" not in words[etc:]:
+    if (
+        0 < etc < len(words) - 2
+        and words[etc - 1] not in "平均高中初同劣对何"
+        and words[etc + 1] not in "级待候距"
+        and "资金" not in words[etc:]
+    ):
         words = words[etc + 1 :]
     if len(words) > 10:
         relative = words.rfind("的")
