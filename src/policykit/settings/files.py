@@ -144,5 +144,10 @@ def _toml(path: str, content: bytes) -> SettingsFile:
     settings = table.get("policykit", {}) if isinstance(table, Mapping) else {}
     find = line_finder(text)
     if not isinstance(settings, Mapping):
-        raise PolicykitError("tool.policykit must be a table", path=path, line=find(("tool", "policykit")), advice="write [tool.policykit]")
+        raise PolicykitError(
+            "tool.policykit must be a table",
+            path=path,
+            line=find(("tool", "policykit")),
+            advice="write [tool.policykit]",
+        )
     return SettingsFile(path, os.path.dirname(path), settings, lambda keys: find(("tool", "policykit", *keys)))
