@@ -43,7 +43,16 @@ def _name_behind(context: Context) -> str:
         subject = _subject(context)
         if len(subject) >= 2:
             return subject
-    return _noun_behind(context.own_after)
+    noun = _noun_behind(context.own_after)
+    if _ONLY_SIZE.fullmatch(noun):
+        # 12个百亿元、70个30亿元以上项目: both are projects
+        sized = _SIZED.match(context.text, candidate.right, context.clause.end)
+        return _noun_behind(sized[1]) if sized is not None else ""
+    return noun
+
+
+_ONLY_SIZE = CuePattern("[0-9.十百千万亿]{1,8}元(?:级|以上)?")
+_SIZED = CuePattern("[^，。；]{1,24}?元(?:级|以上)?(?!级|以上)([\u4e00-\u9fff]{2,12})")
 
 
 def _state(context: Context) -> str:
@@ -187,7 +196,7 @@ def _behind_verbs(text: str, start: int, end: int) -> int:
     return match.end() if match is not None and match.end() < end - 1 else start
 
 
-_MORE_VERBS = CuePattern("(?:[、和及与并]?<building_verbs>)+")
+_MORE_VERBS = CuePattern("(?:[、和及与并]?(?:<building_verbs>|建设(?=“)))+")
 
 
 _TRAILING_TIME = CuePattern(f"{TIME}$")
