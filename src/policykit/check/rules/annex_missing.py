@@ -53,7 +53,7 @@ def _lists(text: str) -> Iterator[_Announced]:
     seen: set[str] = set()
     for found in _LIST.finditer(text):
         bare = _BRACKETS.sub("", found["title"])
-        if bare in seen or _is_head(text, found.end()):
+        if bare in seen or _is_head(text, found):
             continue
         seen.add(bare)
         title, first = found["title"], _OPENING_NUMBER.match(found["title"])
@@ -70,12 +70,15 @@ def _lists(text: str) -> Iterator[_Announced]:
             position = more.end()
 
 
-def _is_head(text: str, end: int) -> bool:
-    """Whether a line 附件：… opens the annex itself: no signature follows, but its text."""
-    following = text[end : end + 600].split("\n")[1:7]
-    return len(text) - end > _LEAST_TEXT and not any(
-        _DATE.search(line) or _MORE.match("\n" + line) for line in following
-    )
+def _is_head(text: str, found: re.Match[str]) -> bool:
+    """Whether a line 附件：… opens the annex itself: neither more annexes nor a signature follow, but its text."""
+    if len(text) - found.end() <= _LEAST_TEXT:
+        return False
+    following = text[found.end() : found.end() + 600].split("\n")[1:7]
+    if any(_DATE.search(line) for line in following):
+        return False
+    is_list = _OPENING_NUMBER.match(found["title"]) is not None
+    return not (is_list and following and _MORE.match("\n" + following[0]))
 
 
 def _mentions(text: str) -> Iterator[_Announced]:

@@ -14,6 +14,8 @@ from policykit.document.markers import ordinal_value
 _HAN = "一二三四五六七八九十百千零〇○"
 #: contents lists have page numbers, annexes have tables: their numbers mean something else
 _LEFT_OUT = ("contents", "appendix")
+#: markers are as printed
+_AS_SIMPLIFIED = str.maketrans("（）．條節編", "().条节编")
 #: how a marker of a kind is looked for within a line, by its shape with N for the number
 _INLINE = {
     "(H)": rf"[（(] ?([{_HAN}]{{1,5}}) ?[)）]",
@@ -75,7 +77,7 @@ def jumps(subject: Subject) -> Iterator[Jump]:
 
 def _shape(marker: str) -> str | None:
     """What markers of one list have in common: (二) -> (H), 第三条 -> 第H条, 1.2 -> D.D; None for letters, bullets and circled numbers."""
-    shape = re.sub(rf"[{_HAN}]+", "H", marker.replace("（", "(").replace("）", ")").replace("．", "."))
+    shape = re.sub(rf"[{_HAN}]+", "H", marker.translate(_AS_SIMPLIFIED))
     shape = re.sub(r"\d+", "D", shape)
     shape = re.sub(r"第D([编篇章节条]|部分)", r"第H\1", shape).split("之")[0]
     return shape if re.fullmatch(r"\(H\)|\(D\)|H、|D[.、]|D|D\)|D(?:\.D)+\.?|第H(?:[编篇章节条]|部分)", shape) else None

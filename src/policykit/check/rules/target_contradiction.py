@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from math import inf
 from typing import Any
 
 from policykit.check.findings import Hit
 from policykit.check.rule import Rule
 from policykit.check.subject import Subject
+from policykit.dictionaries import packaged_dictionary
 
 #: a name of fewer characters (单位, 名额) says too little to be the same thing twice
 _SHORTEST_NAME = 4
-#: things to be built or held are counted place by place; a state of affairs has one value at one time
-_KINDS = frozenset({"level", "coverage", "increase", "decrease", "rank", "multiple"})
+#: things to be built, held or added are counted place by place; a state of affairs has one value at one time
+_STATES = frozenset({"level", "coverage", "rank", "multiple"})
+_CHANGES = frozenset({"increase", "decrease"})
+_RATES = frozenset({"%", "‰", "个百分点", "倍"})
 
 
 def _find(subject: Subject) -> Iterator[Hit]:
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for target in subject.data["targets"]:
         name = target["indicator"] or ""
-        if target["deadline"] is not None and target["kind"] in _KINDS and len(name) >= _SHORTEST_NAME:
+        is_state = target["kind"] in _STATES or (target["kind"] in _CHANGES and target["unit"] in _RATES)
+        if target["deadline"] is not None and is_state and len(name) >= _SHORTEST_NAME and not _refers().search(name):
             change = target["kind"] if target["kind"] in ("increase", "decrease", "rank", "multiple") else "level"
             groups[name, target["deadline"], target["unit"], change, _scope(subject, target)].append(target)
     for (name, deadline, *_), targets in groups.items():
@@ -37,6 +43,12 @@ def _find(subject: Subject) -> Iterator[Hit]:
                 yield subject.at_row(
                     target, message, name, str(deadline), target["quote"], other["quote"], target["sentence"]
                 )
+
+
+@lru_cache(maxsize=1)
+def _refers() -> re.Pattern[str]:
+    """Words of a name that points to something named elsewhere (以上项目指标): twice the same words, not the same thing."""
+    return re.compile("|".join(map(re.escape, packaged_dictionary("check")["refers"])))
 
 
 def _scope(subject: Subject, target: Mapping[str, Any]) -> str:

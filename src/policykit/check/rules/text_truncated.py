@@ -10,6 +10,7 @@ from policykit.check.findings import Hit
 from policykit.check.rule import Rule
 from policykit.check.subject import Subject
 from policykit.dictionaries import packaged_dictionary
+from policykit.document.model import Document, Section
 
 #: what no text ends with: marks that lead on, an opening bracket
 _LEADS_ON = re.compile(r"[，、；：（《“‘〔【—][”’]?$")
@@ -18,8 +19,8 @@ _PROSE = re.compile(r"[，。；：、]")
 _END = re.compile(r"[。！？；…”’）》】〕.!?;)]$")
 _LEAST_PROSE = 18
 _OPEN = {"（": "）", "《": "》", "“": "”"}
-#: the last lines that are looked at: what the page prints behind the document is taken out by then, but not always
-_LAST = 1
+#: entries that hold sentences
+_ROLES = frozenset({"article", "task", "safeguard", "principle", "objective"})
 
 
 def _find(subject: Subject) -> Iterator[Hit]:
@@ -38,7 +39,7 @@ def _find(subject: Subject) -> Iterator[Hit]:
         yield subject.at_text(end - 1, end, f"the text ends with {last[-1]}", tail)
     elif opened := _left_open(last):
         yield subject.at_text(end - 1, end, f"the text ends within {opened}", tail)
-    elif len(last) >= _LEAST_PROSE and _PROSE.search(last) and not _END.search(last) and not _closes(last):
+    elif _breaks_off(document, last, start):
         yield subject.at_text(end - 1, end, "the text ends in the middle of a sentence", tail)
     elif section is not None and section.start >= start and _is_bare(text, document, section):
         yield subject.at_text(start, end, f"the text ends with the heading {last[:40]}", tail)
@@ -49,17 +50,22 @@ def _left_open(line: str) -> str | None:
     return next((mark for mark, closing in _OPEN.items() if line.rfind(mark) > line.rfind(closing)), None)
 
 
-def _closes(line: str) -> bool:
-    """Whether a line without a full stop is one that closes documents: a signature, a date, who it is sent to."""
-    return _closing().search(line) is not None
+def _breaks_off(document: Document, line: str, start: int) -> bool:
+    """Whether the last line is a sentence without its end, and none of what closes documents: a signature, a date, who it is sent to."""
+    if _END.search(line) or _closing().search(line):
+        return False
+    if len(line) >= _LEAST_PROSE and _PROSE.search(line):
+        return True
+    # 第十六条 制定推荐性: an entry that has begun
+    section = document.section_at(start)
+    if section is None or section.start < start or section.role not in _ROLES:
+        return False
+    others = [other for other in document.sections if other.role == section.role and other is not section]
+    return section.heading is None and bool(others) and all(other.heading is None for other in others)
 
 
-def _is_bare(text: str, document: object, section: object) -> bool:
+def _is_bare(text: str, document: Document, section: Section) -> bool:
     """Whether the last entry is a heading with nothing below it, while the others of its level have text."""
-    from policykit.document.model import Document, Section
-
-    assert isinstance(document, Document)
-    assert isinstance(section, Section)
     if section.role in ("other", "article") or text[section.body_start : section.end].strip():
         return False
     others = [other for other in document.sections if other.level == section.level and other is not section]
@@ -74,9 +80,8 @@ def _more() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _closing() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(map(re.escape, packaged_dictionary("check")["closing"])) + r"|[12][0-9]{3}年[0-9]{1,2}月|日$"
-    )
+    labels = "|".join(map(re.escape, packaged_dictionary("check")["closing"]))
+    return re.compile(rf"(?:^|[ 　（(【])(?:{labels})[0-9]?[：:]|年.{{1,6}}[月日]$")
 
 
 RULE = Rule(
