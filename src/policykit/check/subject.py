@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from policykit.analyses import LoadedAnalysis
 from policykit.check.findings import Hit, Place
 from policykit.placed_text import PlacedText, placed_text
 from policykit.text.source import line_starts
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,14 @@ class Subject:
     """An analysis with the text that is at hand for it."""
 
     loaded: LoadedAnalysis
+    _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: str, make: Callable[[], _Value]) -> _Value:
+        """What several rules need: made by the first that asks."""
+        if name not in self._made:
+            self._made[name] = make()
+        value: _Value = self._made[name]
+        return value
 
     @property
     def data(self) -> Mapping[str, Any]:

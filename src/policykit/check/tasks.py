@@ -34,6 +34,10 @@ class Assignments:
 
 def assignments(subject: Subject) -> Assignments:
     """Who is named for the tasks of a document, by their own text or by a bracket behind the heading above them."""
+    return subject.once("assignments", lambda: _assignments(subject))
+
+
+def _assignments(subject: Subject) -> Assignments:
     data = subject.data
     outline = {row["id"]: row for row in data["outline"]}
     parents = {row["id"]: row["parent"] for row in data["outline"]}

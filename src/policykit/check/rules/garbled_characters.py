@@ -21,6 +21,8 @@ _GARBLED = re.compile(
     r"|(?P<question>(?<=[\u4e00-\u9fff])\?{2,}(?=[\u4e00-\u9fff]))",
     re.IGNORECASE,
 )
+#: what any of these begins with, looked for first
+_FIRST = re.compile(r"[\ufffd\ufffe\uffff\ue000-\uf8ff\x00-\x08\x0e-\x1b\x7f-\x9f锟烫屯ÃÂåæçèéäïÅÆÇÈÉÄÏâã&<?]")
 _WHAT = {
     "replacement": "characters were lost in decoding",
     "private": "characters of a private font, which nothing else can show",
@@ -35,7 +37,12 @@ def _find(subject: Subject) -> Iterator[Hit]:
     text = subject.source_text
     left = 0
     first: dict[str, int] = {}
-    for found in _GARBLED.finditer(text):
+    end = 0
+    for candidate in _FIRST.finditer(text):
+        found = _GARBLED.match(text, candidate.start()) if candidate.start() >= end else None
+        if found is None:
+            continue
+        end = found.end()
         kind = found.lastgroup or ""
         first[kind] = first.get(kind, 0) + 1
         if first[kind] > _MOST:

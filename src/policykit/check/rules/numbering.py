@@ -34,12 +34,16 @@ class Jump(NamedTuple):
     missing: tuple[int, ...]
 
 
-def jumps(subject: Subject) -> Iterator[Jump]:
+def jumps(subject: Subject) -> tuple[Jump, ...]:
     """Where numbering leaves numbers out (`missing`) or comes to a number again (nothing missing).
 
     A list is what has one parent and one shape of marker. It begins with 1, or goes on from the list of the same shape before it
     (chapters whose sections are counted through). A list that begins with 1 again is another list.
     """
+    return subject.once("jumps", lambda: tuple(_jumps(subject)))
+
+
+def _jumps(subject: Subject) -> Iterator[Jump]:
     last: dict[str, Mapping[str, Any]] = {}  # of each shape, wherever it stood
     inside: dict[tuple[str | None, str], Mapping[str, Any]] = {}
     spoiled = _unreadable(subject)

@@ -9,7 +9,9 @@ from policykit.check.findings import Hit
 from policykit.check.rule import Rule
 from policykit.check.subject import Subject
 
-_NUMBER = re.compile(r"[^\W\d_]{1,12}[〔\[［]((?:19|20)[0-9]{2})[〕\]］]第?([0-9]{1,5})号")
+_NUMBER = re.compile(r"[〔\[［]((?:19|20)[0-9]{2})[〕\]］]第?([0-9]{1,5})号")
+#: the issuer's sign before the year: 国发
+_SIGN = re.compile(r"[^\W\d_]{1,12}$")
 #: words that may stand before a number and are none of it: 根据国发〔2021〕31号
 _BEFORE = re.compile(r"^(?:根据|按照|依据|贯彻|落实|执行|参照|依照|以及|详见|废止|和|与|及|在|对|见|按|即|由)+")
 
@@ -20,14 +22,17 @@ def _find(subject: Subject) -> Iterator[Hit]:
     named = {_digits(row["number"]) for row in subject.data["references"] if row["number"]} | {own}
     sections = subject.placed.document.sections
     body = sections[0].start if sections else 0
-    for found in _NUMBER.finditer(text):
+    for found in _NUMBER.finditer(text, body):
         digits = f"{found[1]} {found[2]}"
-        before = text[max(0, found.start() - 2) : found.start()]
-        if digits in named or found.start() < body or before.rstrip("（( ").endswith(("》", "”")):
+        sign = _SIGN.search(text, max(0, found.start() - 12), found.start())
+        if sign is None or digits in named:
+            continue
+        start = sign.end() - len(_BEFORE.sub("", sign[0]))
+        if text[max(0, sign.start() - 2) : sign.start()].rstrip("（( ").endswith(("》", "”")):
             continue
         named.add(digits)
-        number = _BEFORE.sub("", found[0])
-        yield subject.at_text(found.end() - len(number), found.end(), f"{number} is cited without its title", number)
+        number = text[start : found.end()]
+        yield subject.at_text(start, found.end(), f"{number} is cited without its title", number)
 
 
 def _digits(number: str | None) -> str:
