@@ -33,7 +33,7 @@ from policykit.formats.schema import schema, schema_names
 from policykit.placed_text import placed_text
 from policykit.summary import overview, summarise
 from policykit.summary.identity import is_addressees
-from policykit.summary.indicators import bare_indicator
+from policykit.summary.indicators import bare_indicator, indicator_key
 from policykit.summary.length import length
 from policykit.summary.overview_view import overview_view
 from policykit.summary.telling import _openings
@@ -192,6 +192,12 @@ class TestOverview:
         assert rows[0]["documents"] == 2
         assert [(value["comparator"], value["value"]) for value in rows[0]["values"]] == [("~", 5), (">=", 6)]
         assert rows[0]["values"][1]["deadline"] == date(2027, 12, 31)
+
+    def test_an_indicator_has_one_name_in_every_wording(self) -> None:
+        target = {"indicator": "公共资料开放率", "unit": "%", "kind": "level"}
+        same = {"indicator": "公共数据开放率", "unit": "%", "kind": "level"}
+        assert indicator_key(target, None, "taiwan") == indicator_key(same, None)
+        assert indicator_key(target, None) != indicator_key(same, None)
 
     def test_documents_of_one_name_are_told_apart(self) -> None:
         both = overview([load_analysis("2023-national"), load_analysis("2023-national")])

@@ -22,7 +22,7 @@ def write_page(parts: Iterable[Part], *, colour: bool, width: int | None = None)
     """A page as text for a terminal of a width (in cells; 100 where there is none), with colours on demand."""
     console, stream = console_for(colour=colour, width=width)
     for part in parts:
-        for piece in _pieces(part, console.width):
+        for piece in pieces(part, console.width):
             console.print(piece)
         console.print()
     lines = stream.getvalue().split("\n")
@@ -61,7 +61,7 @@ def text_of(text: str, style: str = "") -> Text:
     return Text(printable(" ".join(text.split())), style=style, overflow="fold")
 
 
-def _pieces(part: Part, width: int) -> Iterator[RenderableType]:
+def pieces(part: Part, width: int) -> Iterator[RenderableType]:
     match part:
         case Title(text):
             yield text_of(text, "bold")
@@ -118,7 +118,8 @@ def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], indents: Se
         table.add_column(
             text_of(column.name),
             justify="right" if is_right else "left",
-            no_wrap=is_right,
+            # markers and names of documents stand whole
+            no_wrap=is_right or not column.name,
             ratio=None,
             overflow="fold",
         )

@@ -6,20 +6,25 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from policykit.compare.wording import mainland_words
 from policykit.dictionaries import packaged_dictionary
 
 #: kinds that say how much something changes, not where it arrives
 _CHANGES = frozenset({"increase", "decrease"})
 
 
-def indicator_key(target: Mapping[str, Any], region: str | None) -> tuple[str, str]:
+def indicator_key(target: Mapping[str, Any], region: str | None, wording: str = "mainland") -> tuple[str, str]:
     """What a target measures, to be compared with that of others: the indicator without what varies, and the kind of measure.
 
-    A rate of growth and a share are both percentages, so change and level count as different measures of one indicator there.
+    A rate of growth and a share are both percentages, so change and level count as different measures of one indicator there. The words
+    of a document of Taiwan or Hong Kong are compared as those of the mainland.
     """
+    indicator = target["indicator"] or ""
+    if wording in ("taiwan", "hong-kong"):
+        indicator = mainland_words(indicator)
     unit = target["unit"] or ""
     measure = f"{unit} {'change' if target['kind'] in _CHANGES else 'level'}" if unit == "%" else unit
-    return bare_indicator(target["indicator"] or "", region), measure
+    return bare_indicator(indicator, region), measure
 
 
 def bare_indicator(name: str, region: str | None = None) -> str:

@@ -100,9 +100,9 @@ def _indicators(keys: Sequence[str], placed: Sequence[PlacedText], limit: int) -
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     ranks: dict[tuple[str, str], tuple[int, int]] = {}
     for key, one in zip(keys, placed, strict=True):
-        region = one.data["document"]["region"]
+        region, wording = one.data["document"]["region"], one.data["source"]["wording"]
         for target in one.data["targets"]:
-            group = indicator_key(target, region)
+            group = indicator_key(target, region, wording)
             if not group[0]:
                 continue
             rank = target_rank(one, target)
