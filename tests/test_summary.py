@@ -404,7 +404,7 @@ class TestPlacedText:
 
 def golden_pages() -> dict[str, str]:
     """The golden files by name."""
-    page = summarise(load_analysis("2023-national"))
+    page = summarise(load_analysis("2023-national"), "short")
     both = overview([load_analysis(id) for id in CORPUS], "short")
     return {
         "summary.md": write_markdown(page_view(page, "en")),
