@@ -330,6 +330,16 @@ class TestFailures:
             code, _, err = command("a.txt", *arguments)
             assert (code, err.count("\n")) == (2, 1)
 
+    def test_a_document_is_never_overwritten(self, command: Command) -> None:
+        for arguments in (["-o", "a.txt"], ["--baseline", "a.txt", "--update-baseline"]):
+            code, out, err = command("a.txt", *arguments)
+            assert (code, out, err) == (
+                2,
+                "",
+                "policykit: a.txt: is one of the documents to read; name another output\n",
+            )
+        assert Path("a.txt").read_text(encoding="utf-8") == TEXT
+
     def test_a_place_that_is_a_folder(self, command: Command) -> None:
         Path("out").mkdir()
         for arguments in (["-o", "out"], ["--baseline", "out", "--update-baseline"], ["--baseline", "out"]):

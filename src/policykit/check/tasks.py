@@ -11,6 +11,8 @@ from typing import Any
 from policykit.check.subject import Subject
 
 _Row = Mapping[str, Any]
+#: no outline is deeper; an analysis that was changed by hand may lead in circles
+_DEEPEST = 40
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,18 @@ def _covering(data: Mapping[str, Any], outline: Mapping[str, _Row]) -> Iterator[
             continue
         index = bisect_right(starts, row["span"]["start"]) - 1
         entry = rows[index] if index >= 0 else None
-        while entry is not None and row["span"]["start"] >= entry["span"]["end"]:
+        for _ in range(_DEEPEST):
+            if entry is None or row["span"]["start"] < entry["span"]["end"]:
+                break
             entry = outline.get(entry["parent"])
         if entry is not None:
             yield entry["id"]
 
 
 def _upwards(id: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
-    while id is not None:
+    for _ in range(_DEEPEST):
+        if id is None:
+            return
         yield id
         id = parents.get(id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -53,6 +54,7 @@ class CheckJob:
         known = read_baseline(self.baseline) if self.baseline is not None and not self.update_baseline else None
         against = None if self.against is None else self._against(corpus)
         expansion = expand(self.inputs, corpus, with_analyses=True)
+        self._refuse_to_overwrite(expansion)
         reports = self._reports(expansion, corpus, against, known)
         if self.update_baseline:
             return self._write_baseline(reports)
@@ -77,6 +79,13 @@ class CheckJob:
         old = load_analysis(self.against, corpus=corpus, encoding=self.encoding, dictionaries=self.dictionaries)
         _refuse_other_text(old, self.against)
         return Against(old)
+
+    def _refuse_to_overwrite(self, expansion: Expansion) -> None:
+        """Neither report nor baseline may take the place of a document."""
+        documents = {os.path.realpath(item.location) for item in expansion.inputs if item.location is not None}
+        for place in (self.output, self.baseline if self.update_baseline else None):
+            if place is not None and os.path.realpath(place) in documents and os.path.isfile(place):
+                raise PolicykitError("is one of the documents to read", path=place, advice="name another output")
 
     def _writer(self) -> Writer:
         if self.format != "readable":
