@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, compress, count
 from typing import NamedTuple
 
 from policykit.patterns import compiled
@@ -88,7 +89,7 @@ def _patterns() -> _Patterns:
             rf"(?:[{_NUMERAL}]{{1,4}}、|[(（] ?{number} ?[)）]|\d{{1,3}}[.、．)）]|[•·\ufffd\u2460-\u249b\u3220-\u3229])"
         ),
         label_alone=compiled(r"专 ?栏|附 ?件|附 ?表|附 ?录"),
-        number=compiled(r"[\d\s.,–—-]{1,12}"),
+        number=compiled(r"[\d\s.,–—-]+"),
         bracket=compiled(r"[（(《“〔【）)》”〕】]"),
         stops_short=compiled(r"(?<![目标])的$|第.{1,4}届$"),
         goes_on=compiled(r"的(?!士)|是[：:，,]|以及|等[，。、]"),
@@ -107,20 +108,17 @@ def split_lines(text: str) -> Lines:
     >>> split_lines("一、总则 \n\n  第一条").starts
     [0, 9]
     """
-    texts: list[str] = []
-    starts: list[int] = []
-    after_blank: list[int] = []
-    position, blank = 0, False
-    for raw in text.split("\n"):
-        letters = raw.strip()
-        if letters:
-            if blank:
-                after_blank.append(len(texts))
-            texts.append(letters)
-            starts.append(position if letters[0] == raw[0] else position + raw.index(letters[0]))
-        blank = not letters
-        position += len(raw) + 1
-    return Lines(texts, starts, frozenset(after_blank))
+    raw = text.split("\n")
+    stripped = list(map(str.strip, raw))
+    offsets = accumulate((len(line) + 1 for line in raw), initial=0)
+    starts = [
+        offset if letters[0] == line[0] else offset + line.index(letters[0])
+        for offset, line, letters in zip(offsets, raw, stripped, strict=False)
+        if letters
+    ]
+    numbers = list(compress(count(), stripped))
+    after_blank = (index for index, number in enumerate(numbers) if number and not stripped[number - 1])
+    return Lines(list(filter(None, stripped)), starts, frozenset(after_blank))
 
 
 def is_marked(text: str) -> bool:
@@ -138,10 +136,10 @@ def wrapped_width(lines: Lines) -> float | None:
     They were where many lines stop within a sentence and nearly all of these are as long as one another.
     """
     long_lines = [text for text in lines.texts if len(text) >= 15]
-    broken = [_width(text) for text in long_lines if text[-1] not in _TERMINAL and not is_marked(text)]
-    if len(broken) < 3 or len(broken) * 4 < len(long_lines):
+    stopping = [text for text in long_lines if text[-1] not in _TERMINAL and not is_marked(text)]
+    if len(stopping) < 3 or len(stopping) * 4 < len(long_lines):
         return None
-    broken.sort()
+    broken = sorted(map(_width, stopping))
     usual = broken[int(len(broken) * 0.9)]
     if not 15 <= usual <= 90:
         return None
@@ -191,19 +189,24 @@ def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
         return False
     if complete and width is not None:
         return _wrapped_after_stop(lines, first, index, width)
-    if patterns.number.fullmatch(before) or patterns.number.fullmatch(after):
+    if _is_number(before) or _is_number(after):
         return patterns.label_alone.fullmatch(before) is not None and after.isdigit() and len(after) <= 2
-    if last in _NO_END or patterns.stops_short.search(before) or patterns.goes_on.match(after):
+    if last in _NO_END or (last in "的届" and patterns.stops_short.search(before)) or patterns.goes_on.match(after):
         return True
     if width is not None and _width(before) >= width * _FULL:
         return True
     return _closes(texts, first, index, patterns) or _runs_on(texts, first, index)
 
 
+def _is_number(text: str) -> bool:
+    """Whether a line holds nothing but a number."""
+    return len(text) <= 12 and _patterns().number.fullmatch(text) is not None
+
+
 def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
     """A marker on a line of its own goes with the next line, unless markers or numbers stand in a column."""
     after = texts[index]
-    if patterns.marker.match(after) or patterns.number.fullmatch(after):
+    if patterns.marker.match(after) or _is_number(after):
         return False
     return index < 2 or patterns.marker_alone.fullmatch(texts[index - 2]) is None
 

@@ -45,7 +45,7 @@ def _patterns() -> _Patterns:
         han=compiled(HAN),
         double_quoted=compiled(r'"([^"\n]{0,200})"'),
         single_quoted=compiled(r"'([^'\n]{0,200})'"),
-        parenthesis=compiled(r"[()（）\n]"),
+        parenthesis=compiled(r"[()（）]"),
         signs=compiled(r"[,:;?!]+"),
         chinese=compiled(f"[^{_LATIN}]"),
         address=compiled(r"(?:://|www\.|@)[!-~]{0,150}$"),
@@ -121,13 +121,14 @@ def _convert_parentheses(text: str, patterns: _Patterns) -> str:
         wide.update(at for at in opened if beside_han(at, at + 1))
         opened.clear()
 
+    before = 0
     for match in patterns.parenthesis.finditer(text):
         at = match.start()
         sign = text[at]
-        if sign == "\n":
-            if opened:
-                close()
-        elif sign in "(（":
+        if opened and text.find("\n", before, at) >= 0:
+            close()
+        before = at
+        if sign in "(（":
             opened.append(at)
         elif opened:
             start = opened.pop()
