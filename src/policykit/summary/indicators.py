@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from policykit.compare.wording import mainland_words
 from policykit.dictionaries import packaged_dictionary
 
 #: kinds that say how much something changes, not where it arrives
@@ -21,6 +20,8 @@ def indicator_key(target: Mapping[str, Any], region: str | None, wording: str = 
     """
     indicator = target["indicator"] or ""
     if wording in ("taiwan", "hong-kong"):
+        from policykit.compare.wording import mainland_words
+
         indicator = mainland_words(indicator)
     unit = target["unit"] or ""
     measure = f"{unit} {'change' if target['kind'] in _CHANGES else 'level'}" if unit == "%" else unit
