@@ -23,6 +23,7 @@ COMMANDS = {
     "segment": "policykit.cli.segment",
     "corpus": "policykit.cli.corpus",
     "domains": "policykit.cli.domains",
+    "compare": "policykit.cli.compare",
     "summarise": "policykit.cli.summarise",
     "search": "policykit.cli.search",
     "index": "policykit.cli.index",

@@ -131,7 +131,7 @@ def compare(
     if "vocabulary" in only:
         rows["vocabulary"] = vocabulary.vocabulary_rows(matching.old, matching.new)
     if "passages" in only:
-        rows["passages"] = passages.passage_rows(before, after, matching.identical)
+        rows["passages"] = passages.passage_rows(before, after, matching.identical, (matching.old, matching.new))
     return Comparison(
         {
             "format": FORMAT,

@@ -14,8 +14,9 @@ from policykit.compare.wording import mainland_words
 #: Documents of these wordings keep their own words in the working text.
 _OTHER_WORDINGS = frozenset({"taiwan", "hong-kong"})
 _ARTICLE_MARKER = re.compile(r"第[^条條]{1,12}[条條](?:之[一二三四五六七八九十]{1,3})?\s*")
-#: what stands between words and does not change what a text asks for
-_BETWEEN = str.maketrans("", "", " \t\r\n\u3000，。、；：！？,;:!?“”‘’\"'《》〈〉「」『』（）()〔〕[]【】—…·")
+#: What stands between words and does not change what a text asks for. 著 and 着 are one character in many Traditional texts, and which
+#: of them is meant is settled for a text as a whole.
+_BETWEEN = str.maketrans("著", "着", " \t\r\n\u3000，。、；：！？,;:!?“”‘’\"'《》〈〉「」『』（）()〔〕[]【】—…·")
 
 
 def bare(text: str) -> str:
@@ -29,7 +30,8 @@ def bare(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A task or an article. `text` is its body in the words that comparison uses, `original` that of the working text.
+    """A task or an article. `text` is its body in the words that comparison uses, `original` that of the working text, `whole` heading and
+    text with a line break between them.
 
     `numbers` are the printed numbers that lead to it, from the outermost heading to its own; `parent` is the outline id of the heading
     that it stands under; `place` counts the units of the document from 0.
@@ -41,17 +43,13 @@ class Unit:
     heading: str
     text: str
     original: str
+    whole: str
     domains: tuple[str, ...]
     lead: tuple[str, ...]
     support: tuple[str, ...]
     parent: str | None
     numbers: tuple[int, ...]
     span: Mapping[str, int]
-
-    @property
-    def whole(self) -> str:
-        """Heading and body."""
-        return f"{self.heading}\n{self.text}" if self.heading else self.text
 
     def as_data(self) -> dict[str, Any]:
         """How rows name it."""
@@ -104,14 +102,16 @@ class Side:
                 continue
             body = self._article(entry) if task is None else task["text"]
             row = task or {}
+            heading, text = self.worded((task or entry)["heading"] or ""), self.worded(body)
             found.append(
                 Unit(
                     place=len(found),
                     id=entry["id"],
                     role=entry["role"],
-                    heading=self.worded((task or entry)["heading"] or ""),
-                    text=self.worded(body),
+                    heading=heading,
+                    text=text,
                     original=body,
+                    whole=f"{heading}\n{text}" if heading else text,
                     domains=tuple(row.get("domains", ())),
                     lead=tuple(row.get("lead", ())),
                     support=tuple(row.get("support", ())),
@@ -153,14 +153,21 @@ class Side:
         """The targets, deadlines or responsibilities that stand in a unit."""
         return self._statements.get((kind, unit_id), [])
 
+    @cached_property
+    def _bases(self) -> dict[int, int]:
+        """For the places of units where their original texts begin in the working text; -1 where that cannot be told."""
+        return {}
+
     def span_in(self, unit: Unit, start: int, end: int) -> dict[str, int] | None:
         """Where a stretch of a unit's original text stands in the source; None where the document is not at hand."""
         normalised = self.loaded.normalised
         if normalised is None:
             return None
-        around = normalised.working_span(unit.span["start"], unit.span["end"])
-        # the body stands behind marker and heading, so it is looked for from the end
-        base = normalised.text.rfind(unit.original, around.start, around.end)
+        base = self._bases.get(unit.place)
+        if base is None:
+            around = normalised.working_span(unit.span["start"], unit.span["end"])
+            # the body stands behind marker and heading, so it is looked for from the end
+            base = self._bases[unit.place] = normalised.text.rfind(unit.original, around.start, around.end)
         if base < 0:
             return None
         span = normalised.source_span(base + start, base + end)

@@ -109,9 +109,9 @@ def _alike(
     if not free_rows or not free_columns:
         return {}
     # the spread of a row is that of its similarity with all units of the other side
-    across = matrix([rows[place] for place in free_rows], columns)
+    across = matrix([rows[place] for place in free_rows], columns, weights)
     if taken_rows:
-        down = matrix([columns[place] for place in free_columns], rows)
+        down = matrix([columns[place] for place in free_columns], rows, weights)
     else:
         down = [[line[column] for line in across] for column in range(len(columns))]
     row_scale = {place: _scale(line) for place, line in zip(free_rows, across, strict=True)}

@@ -2,104 +2,151 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 from typing import Any
 
 from policykit.compare.assignment import Pair
 from policykit.compare.documents import Side, Unit, bare
+from policykit.compare.similarity import Profile
 from policykit.compare.vocabulary import ritual_phrases
 from policykit.compare.words import background, lexicon
-from policykit.domains.matching import TermMatcher
+from policykit.domains.matching import TermMatch, TermMatcher
 
 CHANGES = ("taken over",)
 #: A passage has at least so many characters, punctuation not counted.
 SHORTEST = 12
 #: A passage is boilerplate where ritual phrases and words that stand in this share of all policy documents make up this share of it.
 _EVERYWHERE, _MOSTLY = 0.85, 0.75
-#: The old text is sampled at every so many characters.
-_STEP = 5
 
 
-def passage_rows(old: Side, new: Side, identical: Collection[Pair]) -> list[dict[str, Any]]:
+def passage_rows(
+    old: Side, new: Side, identical: Collection[Pair], profiles: tuple[Sequence[Profile], Sequence[Profile]]
+) -> list[dict[str, Any]]:
     """The passages that tasks and articles share, in the order of the new document.
 
-    Tasks that are the same as a whole (`identical`) are left out: their rows say so.
+    Tasks that are the same as a whole (`identical`) are left out: their rows say so. `profiles` are those of both documents' units.
     """
-    whole_old, whole_new = {row for row, _ in identical}, {column for _, column in identical}
-    before = [unit for unit in old.units if unit.place not in whole_old]
-    after = [unit for unit in new.units if unit.place not in whole_new]
-    if [unit.original for unit in before] > [unit.original for unit in after]:
-        found = [(mine, theirs, text) for theirs, mine, text in _shared(after, before)]
+    before = _read(old, profiles[0], {row for row, _ in identical})
+    after = _read(new, profiles[1], {column for _, column in identical})
+    if [text.whole for text in before] > [text.whole for text in after]:
+        found = [(mine, theirs) for theirs, mine in _shared(after, before)]
     else:
         found = _shared(before, after)
+    found.sort(key=lambda item: (item[1].text.unit.place, item[1].start, item[0].text.unit.place))
     return [
         {
             "change": "taken over",
-            "text": text,
-            "characters": len(text),
-            "boilerplate": is_boilerplate(text),
-            "old": _place(old, *mine, len(text)),
-            "new": _place(new, *theirs, len(text)),
+            "text": theirs.words,
+            "characters": len(theirs.words),
+            "boilerplate": is_boilerplate(theirs.words, theirs.places()),
+            "old": mine.as_data(old),
+            "new": theirs.as_data(new),
         }
-        for mine, theirs, text in sorted(found, key=lambda item: (item[1][0].place, item[1][1], item[0][0].place))
+        for mine, theirs in found
     ]
 
 
-#: a unit and an offset in its original text
-_Place = tuple[Unit, int]
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A unit with its heading and original text, and the places of the words in the latter; the text begins at `base`."""
+
+    unit: Unit
+    whole: str
+    base: int
+    places: Sequence[TermMatch]
 
 
-def _shared(before: Sequence[Unit], after: Sequence[Unit]) -> list[tuple[_Place, _Place, str]]:
-    """Maximal stretches of `after` that stand in `before`, from left to right, none overlapping another in `after`."""
-    # two different characters between the texts, so that no stretch runs on from one text into the next
-    mine = "\x00".join(unit.original.replace("\n", "\x00") for unit in before)
-    theirs = "\x01".join(unit.original.replace("\n", "\x01") for unit in after)
-    # of every passage of the least length, a sample at one of the places that are a step apart lies in it as a whole
-    size = SHORTEST - _STEP + 1
-    # the first of equal samples counts, so later ones are put in first
-    last = (len(mine) - size) // _STEP * _STEP
-    index = {mine[start : start + size]: start for start in range(last, -1, -_STEP)}
-    hits = [start for start in range(len(theirs) - size + 1) if theirs[start : start + size] in index]
-    my_starts = list(accumulate((len(unit.original) + 1 for unit in before), initial=0))
-    their_starts = list(accumulate((len(unit.original) + 1 for unit in after), initial=0))
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch of a text, from `start` to `end` in heading and text."""
+
+    text: _Text
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        return self.text.whole[self.start : self.end]
+
+    def places(self) -> list[TermMatch]:
+        """The places, counted from the start of the stretch, of the words that lie in it as a whole."""
+        first = self.start
+        return [
+            (index, start - first, end - first)
+            for index, start, end in self.text.places
+            if first <= start and end <= self.end
+        ]
+
+    def as_data(self, side: Side) -> dict[str, Any]:
+        """Section and span; no span where the document is not at hand."""
+        text = self.text
+        return {"section": text.unit.id, "span": side.span_in(text.unit, self.start - text.base, self.end - text.base)}
+
+
+def _read(side: Side, profiles: Sequence[Profile], without: Collection[int]) -> list[_Text]:
+    texts = []
+    for unit, profile in zip(side.units, profiles, strict=True):
+        if unit.place in without:
+            continue
+        if side.keeps_own_words:
+            texts.append(_Text(unit, unit.original, 0, lexicon().places(unit.original)))
+            continue
+        base = len(unit.whole) - len(unit.text)
+        first = next((number for number, place in enumerate(profile.places) if place[1] >= base), len(profile.places))
+        texts.append(_Text(unit, unit.whole, base, profile.places[first:]))
+    return texts
+
+
+def _shared(before: Sequence[_Text], after: Sequence[_Text]) -> list[tuple[_Stretch, _Stretch]]:
+    """Maximal stretches of `after` that stand in `before`, from left to right, none overlapping another in `after`.
+
+    Three words in a row that both have show where to look; then the characters decide.
+    """
+    index: dict[tuple[int, int, int], tuple[_Text, int]] = {}
+    # the first of equal ones counts, so later ones are put in first
+    for text in reversed(before):
+        words = [index for index, _, _ in text.places]
+        triples = zip(words, words[1:], words[2:], strict=False)
+        index.update(reversed([(triple, (text, place)) for place, triple in enumerate(triples)]))
     found = []
-    behind = 0
-    for hit in hits:
-        if hit < behind:
-            continue
-        start, other = hit, index[theirs[hit : hit + size]]
-        while start > behind and other > 0 and theirs[start - 1] == mine[other - 1]:
-            start, other = start - 1, other - 1
-        end, other_end = hit + size, other + hit - start + size
-        while end < len(theirs) and other_end < len(mine) and theirs[end] == mine[other_end]:
-            end, other_end = end + 1, other_end + 1
-        if end - start < SHORTEST:
-            continue
-        behind = end
-        text = theirs[start:end]
-        trimmed = text.lstrip(_EDGES)
-        other += len(text) - len(trimmed)
-        start += len(text) - len(trimmed)
-        trimmed = trimmed.rstrip(_EDGES)
-        if len(bare(trimmed)) >= SHORTEST:
-            found.append((_at(before, my_starts, other), _at(after, their_starts, start), trimmed))
+    for text in after:
+        words = [index for index, _, _ in text.places]
+        behind = text.base
+        for place, triple in enumerate(zip(words, words[1:], words[2:], strict=False)):
+            known = index.get(triple)
+            if known is None or (start := text.places[place][1]) < behind:
+                continue
+            other, other_place = known
+            pair = _grown(other, other.places[other_place][1], text, start, behind)
+            if pair is not None:
+                found.append(pair)
+                behind = pair[1].end
     return found
 
 
+def _grown(mine: _Text, at: int, theirs: _Text, start: int, floor: int) -> tuple[_Stretch, _Stretch] | None:
+    """The longest stretch around a place that both texts have, within one paragraph and behind `floor`; None where it is too short."""
+    old, new = mine.whole, theirs.whole
+    first = start
+    while (
+        first > floor and at - (start - first) > mine.base and new[first - 1] == old[at - (start - first) - 1] != "\n"
+    ):
+        first -= 1
+    end, limit = start, min(len(new), start + len(old) - at)
+    while end < limit and new[end] == old[at + end - start] != "\n":
+        end += 1
+    words = new[first:end]
+    first += len(words) - len(words.lstrip(_EDGES))
+    end -= len(words) - len(words.rstrip(_EDGES))
+    if end - first < SHORTEST or len(bare(new[first:end])) < SHORTEST:
+        return None
+    shift = at - start
+    return _Stretch(mine, first + shift, end + shift), _Stretch(theirs, first, end)
+
+
 _EDGES = " ，。、；：！？,;:!?）)》”"
-
-
-def _at(units: Sequence[Unit], starts: Sequence[int], offset: int) -> _Place:
-    number = bisect_right(starts, offset) - 1
-    return units[number], offset - starts[number]
-
-
-def _place(side: Side, unit: Unit, offset: int, length: int) -> dict[str, Any]:
-    """The section of a passage and its span in the source; no span where the document is not at hand."""
-    return {"section": unit.id, "span": side.span_in(unit, offset, offset + length)}
 
 
 @lru_cache(maxsize=1)
@@ -107,28 +154,24 @@ def _phrases() -> TermMatcher:
     return TermMatcher(sorted(ritual_phrases()))
 
 
-def is_boilerplate(text: str) -> bool:
-    """Whether a passage consists of what stands in policy documents of every kind.
+@lru_cache(maxsize=1)
+def _everywhere() -> frozenset[int]:
+    """The indexes of the words that stand nearly everywhere."""
+    known = background()
+    return frozenset(index for index, word in enumerate(lexicon().words) if known.share(word) >= _EVERYWHERE)
+
+
+def is_boilerplate(text: str, places: Sequence[TermMatch] | None = None) -> bool:
+    """Whether a passage consists of what stands in policy documents of every kind; `places` of its words where they are known.
 
     >>> is_boilerplate("各地区、各有关部门要高度重视，加强组织领导"), is_boilerplate("建设城市大脑和数字孪生底座")
     (True, False)
     """
-    letters = len(bare(text))
-    ritual = sum(len(bare(stretch)) if is_phrase else _everywhere(stretch) for stretch, is_phrase in _stretches(text))
-    return ritual >= _MOSTLY * letters
-
-
-def _stretches(text: str) -> Iterable[tuple[str, bool]]:
-    """A text cut into ritual phrases and what is between them."""
-    behind = 0
-    for _, start, end in _phrases().find(text):
-        yield text[behind:start], False
-        yield text[start:end], True
-        behind = end
-    yield text[behind:], False
-
-
-def _everywhere(text: str) -> int:
-    """How many characters are of words that stand nearly everywhere."""
-    words, known = lexicon().words, background()
-    return sum(end - start for index, start, end in lexicon().places(text) if known.share(words[index]) >= _EVERYWHERE)
+    phrases = [(start, end) for _, start, end in _phrases().find(text)]
+    everywhere = _everywhere()
+    ritual = phrases + [
+        (start, end)
+        for index, start, end in (lexicon().places(text) if places is None else places)
+        if index in everywhere and not any(first <= start < last for first, last in phrases)
+    ]
+    return sum(len(bare(text[start:end])) for start, end in ritual) >= _MOSTLY * len(bare(text))

@@ -50,14 +50,16 @@ def _relations(one: Side, other: Side, by: str) -> Iterator[tuple[str, str, str]
     if not title:
         return
     key = _key(title)
+    own = one.data["document"]["title"] or ""
+    if _key(own) == key:
+        return  # versions of one document, which names itself
     said: dict[str, str] = {}
     for row in one.data["references"]:
         if _names(_key(row["title"]), key):
             relation, evidence = _said(one, row)
             if relation not in said:
                 said[relation] = evidence
-    own = one.data["document"]["title"] or ""
-    if "implements" not in said and len(key) >= 6 and key in _key(own) and _key(own) != key:
+    if "implements" not in said and len(key) >= 6 and key in _key(own):
         said["implements"] = own
     if len(said) > 1:
         said.pop("cites", None)

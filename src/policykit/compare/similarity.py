@@ -7,17 +7,16 @@ documents itself. Words of the headings and the domains count beside the words o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, takewhile
 from math import log, sqrt
 from operator import neg
+from typing import NamedTuple
 
 from policykit.compare.documents import Unit
 from policykit.compare.words import Lexicon, latin_words
 from policykit.domains.matching import TermMatch
-
-Vector = dict[str, float]
 
 #: What the parts weigh: the words of the whole, of the headings, of a heading in the other's whole, the domains. Where one of two
 #: units has no heading or no domains, the other parts share the weight.
@@ -28,185 +27,178 @@ OTHER_ROLE = 0.03
 #: to nothing and cost the most.
 _MANY, _COMMON = 60, 0.4
 
+#: how often words stand somewhere
+Counts = Mapping[str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The words of one unit: where they stand in its text, how often they are spoken, and weighted; each vector has length 1 or is empty."""
+    """The words of one unit: where they stand in heading and text, how often each is spoken, and those of the heading."""
 
     places: Sequence[TermMatch]
     counts: Counter[str]
-    whole: Vector
-    heading: Vector
-    domains: Vector
+    heading: Counter[str]
+    domains: Counter[str]
     role: str
 
 
 class Weights:
     """How much each word and domain tells about the tasks of two documents."""
 
-    def __init__(self, units: Sequence[Unit], features: Sequence[Counter[str]]) -> None:
-        number = len(units)
-        frequency = Counter(chain.from_iterable(features))
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        number = len(profiles)
         limit = _COMMON * number if number > _MANY else number
-        self._words = {
-            word: sqrt(log((number + 1) / (found + 0.5))) for word, found in frequency.items() if found <= limit
-        }
-        found_domains = Counter(domain for unit in units for domain in unit.domains)
-        self._domains = {domain: log((number + 1) / (found + 0.5)) for domain, found in found_domains.items()}
+        by_frequency = [sqrt(log((number + 1) / (found + 0.5))) for found in range(number + 1)]
+        frequency = Counter(chain.from_iterable(profile.counts for profile in profiles))
+        #: the weights of words; a word that stands in too many units has none
+        self.words = {word: by_frequency[found] for word, found in frequency.items() if found <= limit}
+        carrying = Counter(chain.from_iterable(profile.domains for profile in profiles))
+        self.domains = {domain: log((number + 1) / (found + 0.5)) for domain, found in carrying.items()}
 
     def word(self, word: str) -> float:
         """What a word weighs; 0 for one that stands nearly everywhere."""
-        return self._words.get(word, 0.0)
-
-    def vector(self, counts: Counter[str]) -> Vector:
-        """Words with their weights, of length 1."""
-        words = self._words
-        return _unit_length(
-            {
-                word: words[word] * (1 + log(count) if count > 1 else 1.0)
-                for word, count in counts.items()
-                if word in words
-            }
-        )
-
-    def domain_vector(self, domains: Iterable[str]) -> Vector:
-        """Domains with their weights, of length 1."""
-        return _unit_length({domain: self._domains[domain] for domain in domains})
-
-
-def _unit_length(vector: Vector) -> Vector:
-    length = sqrt(sum(value * value for value in vector.values()))
-    return {word: value / length for word, value in vector.items()} if length else {}
+        return self.words.get(word, 0.0)
 
 
 def profiles(
     old: Sequence[Unit], new: Sequence[Unit], lexicon: Lexicon
 ) -> tuple[Weights, list[Profile], list[Profile]]:
     """The weights that two documents give their words, and the profile of each of their units."""
-    units = [*old, *new]
-    headings = [lexicon.count(unit.heading) if unit.heading else Counter[str]() for unit in units]
-    places = [lexicon.places(unit.text) for unit in units]
-    counts = [
-        Counter(chain(heading.elements(), lexicon.spoken(found), latin_words(unit.text)))
-        for unit, heading, found in zip(units, headings, places, strict=True)
-    ]
-    weights = Weights(units, counts)
-    found = [
-        Profile(
-            place,
-            whole,
-            weights.vector(whole),
-            weights.vector(heading),
-            weights.domain_vector(unit.domains),
-            unit.role,
-        )
-        for unit, place, whole, heading in zip(units, places, counts, headings, strict=True)
-    ]
-    return weights, found[: len(old)], found[len(old) :]
+    found = [_profile(unit, lexicon) for unit in (*old, *new)]
+    return Weights(found), found[: len(old)], found[len(old) :]
 
 
-def product(one: Vector, other: Vector) -> float:
-    """The inner product of two vectors."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(value * other[word] for word, value in one.items() if word in other)
+def _profile(unit: Unit, lexicon: Lexicon) -> Profile:
+    places = lexicon.places(unit.whole)
+    counts = Counter(chain(lexicon.spoken(places), latin_words(unit.whole)))
+    end = len(unit.heading)
+    heading = Counter(lexicon.spoken(takewhile(lambda place: place[2] <= end, places))) if end else Counter[str]()
+    return Profile(places, counts, heading, Counter(dict.fromkeys(unit.domains, 1)), unit.role)
 
 
-def similarity(one: Profile, other: Profile) -> float:
-    """How alike two units are, from 0 (no word in common) to 1 (the same words)."""
-    return matrix([one], [other])[0][0]
+def joined(profiles: Sequence[Profile]) -> Profile:
+    """The profile of several units as of one."""
+    if len(profiles) == 1:
+        return profiles[0]
+    counts: Counter[str] = Counter(chain.from_iterable(profile.counts.elements() for profile in profiles))
+    heading = Counter(chain.from_iterable(profile.heading for profile in profiles))
+    domains = Counter(dict.fromkeys(chain.from_iterable(profile.domains for profile in profiles), 1))
+    return Profile((), counts, heading, domains, profiles[0].role)
 
 
-def matrix(rows: Sequence[Profile], columns: Sequence[Profile]) -> list[list[float]]:
-    """The similarity of each row's unit with each column's."""
-    whole = _Index([column.whole for column in columns])
-    heading = _Index([column.heading for column in columns])
-    sharing: dict[tuple[str, ...], list[float]] = {}
-    with_all = [bool(column.heading and column.domains) for column in columns]
+def likeness_of_words(one: Profile, other: Profile, weights: Weights) -> float:
+    """How alike two units are by the words of the whole alone."""
+    return _Index([_weigh(other.counts, weights.words)]).products(_weigh(one.counts, weights.words))[0]
+
+
+def matrix(rows: Sequence[Profile], columns: Sequence[Profile], weights: Weights) -> list[list[float]]:
+    """The similarity of each row's unit with each column's, from 0 (no word in common) to 1 (the same words)."""
+    mine = [_weigh(row.counts, weights.words) for row in rows]
+    theirs = [_weigh(column.counts, weights.words) for column in columns]
+    whole = _Index(theirs)
+    heading = _Index([_weigh(column.heading, weights.words) for column in columns])
+    domain = _Index([_weigh(column.domains, weights.domains) for column in columns])
+    incomplete = [place for place, column in enumerate(columns) if not (column.heading and column.domains)]
+    by_role = {row.role: [place for place, column in enumerate(columns) if column.role != row.role] for row in rows}
+    every = WHOLE + HEADING + CROSSWISE + DOMAINS
     result = []
-    for row in rows:
-        alike = whole.products(row.whole)
-        domains = tuple(row.domains)
-        shared = sharing.get(domains)
-        if shared is None:
-            shared = sharing[domains] = [product(row.domains, column.domains) for column in columns]
-        if row.heading:
-            headings = heading.products(row.heading)
-            across = list(map(max, whole.products(row.heading), heading.products(row.whole)))
-        else:
-            headings = across = [0.0] * len(columns)
-        if row.heading and domains:
-            every = 1 / (WHOLE + HEADING + CROSSWISE + DOMAINS)
+    for row, words_of_row in zip(rows, mine, strict=True):
+        alike = whole.products(words_of_row)
+        domains = domain.products(_weigh(row.domains, weights.domains))
+        heading_of_row = _weigh(row.heading, weights.words)
+        headings = heading.products(heading_of_row)
+        across = list(map(max, whole.products(heading_of_row), heading.products(words_of_row)))
+        if row.heading and row.domains:
             line = [
-                (WHOLE * words + HEADING * same + CROSSWISE * other + DOMAINS * domain) * every
-                for words, same, other, domain in zip(alike, headings, across, shared, strict=True)
+                (WHOLE * words + HEADING * same + CROSSWISE * other + DOMAINS * fields) / every
+                for words, same, other, fields in zip(alike, headings, across, domains, strict=True)
             ]
-            odd = [place for place, has_all in enumerate(with_all) if not has_all]
+            odd: Iterable[int] = incomplete
         else:
-            line, odd = alike, list(range(len(columns)))
+            line, odd = list(alike), range(len(columns))
         for place in odd:
             value, weight = WHOLE * alike[place], WHOLE
             if row.heading and columns[place].heading:
                 value += HEADING * headings[place] + CROSSWISE * across[place]
                 weight += HEADING + CROSSWISE
-            if domains and columns[place].domains:
-                value += DOMAINS * shared[place]
+            if row.domains and columns[place].domains:
+                value += DOMAINS * domains[place]
                 weight += DOMAINS
             line[place] = value / weight
-        for place, column in enumerate(columns):
-            if column.role != row.role:
-                line[place] = max(0.0, line[place] - OTHER_ROLE)
+        for place in by_role[row.role]:
+            line[place] = max(0.0, line[place] - OTHER_ROLE)
         result.append(line)
     return result
 
 
+class _Weighed(NamedTuple):
+    """The words of a unit with their weights in it, and the length of the vector that they are."""
+
+    words: list[tuple[str, float]]
+    length: float
+
+
+def _weigh(counts: Counts, weights: Mapping[str, float]) -> _Weighed:
+    words = [
+        (word, weights[word] if count == 1 else weights[word] * (1 + log(count)))
+        for word, count in counts.items()
+        if word in weights
+    ]
+    return _Weighed(words, sqrt(sum([value * value for _, value in words])))
+
+
 class _Index:
-    """Vectors by their words, for the products of one vector with all of them."""
+    """Weighed units by their words, for the cosine of one unit with all of them."""
 
-    def __init__(self, vectors: Sequence[Vector]) -> None:
-        self._size = len(vectors)
+    def __init__(self, many: Sequence[_Weighed]) -> None:
         self._by_word: dict[str, list[tuple[int, float]]] = {}
+        self._lengths = [weighed.length for weighed in many]
         by_word = self._by_word
-        for place, vector in enumerate(vectors):
-            for word, value in vector.items():
-                found = by_word.get(word)
-                if found is None:
-                    by_word[word] = [(place, value)]
+        for place, weighed in enumerate(many):
+            for word, value in weighed.words:
+                if word in by_word:
+                    by_word[word].append((place, value))
                 else:
-                    found.append((place, value))
+                    by_word[word] = [(place, value)]
 
-    def products(self, vector: Vector) -> list[float]:
-        line = [0.0] * self._size
-        by_word = self._by_word
-        for word, value in vector.items():
-            found = by_word.get(word)
-            if found:
-                for place, other in found:
+    def products(self, weighed: _Weighed) -> list[float]:
+        line = [0.0] * len(self._lengths)
+        by_word, length = self._by_word, weighed.length
+        if not length:
+            return line
+        for word, value in weighed.words:
+            if word in by_word:
+                for place, other in by_word[word]:
                     line[place] += value * other
-        return line
+        return [value and value / (length * other) for value, other in zip(line, self._lengths, strict=True)]
 
 
-def shared_words(one: Profile, other: Profile, limit: int) -> list[str]:
+def shared_words(one: Profile, other: Profile, weights: Weights, limit: int) -> list[str]:
     """The words that make two units alike, the weightiest first; a word inside a longer one of them is left out."""
-    mine, theirs = one.whole, other.whole
-    return _weightiest({word: mine[word] * theirs[word] for word in mine.keys() & theirs.keys()}, limit)
+    return _shared(one.counts, other.counts, weights, limit)
 
 
-def shared_heading_words(one: Profile, other: Profile) -> list[str]:
+def shared_heading_words(one: Profile, other: Profile, weights: Weights) -> list[str]:
     """The words that two headings share and that tell something, the weightiest first."""
-    mine, theirs = one.heading, other.heading
-    return _weightiest({word: mine[word] * theirs[word] for word in mine.keys() & theirs.keys()}, 6)
+    return _shared(one.heading, other.heading, weights, 6)
 
 
-def own_words(one: Profile, other: Profile, limit: int) -> list[str]:
+def _shared(one: Counts, other: Counts, weights: Weights, limit: int) -> list[str]:
+    known = weights.words
+    shared = {word: known[word] ** 2 * min(one[word], other[word]) for word in one if word in other and word in known}
+    return _weightiest(shared, limit)
+
+
+def own_words(one: Profile, other: Profile, weights: Weights, limit: int) -> list[str]:
     """The words of one unit that the other has not, the weightiest first."""
-    mine = one.whole
-    return _weightiest({word: mine[word] for word in mine.keys() - other.counts.keys()}, limit)
+    known, theirs = weights.words, other.counts
+    own = {word: known[word] * count for word, count in one.counts.items() if word not in theirs and word in known}
+    return _weightiest(own, limit)
 
 
-def _weightiest(weights: Vector, limit: int) -> list[str]:
+def _weightiest(values: Mapping[str, float], limit: int) -> list[str]:
     kept: list[str] = []
-    for _, word in sorted(zip(map(neg, weights.values()), weights, strict=True)):
+    for _, word in sorted(zip(map(neg, values.values()), values, strict=True)):
         if any(word in other or other in word for other in kept):
             continue
         kept.append(word)

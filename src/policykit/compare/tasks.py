@@ -12,7 +12,15 @@ from typing import Any
 from policykit.compare.assignment import Pair
 from policykit.compare.documents import Side, Unit
 from policykit.compare.matching import VERSION, Matching
-from policykit.compare.similarity import Profile, own_words, product, shared_heading_words, shared_words
+from policykit.compare.similarity import (
+    Profile,
+    Weights,
+    joined,
+    likeness_of_words,
+    own_words,
+    shared_heading_words,
+    shared_words,
+)
 from policykit.compare.statements import without_statements
 from policykit.compare.words import lexicon
 from policykit.domains.matching import TermMatch
@@ -21,7 +29,7 @@ from policykit.domains.matching import TermMatch
 CHANGES = ("same", "reworded", "moved", "renumbered", "split", "merged", "added", "dropped")
 _SHARED_TERMS, _OWN_TERMS = 6, 12
 #: Below this similarity the words of two tasks are not laid side by side; the words that each has alone are named instead.
-_ALIGNED = 0.4
+ALIGNED = 0.4
 _PIECES = re.compile(r"[0-9]+(?:\.[0-9]+)?[%‰]?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -74,8 +82,11 @@ def stars(pairs: Mapping[Pair, float]) -> list[tuple[tuple[int, ...], tuple[int,
     >>> stars({(0, 0): 0.5, (0, 1): 0.5, (1, 1): 0.4})
     [((0,), (0, 1)), ((1,), (1,))]
     """
-    left = dict(pairs)
-    rows: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    degrees = Counter(end for row, column in pairs for end in (("old", row), ("new", column)))
+    left = {pair: value for pair, value in pairs.items() if degrees["old", pair[0]] + degrees["new", pair[1]] > 2}
+    rows: list[tuple[tuple[int, ...], tuple[int, ...]]] = [
+        ((row,), (column,)) for row, column in pairs if (row, column) not in left
+    ]
     while left:
         ends: dict[tuple[str, int], list[Pair]] = defaultdict(list)
         for pair in left:
@@ -106,15 +117,17 @@ def _row(
     moved: set[Pair],
 ) -> TaskRow:
     rows, columns = star
-    first, second = _joined(matching, matching.old, rows), _joined(matching, matching.new, columns)
+    first = joined([matching.old[place] for place in rows])
+    second = joined([matching.new[place] for place in columns])
+    weights = matching.weights
     evidence = {
-        "heading": shared_heading_words(first, second),
+        "heading": shared_heading_words(first, second, weights),
         "domains": [domain for domain in first.domains if domain in second.domains],
-        "terms": shared_words(first, second, _SHARED_TERMS),
+        "terms": shared_words(first, second, weights, _SHARED_TERMS),
     }
     if len(rows) > 1 or len(columns) > 1:
         change = "split" if len(columns) > 1 else "merged"
-        return TaskRow(change, (), rows, columns, round(product(first.whole, second.whole), 3), evidence, None)
+        return TaskRow(change, (), rows, columns, round(likeness_of_words(first, second, weights), 3), evidence, None)
     pair = (rows[0], columns[0])
     one, other = old.units[pair[0]], new.units[pair[1]]
     value = matching.pairs[pair]
@@ -124,25 +137,8 @@ def _row(
     ):
         change, words = (also.pop(), None) if also else ("same", None)
     else:
-        change, words = "reworded", _words(one, other, first, second, value)
+        change, words = "reworded", _words(one, other, first, second, weights, value)
     return TaskRow(change, tuple(also), rows, columns, round(value, 3), evidence, words)
-
-
-def _joined(matching: Matching, all_profiles: Sequence[Profile], places: Iterable[int]) -> Profile:
-    """The profile of several units as of one."""
-    chosen = [all_profiles[place] for place in places]
-    if len(chosen) == 1:
-        return chosen[0]
-    counts: Counter[str] = Counter()
-    heading: Counter[str] = Counter()
-    for profile in chosen:
-        counts.update(profile.counts)
-        heading.update(dict.fromkeys(profile.heading, 1))
-    domains = dict.fromkeys(domain for profile in chosen for domain in profile.domains)
-    weights = matching.weights
-    return Profile(
-        (), counts, weights.vector(counts), weights.vector(heading), weights.domain_vector(domains), chosen[0].role
-    )
 
 
 def _renumbered(one: Unit, other: Unit, similarity: float) -> bool:
@@ -159,14 +155,17 @@ def _moved(old: Side, new: Side, matching: Matching) -> set[Pair]:
         for pair, value in matching.pairs.items()
         if value >= VERSION and partners_old[pair[0]] == 1 == partners_new[pair[1]]
     )
-    moved = set(versions) - _in_common_order(versions, old.units)
     votes = Counter((old.units[row].parent, new.units[column].parent) for row, column in versions)
     best_new, best_old = _favourites(votes), _favourites({(b, a): count for (a, b), count in votes.items()})
-    for row, column in versions:
-        before, after = old.units[row].parent, new.units[column].parent
-        if best_new[before] != after and best_old[after] != before:
-            moved.add((row, column))
-    return moved
+    elsewhere = {
+        (row, column)
+        for row, column in versions
+        if best_new[old.units[row].parent] != new.units[column].parent
+        and best_old[new.units[column].parent] != old.units[row].parent
+    }
+    # the order of the others is judged without them: where one task passes another, it is the one under another heading that moved
+    others = [pair for pair in versions if pair not in elsewhere]
+    return elsewhere | (set(others) - _in_common_order(others, old.units))
 
 
 def _favourites(votes: Mapping[tuple[str | None, str | None], int]) -> dict[str | None, str | None]:
@@ -214,14 +213,18 @@ def _in_common_order(versions: Sequence[Pair], units: Sequence[Unit]) -> set[Pai
     return kept
 
 
-def _words(one: Unit, other: Unit, first: Profile, second: Profile, similarity: float) -> dict[str, list[str]]:
+def _words(
+    one: Unit, other: Unit, first: Profile, second: Profile, weights: Weights, similarity: float
+) -> dict[str, list[str]]:
     """The words that went and the words that came."""
-    if similarity < _ALIGNED:
-        return {"removed": own_words(first, second, _OWN_TERMS), "added": own_words(second, first, _OWN_TERMS)}
+    if similarity < ALIGNED:
+        return {
+            "removed": own_words(first, second, weights, _OWN_TERMS),
+            "added": own_words(second, first, weights, _OWN_TERMS),
+        }
     from rapidfuzz.distance import Indel
 
-    before = [*pieces(one.heading), *pieces(one.text, first.places)]
-    after = [*pieces(other.heading), *pieces(other.text, second.places)]
+    before, after = pieces(one.whole, first.places), pieces(other.whole, second.places)
     removed: list[str] = []
     added: list[str] = []
     for operation in Indel.opcodes(before, after):
@@ -246,7 +249,9 @@ def pieces(text: str, places: Sequence[TermMatch] | None = None) -> list[str]:
     behind = 0
     words = lexicon().words
     for index, start, end in lexicon().places(text) if places is None else places:
-        if start > behind:
+        if start == behind + 1:
+            found.append(text[behind])
+        elif start > behind:
             found += _PIECES.findall(text, behind, start)
         found.append(words[index])
         behind = end

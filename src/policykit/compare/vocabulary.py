@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
+from operator import eq
 from typing import Any
 
 from policykit.compare.keyness import log_likelihood, log_ratio
@@ -84,14 +85,17 @@ def _rate(count: int, total: int) -> float:
 
 def _side_by_side(profiles: Iterable[Profile]) -> Counter[tuple[str, str]]:
     """How often two words stand next to each other."""
-    counts = Counter(
-        (word, following)
-        for profile in profiles
-        for (word, _, end), (following, start, _) in pairwise(profile.places)
-        if end == start
-    )
+    counts: Counter[tuple[int, int]] = Counter(chain.from_iterable(map(_neighbours, profiles)))
     words = lexicon().words
     return Counter({(words[a], words[b]): count for (a, b), count in counts.items() if count >= _TOGETHER})
+
+
+def _neighbours(profile: Profile) -> Iterable[tuple[int, int]]:
+    """The words of a unit that begin where the word before them ends, each with that word."""
+    if len(profile.places) < 2:
+        return ()
+    indexes, starts, ends = zip(*profile.places, strict=True)
+    return compress(pairwise(indexes), map(eq, ends, starts[1:]))
 
 
 def _is_term(pair: tuple[str, str], together: Counter[tuple[str, str]], counts: Counter[str]) -> bool:
