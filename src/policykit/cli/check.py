@@ -199,10 +199,10 @@ def check(
             "check: no document is named", advice="name files, folders or ids, or - for standard input"
         )
     selection = Selection(
-        split_words(select or ()),
-        split_words(ignore or ()),
-        read_severities(severity or ()),
-        split_words(fail_on or ()) or ("warning",),
+        split_words(_as_text(select)),
+        split_words(_as_text(ignore)),
+        read_severities(_as_text(severity)),
+        split_words(_as_text(fail_on)) or ("warning",),
     )
     _check_words(selection, own)
     from policykit.cli.checking import CheckJob
@@ -223,6 +223,13 @@ def check(
         quiet=quiet,
         verbose=verbose,
     ).run()
+
+
+def _as_text(words: list[str] | None) -> list[str]:
+    """Words of a command line as text: in an 8-bit locale Python leaves what is not ASCII undecoded."""
+    from policykit.inputs import readable
+
+    return [readable(word) for word in words or ()]
 
 
 def _own_rules(context: typer.Context, dictionaries: Any) -> tuple[OwnRule, ...]:
