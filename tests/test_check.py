@@ -151,7 +151,9 @@ class TestReadable:
     def test_words_of_an_eight_bit_command_line(self, command: Command) -> None:
         Path(".policykit.yaml").write_text("forbid: {terms: [夜间, 龙头]}\n", encoding="utf-8")
         environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-        result = process("check", "a.txt", "--select", "none", "--ignore", "forbid-夜间", "-f", "jsonl", env=environment)
+        result = process(
+            "check", "a.txt", "--select", "none", "--ignore", "forbid-夜间", "-f", "jsonl", env=environment
+        )
         assert [json.loads(line).get("name") for line in result.stdout.splitlines()[:-2]] == ["forbid-龙头"]
 
 

@@ -4,7 +4,7 @@
       targets:
       - {indicator: 国家标准, at least: 150, by: 2027}
 
-Each entry is one rule. `read_own_rules` reads them, `policykit.check.own_conditions` says what fulfils them.
+Each entry is one rule. `read_own_rules` reads them; `policykit.check.own_conditions` says what fulfils them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from policykit.check.findings import SEVERITIES, Severity
-from policykit.check.own_conditions import About, Condition, condition_of
+from policykit.check.own_conditions import About, Condition
+from policykit.check.own_reading import condition_of
 from policykit.errors import PolicykitError
 
 if TYPE_CHECKING:
