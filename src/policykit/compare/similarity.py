@@ -7,7 +7,7 @@ documents itself. Words of the headings and the domains count beside the words o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, takewhile
 from math import log, sqrt
@@ -23,9 +23,9 @@ from policykit.domains.matching import TermMatch
 WHOLE, HEADING, CROSSWISE, DOMAINS = 1.0, 0.2, 0.2, 0.1
 #: Tasks of different roles (a task and a safeguard) are a little less alike.
 OTHER_ROLE = 0.03
-#: In pairs of documents with more units than this, words that stand in more than so large a part of them are left out: they weigh next
-#: to nothing and cost the most.
-_MANY, _COMMON = 60, 0.4
+#: In pairs of documents with more units than this, words that stand in more than so large a part of them are left out: they tell next to
+#: nothing and cost the most.
+_MANY, _COMMON = 20, 0.4
 
 #: how often words stand somewhere
 Counts = Mapping[str, int]
@@ -93,8 +93,10 @@ def likeness_of_words(one: Profile, other: Profile, weights: Weights) -> float:
 
 def matrix(rows: Sequence[Profile], columns: Sequence[Profile], weights: Weights) -> list[list[float]]:
     """The similarity of each row's unit with each column's, from 0 (no word in common) to 1 (the same words)."""
-    mine = [_weigh(row.counts, weights.words) for row in rows]
-    theirs = [_weigh(column.counts, weights.words) for column in columns]
+    in_rows = set(chain.from_iterable(row.counts for row in rows))
+    in_both = in_rows.intersection(chain.from_iterable(column.counts for column in columns))
+    mine = [_weigh(row.counts, weights.words, in_both) for row in rows]
+    theirs = [_weigh(column.counts, weights.words, in_both) for column in columns]
     whole = _Index(theirs)
     heading = _Index([_weigh(column.heading, weights.words) for column in columns])
     domain = _Index([_weigh(column.domains, weights.domains) for column in columns])
@@ -132,19 +134,21 @@ def matrix(rows: Sequence[Profile], columns: Sequence[Profile], weights: Weights
 
 
 class _Weighed(NamedTuple):
-    """The words of a unit with their weights in it, and the length of the vector that they are."""
+    """Words of a unit with their weights in it, and the length of the vector that all its words are."""
 
     words: list[tuple[str, float]]
     length: float
 
 
-def _weigh(counts: Counts, weights: Mapping[str, float]) -> _Weighed:
+def _weigh(counts: Counts, weights: Mapping[str, float], wanted: Collection[str] | None = None) -> _Weighed:
+    """The words of a unit that have a weight, weighed; of them only those that are wanted."""
     words = [
         (word, weights[word] if count == 1 else weights[word] * (1 + log(count)))
         for word, count in counts.items()
         if word in weights
     ]
-    return _Weighed(words, sqrt(sum([value * value for _, value in words])))
+    length = sqrt(sum([value * value for _, value in words]))
+    return _Weighed(words if wanted is None else [pair for pair in words if pair[0] in wanted], length)
 
 
 class _Index:

@@ -28,8 +28,8 @@ from policykit.domains.matching import TermMatch
 #: the changes that a row of tasks may have; the first is none
 CHANGES = ("same", "reworded", "moved", "renumbered", "split", "merged", "added", "dropped")
 _SHARED_TERMS, _OWN_TERMS = 6, 12
-#: Below this similarity the words of two tasks are not laid side by side; the words that each has alone are named instead.
-ALIGNED = 0.4
+#: Below this similarity two tasks are no versions of one, and their words are not laid side by side: those that each has alone are named.
+ALIGNED = VERSION
 _PIECES = re.compile(r"[0-9]+(?:\.[0-9]+)?[%‰]?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -272,8 +272,12 @@ def _in_order(rows: list[TaskRow], added: list[TaskRow]) -> list[TaskRow]:
             last = row_of_new[place]
         else:
             behind[last].append(row)
-    ordered = list(behind[-1])
+    ordered: list[TaskRow] = []
+    waiting = behind[-1]
     for number, kept in enumerate(rows):
+        # what was dropped at a place stands before what was added there
+        if kept.new:
+            ordered += waiting
+            waiting = behind[number]
         ordered.append(kept)
-        ordered += behind[number]
-    return ordered
+    return ordered + waiting
