@@ -38,7 +38,6 @@ def governing_deadlines(
 
 
 class _Patterns(NamedTuple):
-    ends: re.Pattern[str]  # where a sentence or paragraph ends
     label: re.Pattern[str]  # what may stand before the date that leads a paragraph: nothing, a label, one short clause
     announces: re.Pattern[str]  # in a sentence that announces what follows
     goals: re.Pattern[str]  # in a sentence whose list is one of goals
@@ -48,7 +47,6 @@ class _Patterns(NamedTuple):
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     return _Patterns(
-        compiled(r"[。！？\n]"),
         compiled(r"[^。！？；\n]{0,30}"),
         compiled(r"目标|指标|任务|重点|以下|[:：]$"),
         compiled(r"(?:目标|指标) ?[:：是为]"),
@@ -77,7 +75,7 @@ class _Scopes:
     def __init__(self, document: Document, deadlines: Sequence[Deadline]) -> None:
         self.document = document
         self.text = document.text
-        self.ends = [match.start() for match in _patterns().ends.finditer(self.text)]
+        self.ends = [end for end in document.sentence_ends if self.text[end] != "；"]
         self.deadlines = [deadline for deadline in deadlines if _is_dating(deadline)]
         self.beginnings = [deadline for deadline in deadlines if deadline.relation == "effective"]
         self.starts = [deadline.start for deadline in self.deadlines]

@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate, count
+from operator import add
 from typing import Literal, NamedTuple
 
 from policykit.patterns import compiled
@@ -57,7 +59,6 @@ class Metadata(NamedTuple):
 
 _NOWHERE = Span(0, 0)
 _SENTENCE_END = compiled("[。！？；\n]")
-_LINE_END = compiled("\n")
 #: no writer's sentence goes on for longer before or behind a place
 _SENTENCE_REACH = 1000
 _NOTHING_SAID = Metadata()
@@ -85,7 +86,8 @@ class Document:
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        ends = map(add, accumulate(map(len, self.text.split("\n"))), count(1))
+        return [0, *ends][:-1]
 
     @cached_property
     def _section_starts(self) -> list[int]:

@@ -87,7 +87,7 @@ def _grammar() -> _Grammar:
         signs=compiled(rf"[会牵由{ends}](?:(?<=会)同|(?<=牵)头|(?<=由){chairing}|(?<=[{ends}])(?={assigning}))"),
         label=compiled(rf"(?:^|[，,；;。\s]\s*)({labels})[:：为]\s*"),
         label_parts=label_parts,
-        labelled_line=compiled(rf"(?:{labels})[:：][^\n。（）()]{{2,300}}"),
+        labelled_line=compiled(rf"[。；\n]((?:{labels})[:：][^\n。（）()]{{2,300}})"),
         closing_verb=compiled(rf"(?:等)?({_alternatives(list(verb_parts))})$"),
         verb_parts=verb_parts,
         suffix=compiled(rf"(?:{known}|{suffixes}|{officers})$"),
@@ -173,15 +173,10 @@ def _brackets(text: str) -> Iterator[Responsibility]:
 
 
 def _labelled_lines(text: str) -> Iterator[Responsibility]:
-    position, search = 0, _grammar().labelled_line.search
-    while (found := search(text, position)) is not None:
-        position = found.start() + 1
-        if found.start() > 0 and text[found.start() - 1] not in "。；\n":
-            continue
-        position = found.end()
-        parsed = _parse_list(found[0], True, True)
+    for found in _grammar().labelled_line.finditer(f"\n{text}"):
+        parsed = _parse_list(found[1], True, True)
         if parsed is not None and (parsed[0] or parsed[1]):
-            yield Responsibility(found.start(), found.end(), *parsed, "responsibilities/label")
+            yield Responsibility(found.start(), found.end() - 1, *parsed, "responsibilities/label")
 
 
 def _parse_list(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
@@ -19,8 +17,7 @@ from policykit.quantities.dates import Interval
 from policykit.text.spans import Span
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """The document that an expression stands in and when it speaks (None where it does not say).
 
     `reviews` are the stretches of its text that look back, `period` the years that its title gives it (2023—2027年, “十四五”);
@@ -41,11 +38,6 @@ class Setting:
             return True
         index = bisect_right(self.appended, offset, key=lambda part: part.start) - 1
         return index >= 0 and offset < self.appended[index].end
-
-    @cached_property
-    def sentence_marks(self) -> list[int]:
-        """Where sentences end."""
-        return [match.start() for match in _MARKS.finditer(self.document.text)]
 
 
 class Verdict(NamedTuple):
@@ -124,7 +116,6 @@ class Situation(NamedTuple):
 
 
 _OPENINGS = ("", "，", ",", "、", "：", ":", "（", "(", "在", "于", "—", "）", ")", " ", "取", "力", "”")
-_MARKS = compiled(r"[。！？；\n]")
 _CLAUSE = compiled(r"[，,：:]")
 #: how much of a sentence is looked at on either side
 _REACH = 200
@@ -132,7 +123,7 @@ _REACH = 200
 
 def situation_of(expression: TimeExpression, setting: Setting) -> Situation:
     """An expression in its sentence."""
-    text, marks = setting.document.text, setting.sentence_marks
+    text, marks = setting.document.text, setting.document.sentence_ends
     start, end = expression.start, expression.end
     index = bisect_left(marks, start)
     first = max(marks[index - 1] + 1 if index else 0, start - _REACH)
@@ -144,31 +135,29 @@ def situation_of(expression: TimeExpression, setting: Setting) -> Situation:
     return Situation(expression, setting, text, text[first:start], after, text[head : comma.start() if comma else last])
 
 
-class _Words(NamedTuple):
-    anywhere: re.Pattern[str]  # to search, or to match at the beginning
-    ending: re.Pattern[str]  # at the end
+@lru_cache(maxsize=64)
+def _pattern(name: str) -> re.Pattern[str]:
+    return compiled("|".join(sorted(map(re.escape, _words(name)), key=len, reverse=True)))
 
 
 @lru_cache(maxsize=64)
-def _words(name: str) -> _Words:
-    words: Sequence[str] = packaged_dictionary("time_words")[name]["words"]
-    alternatives = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return _Words(compiled(alternatives), compiled(f"(?:{alternatives})$"))
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(packaged_dictionary("time_words")[name]["words"])
 
 
 def follows(name: str, text: str) -> bool:
     """Whether a text begins with a word of a list."""
-    return _words(name).anywhere.match(text) is not None
+    return _pattern(name).match(text) is not None
 
 
 def occurs(name: str, text: str) -> bool:
     """Whether a text holds a word of a list."""
-    return _words(name).anywhere.search(text) is not None
+    return _pattern(name).search(text) is not None
 
 
 def precedes(name: str, text: str) -> bool:
     """Whether a text ends in a word of a list."""
-    return _words(name).ending.search(text[-8:]) is not None
+    return text.endswith(_words(name))
 
 
 def without_comma(text: str) -> str:

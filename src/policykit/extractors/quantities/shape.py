@@ -55,7 +55,7 @@ def _quoted(text: str, candidate: Candidate, paragraph: Span) -> Decision | None
     if (
         opened >= 0
         and text.find("”", opened, start) < 0
-        and 0 <= text.find("”", candidate.end, paragraph.end) - opened <= 30
+        and text.find("”", candidate.end, min(paragraph.end, opened + 31)) >= 0
     ):
         return "name", "name/quoted"
     return None
