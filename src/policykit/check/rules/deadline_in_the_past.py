@@ -31,7 +31,7 @@ def _find(subject: Subject) -> Iterator[Hit]:
         return
     document = replace(subject.placed.document, body=Span(0, len(subject.placed.text)))
     # extraction takes what had ended for a report of what was done; here it is judged as if nothing had
-    setting = replace(read_setting(document), issued=None)
+    setting = read_setting(document)._replace(issued=None)
     for expression in find_time_expressions(document.text, year=setting.year):
         last = expression.calendar.last_day if expression.calendar else None
         if last is None or last >= issued:
