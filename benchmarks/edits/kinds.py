@@ -271,6 +271,9 @@ def _moved_deadlines(base: Base, name: str, years: int) -> Iterator[Edited]:
     for row in spread(rows):
         quote = base.quoted(row)
         new = re.sub(r"20[0-9]{2}", lambda found: str(int(found[0]) + years), quote)
+        issued = base.data["document"]["issued"]
+        if issued and int(re.findall(r"20[0-9]{2}", new)[0]) <= issued.year:
+            continue  # what lies before the document is no deadline
         governed = [target["id"] for target in base.data["targets"] if target["deadline_from"] == row["id"]]
         expected = changed("deadlines", kind, row["id"]) | {Change("targets", kind, (id,)) for id in governed}
         yield Edited(name, base.replaced((row["span"]["start"], row["span"]["end"], new)), expected)

@@ -131,7 +131,8 @@ def compare(
     if "vocabulary" in only:
         rows["vocabulary"] = vocabulary.vocabulary_rows(matching.old, matching.new)
     if "passages" in only:
-        rows["passages"] = passages.passage_rows(before, after, matching.identical, (matching.old, matching.new))
+        same = [(row.old[0], row.new[0]) for row in task_rows if row.change in ("same", "moved", "renumbered")]
+        rows["passages"] = passages.passage_rows(before, after, same, (matching.old, matching.new))
     return Comparison(
         {
             "format": FORMAT,

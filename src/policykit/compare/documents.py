@@ -14,9 +14,8 @@ from policykit.compare.wording import mainland_words
 #: Documents of these wordings keep their own words in the working text.
 _OTHER_WORDINGS = frozenset({"taiwan", "hong-kong"})
 _ARTICLE_MARKER = re.compile(r"第[^条條]{1,12}[条條](?:之[一二三四五六七八九十]{1,3})?\s*")
-#: What stands between words and does not change what a text asks for. 著 and 着 are one character in many Traditional texts, and which
-#: of them is meant is settled for a text as a whole.
-_BETWEEN = str.maketrans("著", "着", " \t\r\n\u3000，。、；：！？,;:!?“”‘’\"'《》〈〉「」『』（）()〔〕[]【】—…·")
+#: What stands between words and does not change what a text asks for. 著 and 着, 衞 and 卫 are one character in many Traditional texts.
+_BETWEEN = str.maketrans("著衞", "着卫", " \t\r\n\u3000，。、；：！？,;:!?“”‘’\"'《》〈〉「」『』（）()〔〕[]【】—…·")
 
 
 def bare(text: str) -> str:
@@ -66,6 +65,11 @@ class Side:
     def data(self) -> Mapping[str, Any]:
         """The analysis, `policykit/analysis/1`."""
         return self.loaded.data
+
+    @property
+    def language(self) -> tuple[str, str]:
+        """The script and wording of the source."""
+        return self.data["source"]["script"], self.data["source"]["wording"]
 
     @cached_property
     def keeps_own_words(self) -> bool:

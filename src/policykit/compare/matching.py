@@ -62,14 +62,7 @@ def match(old: Side, new: Side) -> Matching:
 def _identical(first: Side, second: Side) -> set[Pair]:
     """Units with the same text, in whatever script and wording."""
     pairs = _same_text(first.units, second.units, lambda unit: unit.whole)
-    if (
-        (first.data["source"]["script"], first.data["source"]["wording"])
-        == ("simplified", "mainland")
-        == (
-            second.data["source"]["script"],
-            second.data["source"]["wording"],
-        )
-    ):
+    if first.language == second.language == ("simplified", "mainland"):
         return pairs
     taken_first, taken_second = {row for row, _ in pairs}, {column for _, column in pairs}
     return pairs | _same_text(

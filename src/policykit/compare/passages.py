@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from policykit.compare.assignment import Pair
@@ -22,14 +25,14 @@ _EVERYWHERE, _MOSTLY = 0.85, 0.75
 
 
 def passage_rows(
-    old: Side, new: Side, identical: Collection[Pair], profiles: tuple[Sequence[Profile], Sequence[Profile]]
+    old: Side, new: Side, same: Collection[Pair], profiles: tuple[Sequence[Profile], Sequence[Profile]]
 ) -> list[dict[str, Any]]:
     """The passages that tasks and articles share, in the order of the new document.
 
-    Tasks that are the same as a whole (`identical`) are left out: their rows say so. `profiles` are those of both documents' units.
+    Tasks that are the same as a whole (`same`) are left out: their rows say so. `profiles` are those of both documents' units.
     """
-    before = _read(old, profiles[0], {row for row, _ in identical})
-    after = _read(new, profiles[1], {column for _, column in identical})
+    before = _read(old, profiles[0], {row for row, _ in same})
+    after = _read(new, profiles[1], {column for _, column in same})
     if [text.whole for text in before] > [text.whole for text in after]:
         found = [(mine, theirs) for theirs, mine in _shared(after, before)]
     else:
@@ -137,6 +140,7 @@ def _grown(mine: _Text, at: int, theirs: _Text, start: int, floor: int) -> tuple
     end, limit = start, min(len(new), start + len(old) - at)
     while end < limit and new[end] == old[at + end - start] != "\n":
         end += 1
+    first, end = _whole_words(theirs, first, end)
     words = new[first:end]
     first += len(words) - len(words.lstrip(_EDGES))
     end -= len(words) - len(words.rstrip(_EDGES))
@@ -146,6 +150,23 @@ def _grown(mine: _Text, at: int, theirs: _Text, start: int, floor: int) -> tuple
     return _Stretch(mine, first + shift, end + shift), _Stretch(theirs, first, end)
 
 
+def _whole_words(text: _Text, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the parts of words and numbers that it cuts into."""
+    whole, places = text.whole, text.places
+    for edge in (start, end):
+        number = bisect_left(places, edge, key=_place_start) - 1
+        if number >= 0 and places[number][1] < edge < places[number][2]:
+            start, end = (places[number][2], end) if edge == start else (start, places[number][1])
+    while 0 < start < end and _ONE_NUMBER.match(whole, start - 1):
+        start += 1
+    while start < end < len(whole) and _ONE_NUMBER.match(whole, end - 1):
+        end -= 1
+    return start, end
+
+
+_place_start = itemgetter(1)
+#: two characters of one number or Latin word
+_ONE_NUMBER = re.compile("[0-9A-Za-z.][0-9A-Za-z.]")
 _EDGES = " ，。、；：！？,;:!?）)》”"
 
 

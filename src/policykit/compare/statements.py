@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from policykit.compare.documents import Side, Unit, bare
-from policykit.compare.wording import mainland_words
+from policykit.compare.wording import mainland_words, merged_words
 from policykit.dictionaries import packaged_dictionary
 from policykit.quantities.units import alternatives
 from policykit.text.normalise import normalise
@@ -41,8 +41,11 @@ def working(quote: str) -> str:
     return normalise(source_from_text(quote)).text
 
 
-def without_statements(side: Side, unit: Unit) -> str:
-    """Heading and body of a unit with its targets, deadlines and responsibilities taken out; for comparing only."""
+def without_statements(side: Side, unit: Unit, *, merged: bool) -> str:
+    """Heading and body of a unit with its targets, deadlines and responsibilities taken out; for comparing only.
+
+    `merged` takes words that a gateway makes one of for one.
+    """
     text = f"{unit.heading}\n{unit.original}"
     for row in side.statements("responsibilities", unit.id):
         text = text.replace(working(row["quote"]), "", 1)
@@ -60,4 +63,5 @@ def without_statements(side: Side, unit: Unit) -> str:
         commitment_words().sub("", _around_numbers().sub(_TARGET, sentence)) if _TARGET in sentence else sentence
         for sentence in re.split("(?<=[。；！？\n])", text)
     ]
-    return bare(mainland_words("".join(sentences)))
+    worded = mainland_words("".join(sentences))
+    return bare(merged_words(worded) if merged else worded)

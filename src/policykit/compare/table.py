@@ -53,7 +53,8 @@ def _safe(cell: Any) -> Any:
 
 
 def _cells(section: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    cells: dict[str, Any] = {name: row["difference"].get(name) for name in COLUMNS if row.get("difference")}
+    measured = row.get("difference") or {}
+    cells: dict[str, Any] = {name: measured.get(name) for name in COLUMNS[COLUMNS.index("value") :]}
     cells["similarity"] = row.get("similarity")
     for side in ("old", "new"):
         for name, cell in zip(("id", "text", "line"), _side(section, row, side), strict=True):

@@ -130,10 +130,11 @@ def _row(
         return TaskRow(change, (), rows, columns, round(likeness_of_words(first, second, weights), 3), evidence, None)
     pair = (rows[0], columns[0])
     one, other = old.units[pair[0]], new.units[pair[1]]
-    value = matching.pairs[pair]
+    value, merged = matching.pairs[pair], old.language != new.language
     also = ["moved"] if pair in moved else ["renumbered"] if _renumbered(one, other, value) else []
     if pair in matching.identical or (
-        value >= VERSION and without_statements(old, one) == without_statements(new, other)
+        value >= VERSION
+        and without_statements(old, one, merged=merged) == without_statements(new, other, merged=merged)
     ):
         change, words = (also.pop(), None) if also else ("same", None)
     else:

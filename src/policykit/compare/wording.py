@@ -28,7 +28,33 @@ def mainland_words(text: str) -> str:
     >>> mainland_words("提升资讯服务水准") == mainland_words("提升信息服务水平")
     True
     """
-    matcher, words = _matcher()
+    return _replaced(text, *_matcher())
+
+
+@lru_cache(maxsize=1)
+def _merging() -> tuple[TermMatcher, tuple[str, ...]]:
+    """The words that a gateway writes as another mainland word, and that word."""
+    words: dict[str, str] = {}
+    for entry in entries():
+        for meant in (entry.official, *(context.official for context in entry.contexts)):
+            if meant and meant != entry.word and not entry.repairs:
+                words.setdefault(meant, entry.word)
+    there = sorted(word for word in words if word not in set(words.values()))
+    return TermMatcher(there), tuple(words[word] for word in there)
+
+
+def merged_words(text: str) -> str:
+    """A text with one word for those that a gateway makes one of: what it wrote 建立 may have been 创建.
+
+    Only for comparing a document with one that may have come through a gateway.
+
+    >>> merged_words("创建平台") == merged_words("建立平台")
+    True
+    """
+    return _replaced(text, *_merging())
+
+
+def _replaced(text: str, matcher: TermMatcher, words: tuple[str, ...]) -> str:
     parts: list[str] = []
     behind = 0
     for index, start, end in matcher.find(text):
