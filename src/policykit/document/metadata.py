@@ -16,7 +16,7 @@ from policykit.document.issuers import (
 from policykit.document.lines import DATE, Line, closes, day_of, lines_between, words
 from policykit.document.model import Metadata
 from policykit.document.outline import Entry
-from policykit.document.regions import level_and_region
+from policykit.document.regions import holds_for_whole_country, level_and_region
 from policykit.document.titles import NUMBER, document_kind, read_titles
 from policykit.text.normalise import NormalisedText
 from policykit.text.spans import Span
@@ -55,6 +55,8 @@ def read_metadata(normalised: NormalisedText, entries: list[Entry], own_text_end
     )
     number = document_number(head)
     level, region = level_and_region(titles.title, titles.carrier, issuers, number, normalised.wording)
+    if level == "unknown" and holds_for_whole_country(text[:_HEAD_CHARACTERS]):
+        level = "national"
     metadata = Metadata(
         title=titles.title,
         carrier=titles.carrier,

@@ -94,3 +94,12 @@ def level_and_region(
         if number.startswith("国"):
             return "national", None
     return "unknown", None
+
+
+def holds_for_whole_country(text: str) -> bool:
+    """Whether a text says that it holds in the whole country; for rules that name neither an issuer nor a region.
+
+    >>> holds_for_whole_country("第二条 在中华人民共和国境内生产、经营食品，适用本条例。")
+    True
+    """
+    return any(words in text for words in packaged_dictionary("regions")["whole_country"])
