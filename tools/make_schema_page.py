@@ -27,7 +27,13 @@ The format `policykit/analysis/1`. This page is made from the JSON Schema that `
   exclusive; `line` counts from 1.
 - Dates are ISO 8601; YAML has them as dates, JSON as text. Numbers are in base units: 1200万人 is 12000000 人.
 - Ids are positional, so that people can say them: `2.1` is the first entry of the second, bullets are `1-1`, articles go by their
-  number. Between versions of a document they move.
+  number (`12`), the chapters and sections that they stand in by theirs (`c2`, `c2.1`). What stands in a list of contents or behind the
+  text (annexes, notes, a glossary) begins with `contents.` or `appendix.`; a number that a document uses again ends with `~2`. Between
+  versions of a document ids move.
+- A level belongs to a kind of marker, whatever an entry happens to stand under: a document that writes 一、, (一) and 1. has three, and
+  bullets are one below the lowest of them.
+- Laws and regulations are made of articles, not of tasks: they have an outline, targets, deadlines and references, but no tasks,
+  responsibilities and domains of tasks.
 - `section` and `task` name outline entries, `deadline_from` and the `targets` and `deadlines` of a task name rows of those lists.
 """
 
