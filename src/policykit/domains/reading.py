@@ -241,11 +241,12 @@ class DomainReader:
         return self.standards is not None and theme.get(self.standards, 0.0) >= _ABOUT_STANDARDS
 
     def standards_damping(self) -> dict[int, float]:
-        """Factors for the terms that speak of standardisation alone."""
+        """Factors for the terms of the document that speak of standardisation alone."""
+        evidence = self.vocabulary.evidence
         only = [
             index
-            for index, found in enumerate(self.vocabulary.evidence)
-            if len(found) == 1 and found[0][0] == self.standards
+            for index in {match[0] for match in self.matches}
+            if len(evidence[index]) == 1 and evidence[index][0][0] == self.standards
         ]
         return dict.fromkeys(only, _STANDARDS_DAMPED)
 
