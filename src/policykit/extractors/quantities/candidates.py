@@ -108,16 +108,22 @@ def _pattern() -> re.Pattern[str]:
         r"(?<=[0-9])(?<![A-Za-z0-9._第][0-9])(?:[0-9]{0,2}(?:(?: ?,| )[0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:\. ?[0-9]{1,6})?"
         rf"{_SCALE}?[余多]?(?P<figures>)(?P<unit> ?{unit_pattern()}级?)?"
     )
+    # the lower end of 五十至一百家, whose unit stands behind the upper one
+    lower = rf"(?<=[{_HAN}])(?<![第{_HAN}].)[{_HAN}]{{0,7}}(?P<lower>)(?=(?:[至到–～~-]|—{{1,2}})[{_HAN}]{{1,8}} ?(?:{_measures()}))"
     share = (
         rf"(?<=[{_HAN}])(?<![第{_HAN}].)"
         rf"(?:[{_HAN}]{{0,5}}分之(?:[{_HAN}点]{{1,7}}|[0-9.]{{1,6}})|[{_HAN}]{{0,2}} ?成[五半]?(?![{_NOT_TENTHS}]))(?P<share>)"
     )
     chinese = (
         rf"(?<=[{_HAN}])(?<![第{_HAN}].)[{_HAN}]{{0,11}}(?:点[零一二三四五六七八九]{{1,4}}[万亿]{{0,2}})?[余多]?"
-        rf"(?P<measure> ?(?:{alternatives(sorted(unit_list('after_chinese_numerals')))}(?:/[万亿]?[亩人户元年米])?|级(?<=亿级)))"
+        rf"(?P<measure> ?(?:{_measures()}|级(?<=亿级)))"
     )
     rank = rf"(?P<rank>(?<=前){_RANK_NUMBER}[位名强]?|(?<=第){_RANK_NUMBER}[位名]?)"
-    return compiled(rf"[0-9{first}](?:{date}|{digits}|(?P<word>{words})|{share}|{chinese}|{rank})")
+    return compiled(rf"[0-9{first}](?:{date}|{digits}|(?P<word>{words})|{share}|{chinese}|{lower}|{rank})")
+
+
+def _measures() -> str:
+    return f"{alternatives(sorted(unit_list('after_chinese_numerals')))}(?:/[万亿]?[亩人户元年米])?"
 
 
 #: words in which 成 does not mean tenths: 三成立, 一成果
@@ -178,8 +184,26 @@ def _read(text: str, match: re.Match[str]) -> Candidate | None:
         return _rank(text, start, end)
     if form == "share":
         percent = parse_fraction(match.group())
-        return None if percent is None else _candidate(text, start, end, end, percent, "%", "share")
+        return None if percent is None else _share(text, start, end, percent)
     return _number(text, start, end, match.start(form) if form in ("unit", "measure") else end)
+
+
+#: 百分之二点五|至三点五, 七成|至八成
+_SHARE_RANGE = CuePattern(
+    rf"(?:[至到–～~-]|—{{1,2}})(?:(?P<whole>[{_HAN}]{{0,5}}分之[{_HAN}点]{{1,7}}|[{_HAN}]{{1,2}} ?成[五半]?(?![{_NOT_TENTHS}]))"
+    rf"|(?P<bare>[{_HAN}点]{{1,7}})(?![{_HAN}点年月日位名个项家元人次倍]))"
+)
+
+
+def _share(text: str, start: int, end: int, percent: Decimal) -> Candidate:
+    """A share in words, maybe the lower end of a range."""
+    upper = _SHARE_RANGE.match(text, end)
+    if upper is not None:
+        bare = upper["bare"]
+        high = parse_fraction(upper["whole"] or (f"百分之{bare}" if "百分之" in text[start:end] else ""))
+        if high is not None and high > percent:
+            return _candidate(text, start, upper.end(), upper.end(), percent, "%", "share", "range", value_max=high)
+    return _candidate(text, start, end, end, percent, "%", "share")
 
 
 #: what stands in front of a rank: 居全国首位, 进入前10位, 排名第一
@@ -287,7 +311,7 @@ def _range(
         # 3—5万人: the scale word of the upper end is that of both
         shared = factor
         for character in reversed(upper_text):
-            if character not in "万亿" or not upper_text[0].isascii():
+            if character not in "万亿":
                 break
             shared *= 10**4 if character == "万" else 10**8
         if low * shared < high:
