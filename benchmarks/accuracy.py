@@ -34,7 +34,7 @@ _GOLD_OF_THE_CORPUS = Path(__file__).resolve().parent.parent / "tests" / "gold"
 
 
 @dataclass(frozen=True)
-class _Document:
+class Page:
     text: str
     simplified: str
     targets: list[dict[str, Any]]
@@ -47,8 +47,8 @@ class _Side:
     """Something to be measured: how it finds quantities and times in a document; None for what it does not do."""
 
     name: str
-    quantities: Callable[[_Document], list[Found]] | None
-    times: Callable[[_Document], list[Found]] | None
+    quantities: Callable[[Page], list[Found]] | None
+    times: Callable[[Page], list[Found]] | None
 
 
 def measure(documents: str | None, repeats: int) -> list[Row]:
@@ -68,7 +68,7 @@ def measure(documents: str | None, repeats: int) -> list[Row]:
     return rows
 
 
-def _documents(folder: str | None) -> list[_Document]:
+def _documents(folder: str | None) -> list[Page]:
     from opencc import OpenCC
 
     convert = OpenCC("t2s").convert
@@ -85,7 +85,7 @@ def _documents(folder: str | None) -> list[_Document]:
             text = file.read()
         issued = gold["metadata"].get("issued")
         day = date.fromisoformat(issued) if issued else date(2024, 1, 1)
-        pages.append(_Document(text, convert(text), gold["targets"], gold["deadlines"], day))
+        pages.append(Page(text, convert(text), gold["targets"], gold["deadlines"], day))
     return pages
 
 
@@ -118,22 +118,22 @@ def _agreement(what: str, field: str, pages: Iterable[tuple[list[Found], list[Fo
 def _sides() -> list[_Side]:
     sides = [_Side("policykit", _our_targets, _our_deadlines)]
     if importlib.util.find_spec("jionlp"):
-        sides.append(_Side("jionlp", *_jionlp()))
+        sides.append(_Side("jionlp", *jionlp_side()))
     if importlib.util.find_spec("recognizers_number"):
-        sides.append(_Side("recognizers-text-suite", *_recognizers()))
+        sides.append(_Side("recognizers-text-suite", *recognizers_side()))
     return sides
 
 
-def _our_targets(page: _Document) -> list[Found]:
+def _our_targets(page: Page) -> list[Found]:
     return [{**row["span"], "value": row["value"]} for row in analyse(page.text).to_data()["targets"]]
 
 
-def _our_deadlines(page: _Document) -> list[Found]:
+def _our_deadlines(page: Page) -> list[Found]:
     rows = analyse(page.text).to_data()["deadlines"]
     return [{**row["span"], "to": row["to"] and row["to"].isoformat()} for row in rows]
 
 
-def _jionlp() -> tuple[Callable[[_Document], list[Found]], Callable[[_Document], list[Found]]]:
+def jionlp_side() -> tuple[Callable[[Page], list[Found]], Callable[[Page], list[Found]]]:
     with contextlib.redirect_stdout(io.StringIO()):
         import jionlp
     # it logs every time that it cannot resolve
@@ -142,13 +142,13 @@ def _jionlp() -> tuple[Callable[[_Document], list[Found]], Callable[[_Document],
     def rows(found: Iterable[dict[str, Any]]) -> Iterable[tuple[dict[str, Any], Found]]:
         return ((row, {"start": row["offset"][0], "end": row["offset"][1]}) for row in found)
 
-    def money(page: _Document) -> list[Found]:
+    def money(page: Page) -> list[Found]:
         return [
             {**place, "value": _number(row["detail"]["num"])}
             for row, place in rows(jionlp.ner.extract_money(page.simplified))
         ]
 
-    def times(page: _Document) -> list[Found]:
+    def times(page: Page) -> list[Found]:
         base = datetime(page.issued.year, page.issued.month, page.issued.day).timestamp()
         found = []
         for row, place in rows(jionlp.ner.extract_time(page.simplified, time_base=base)):
@@ -159,12 +159,12 @@ def _jionlp() -> tuple[Callable[[_Document], list[Found]], Callable[[_Document],
     return money, times
 
 
-def _recognizers() -> tuple[Callable[[_Document], list[Found]], Callable[[_Document], list[Found]]]:
+def recognizers_side() -> tuple[Callable[[Page], list[Found]], Callable[[Page], list[Found]]]:
     from recognizers_date_time import recognize_datetime
     from recognizers_number import Culture, recognize_number, recognize_percentage
     from recognizers_number_with_unit import recognize_currency, recognize_dimension
 
-    def quantities(page: _Document) -> list[Found]:
+    def quantities(page: Page) -> list[Found]:
         found: list[Found] = []
         # the longer readings first: a plain number inside a percentage or an amount is the same finding
         for recognise in (recognize_currency, recognize_dimension, recognize_percentage, recognize_number):
@@ -174,7 +174,7 @@ def _recognizers() -> tuple[Callable[[_Document], list[Found]], Callable[[_Docum
                     found.append({"start": row.start, "end": row.end + 1, "value": value})
         return found
 
-    def times(page: _Document) -> list[Found]:
+    def times(page: Page) -> list[Found]:
         rows = _read(recognize_datetime, page.simplified, Culture.Chinese)
         return [{"start": row.start, "end": row.end + 1, "to": _last_day(row.resolution)} for row in rows]
 
@@ -202,7 +202,7 @@ def _last_day(resolution: dict[str, Any] | None) -> str | None:
     return None
 
 
-def _values_by_cn2an(pages: list[_Document]) -> Row:
+def _values_by_cn2an(pages: list[Page]) -> Row:
     import cn2an
 
     right = total = 0
