@@ -195,9 +195,14 @@ _SHARE_RANGE = CuePattern(
 )
 
 
+def _is_change(text: str, start: int, end: int) -> bool:
+    """由六成|至七成: from one level to another, no range."""
+    return text[end : end + 1] in "至到" and text[start - 1 : start] in ("由", "从", "自")
+
+
 def _share(text: str, start: int, end: int, percent: Decimal) -> Candidate:
     """A share in words, maybe the lower end of a range."""
-    upper = _SHARE_RANGE.match(text, end)
+    upper = None if _is_change(text, start, end) else _SHARE_RANGE.match(text, end)
     if upper is not None:
         bare = upper["bare"]
         high = parse_fraction(upper["whole"] or (f"百分之{bare}" if "百分之" in text[start:end] else ""))
@@ -239,7 +244,7 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
     # a numeral such as 百 or 千亿 is itself the scale word, 3亿 has taken its scale word along
     if factor != 1:
         value = without_exponent(value * factor)
-    if text[end : end + 1] in _RANGE_STARTS:
+    if text[end : end + 1] in _RANGE_STARTS and not _is_change(text, start, end):
         joint = _RANGE.match(text, end)
         upper = _range_end().match(text, joint.end()) if joint is not None else None
         found = _range(text, start, number, unit, upper, form) if upper is not None else None
@@ -431,6 +436,14 @@ def _with_shared_comparators(text: str, found: list[Candidate]) -> tuple[Candida
 
 
 def _is_list(text: str, first: Candidate, second: Candidate) -> bool:
-    """Whether two quantities of one unit stand side by side, with nothing but a joint between."""
+    """Whether two quantities of one unit (behind 分别 of any) stand side by side, with nothing but a joint between."""
     gap = second.start - first.end
-    return 0 < gap <= 2 and first.unit == second.unit and text[first.end : second.start] in _LIST_JOINTS
+    return (
+        0 < gap <= 2
+        and text[first.end : second.start] in _LIST_JOINTS
+        and (first.unit == second.unit or _EACH.search(text, max(0, first.left - 8), first.left) is not None)
+    )
+
+
+#: 分别稳定在|3900万头、13.5亿只以上
+_EACH = CuePattern("分别[^，。；、0-9]{0,5}$")

@@ -116,7 +116,7 @@ TIME = (
 )
 #: 增至2023年的1000万次: a year between verb and number
 _YEAR_BETWEEN = CuePattern(r"(?:20[0-9]{2})年(?:底|末)?的?$")
-_PREFACE = f"(?:<adverbs|subjects>|{TIME}){{0,6}}"
+_PREFACE = f"(?:[（(][0-9ivxIVX一二三四五六七八九十]{{1,4}}[）)] ?)?(?:<adverbs|subjects>|{TIME}){{0,6}}"
 #: what a clause may begin with before its verb
 _ONLY_ADVERBS = CuePattern(_PREFACE)
 _OPENING = CuePattern(f"{_PREFACE}(<verbs>)")

@@ -41,7 +41,9 @@ def _time(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
 #: what a length of time is named by when it is itself the measure
 _LENGTH = CuePattern("<lengths>")
 #: how a length is said to be reached
-_REACHED = CuePattern(r"(?:[到至达在]|缩短|延长|提高|增加|减少|一般为|[到至]约)[^，。]{0,2}$")
+_REACHED = CuePattern(
+    r"(?:[到至达在]|缩短|延长|提高|增加|减少|一般为|[到至]约)[^，。]{0,2}(?<!未来)(?<!今后)(?<!过去)$"
+)
 
 
 def _quoted(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:

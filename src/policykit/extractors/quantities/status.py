@@ -7,7 +7,7 @@ the name of its rule, so that people can see why.
 from __future__ import annotations
 
 from policykit.extractors.quantities.clauses import by_clause
-from policykit.extractors.quantities.context import Context, is_opening, later_verb
+from policykit.extractors.quantities.context import Context, is_opening, later_verb, opening_class
 from policykit.extractors.quantities.cues import CuePattern
 from policykit.extractors.quantities.shape import Decision
 from policykit.extractors.quantities.tense import Tense
@@ -32,7 +32,7 @@ def decides_at_once(text: str, paragraph: Span, tense: Tense, year: int | None) 
     """What all quantities of a paragraph are that nothing in it can make goals of: a review without a year to come, an article without
     a total or a time. None where they have to be read one by one."""
     if tense == "past":
-        years = [int(match[1]) for match in _YEARS.finditer(text, *paragraph)]
+        years = [_year(match[1]) for match in _YEARS.finditer(text, *paragraph)]
         if not any(year is None or stated > year for stated in years):
             return "achievement", "achievement/part"
     elif tense == "rule" and not _GOAL_IN_RULE.search(text, *paragraph):
@@ -57,25 +57,40 @@ def _in_article(context: Context) -> Decision:
 _BY_YEAR = CuePattern(r"到20[0-9]{2}年|20[0-9]{2}年底?前")
 _PAST = CuePattern("<past>|(?<!以)上年")
 _SINCE = CuePattern("(?<![比较与])<since>|(?<!以)上年")
+#: 已 of what was done, not of things (已建成的设施)
+_SINCE_OR_ALREADY = CuePattern("(?<![比较与])<since>|(?<!以)上年|(?<![而早])已(?![^，。；、]{0,6}的)")
+#: what is expected and nobody promises
+_FORECAST = CuePattern("(?:预计|估计|预测)(?!于)(?![^。；]{0,40}<intent>)")
 #: not 在共同努力下 and 重夺, which tell what has come of it
 _INTENT = CuePattern(r"<intent>(?!(?<=努力)下)")
 #: 会, 将, 拟 and 2026年起; not the 会 of 社会 and 会议, the 将 of 即将 and 将军
 _FUTURE = CuePattern(
     r"<future>|(?<![社机议协委学工商展集聚法国理董监])会(?![议计员展社场所费籍客考])|(?<![即名健])将(?![军来])"
     r"|(?<![模虚])拟|(?<=[年月日度])起"
+    # the verb: not 入境计划 and 五年计划
+    r"|(?:(?<![\u4e00-\u9fff”」])|(?<=[们府局署会院将亦也还并现正都内底])|(?<=[今明全]年))计划(?![书表期的和与])"
 )
 #: 推进5个中心高效运行: they are there already
 _RUNNING = CuePattern(r"(?:高效|稳定|规范|良好|正常|平稳)运行$")
 #: 为800个小区引入物业服务, 在3000个小区设置回收机
 _FOR = CuePattern(r"(?:[为在对向给与]|[为对向给][^，。；、]{1,12}的)约?$")
 #: years, but not those that something is compared with, nor those in titles
-_YEARS = CuePattern(r"(?<![比较与于以])(20[0-9]{2})年(?![^，。；]{0,4}相比|为基|[^《》，。；]{0,40}》)")
+_YEARS = CuePattern(
+    r"(?<![比较与于以])(20[0-9]{2}|二[零〇○][零〇○一二三四五六七八九]{2})(?:[-–/][0-9零〇○一二三四五六七八九]{2})?年(?![^，。；]{0,4}相比|为基|[^《》，。；]{0,40}》)"
+)
 _ANY_YEAR = CuePattern(r"20[0-9]{2}")
+
+
+def _year(digits: str) -> int:
+    return int(digits.translate(_DIGITS))
+
+
+_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 
 
 def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) -> Decision:
     text, sentence, candidate = context.text, context.sentence, context.candidate
-    years = [int(match[1]) for match in _YEARS.finditer(text, sentence.start, sentence.end)]
+    years = [_year(match[1]) for match in _YEARS.finditer(text, sentence.start, sentence.end)]
     if tense == "past":
         if year is not None and any(stated > year for stated in years):
             return "target", "target/year-ahead"
@@ -84,7 +99,7 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
     if not is_ahead:
         if years and year is not None:
             return "achievement", "achievement/year"
-        decision = _told(context)
+        decision = _told(context, is_prose)
         if decision is not None:
             return decision
     is_dated = is_ahead or (year is None and _BY_YEAR.search(text, sentence.start, candidate.left) is not None)
@@ -94,8 +109,11 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
         tense == "future" or is_dated or _INTENT.search(text, sentence.start, candidate.left)
     ):
         return "background", "background/rank"
-    if is_prose and tense == "open" and not _is_directive(context):
-        return "background", "background/prose"
+    if is_prose and tense == "open":
+        if not _is_bullet(context) and _FORECAST.search(text, sentence.start, candidate.left):
+            return "background", "background/forecast"
+        if not _is_directive(context):
+            return "background", "background/prose"
     verb = context.governor
     if verb is not None:
         is_bound = candidate.comparator != "=" or is_dated or tense == "future"
@@ -147,23 +165,27 @@ def _without_verb(context: Context, tense: Tense, is_dated: bool, is_prose: bool
     return "background", "background/no-verb"
 
 
-def _told(context: Context) -> Decision | None:
+def _told(context: Context, is_prose: bool) -> Decision | None:
     """已建成20个, 去年, 过去两年先后: the sentence tells what is so or was done."""
     past = _PAST.search(context.text, context.clause.start, context.clause.end)
     # 改造提升5000个已建成的设施: said of the things, not of the work
     if past is not None and (past.start() != context.candidate.right or context.verb is None):
         return "achievement", "achievement/clause"
-    return ("achievement", "achievement/since") if _is_told(context) else None
+    return ("achievement", "achievement/since") if _is_told(context, is_prose) else None
 
 
 def _is_han(words: str) -> bool:
     return "\u4e00" <= words[:1] <= "\u9fff"
 
 
-def _is_told(context: Context) -> bool:
-    """Whether the sentence tells what happened in a time before now (过去两年, 先后), with no turn to the future behind that."""
+def _is_told(context: Context, is_prose: bool) -> bool:
+    """Whether the sentence tells what happened in a time before now (过去两年, 先后), with no turn to the future behind that.
+
+    In full prose 已 tells it too, for all clauses that follow.
+    """
     last = None
-    for last in _SINCE.finditer(context.text, context.sentence.start, context.candidate.left):  # noqa: B007
+    told = _SINCE_OR_ALREADY if is_prose else _SINCE
+    for last in told.finditer(context.text, context.sentence.start, context.candidate.left):  # noqa: B007
         pass
     return last is not None and not _FUTURE.search(context.text, last.end(), context.candidate.left)
 
@@ -173,17 +195,32 @@ def _is_directive(context: Context) -> bool:
     text, sentence = context.text, context.sentence
     return (
         _is_imperative(context)
-        or text.startswith("•", context.paragraph.start)
+        or _is_bullet(context)
         or context.candidate.before in ("不少于", "至少", "不低于", "最少")
         or _FUTURE.search(text, sentence.start, context.clause.end) is not None
         or _ANY_YEAR.search(text, sentence.start, context.candidate.left) is not None
     )
 
 
+def _is_bullet(context: Context) -> bool:
+    return context.text.startswith("•", context.paragraph.start)
+
+
 def _is_imperative(context: Context) -> bool:
-    """Whether the clause of the quantity (or of its list) begins with its verb: 于2025年内增设四间中心."""
-    verb = context.governor
-    return verb is not None and (
-        verb.place == "opening"
-        or (verb.place == "adjacent" and is_opening(context.text, context.holder.segment_start, verb))
+    """Whether the clause of the quantity (or of its list) begins with its verb: 于2025年内增设四间中心.
+
+    A change that a later clause tells (，上升近七倍) is said of what the sentence is about, unless that begins with a verb itself.
+    """
+    verb, text, sentence = context.governor, context.text, context.sentence
+    if verb is None:
+        return False
+    if (
+        verb.verb_class != "produce"
+        and context.candidate.unit_class != "measure_words"
+        and context.holder.clause.start > sentence.start
+        and opening_class(text, sentence.start, sentence.end) is None
+    ):
+        return False
+    return verb.place == "opening" or (
+        verb.place == "adjacent" and is_opening(text, context.holder.segment_start, verb)
     )
