@@ -264,6 +264,25 @@ class TestListing:
         assert found == sorted(found)
         assert len(found) == 7
 
+    def test_a_file_under_two_names_is_one_document(self, tmp_path: Path) -> None:
+        write_documents(tmp_path / "in", 4)
+        (tmp_path / "in" / "link.txt").symlink_to("001.txt")
+        (tmp_path / "other").symlink_to("in")
+        arguments = [str(tmp_path / name) for name in ("in", "other", "in/sub/../001.txt", "in/./002.txt")]
+        found = expand(arguments, open_corpus()).inputs
+        assert [item.stem for item in found] == ["001", "002", "sub/000", "sub/003"]
+
+    def test_a_result_never_takes_the_place_of_a_document(self, folder: Path) -> None:
+        (folder / "out").mkdir()
+        (folder / "out" / "001.yaml").symlink_to(folder / "in" / "001.txt")
+        (folder / "plan.yaml").write_text(TEXT, encoding="utf-8")
+        for arguments, place in (
+            (["in", "-o", "out"], "out/001.yaml"),
+            (["in", "plan.yaml", "-o", "."], "./plan.yaml"),
+        ):
+            refusal = f"policykit: {place}: is one of the documents to read; name another output\n"
+            assert extract(folder, *arguments) == (2, b"", refusal)
+
     def test_tasks_are_taken_as_they_are_needed(self) -> None:
         taken = []
         (item,) = expand(["2011-beijing"], open_corpus()).inputs

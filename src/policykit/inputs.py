@@ -72,19 +72,37 @@ def listing(arguments: Sequence[str], corpus: Corpus, *, with_analyses: bool = F
     Folders are listed while one goes: of documents gone by, 16 bytes each are held.
     """
     known: set[bytes] = set()
+    places = RealPaths()
     for argument in arguments:
         try:
             for item in _expand_one(argument, corpus, with_analyses):
                 if isinstance(item, InputError):
                     yield item
                     continue
-                place = STANDARD_INPUT if item.location is None else os.path.realpath(item.location)
+                place = STANDARD_INPUT if item.location is None else places.of(item.location)
                 mark = blake2b(os.fsencode(place), digest_size=16).digest()
                 if mark not in known:
                     known.add(mark)
                     yield item
         except InputError as error:
             yield error
+
+
+class RealPaths:
+    """Real paths, quick where one file follows the other in a folder."""
+
+    def __init__(self) -> None:
+        self._folder, self._real = "", os.path.realpath("")
+
+    def of(self, path: str | Path) -> str:
+        """The path without links and detours."""
+        place = os.fspath(path)
+        folder, name = os.path.split(place)
+        if name in ("", os.curdir, os.pardir) or os.path.islink(place):
+            return os.path.realpath(place)
+        if folder != self._folder:
+            self._folder, self._real = folder, os.path.realpath(folder)
+        return os.path.join(self._real, name)
 
 
 def _is_pattern(argument: str) -> bool:
@@ -115,13 +133,14 @@ def _file(path: str) -> Input:
 def _folder(folder: str, with_analyses: bool = False) -> Iterator[Input | InputError]:
     """The documents below a folder, ordered by path; what begins with a dot is left out."""
     empty = True
+    above = len(os.path.join(folder, ""))
     for suffixes in (DOCUMENT_SUFFIXES, ANALYSIS_SUFFIXES) if with_analyses else (DOCUMENT_SUFFIXES,):
         for path in _paths(folder, suffixes):
             empty = False
             if isinstance(path, InputError):
                 yield path
                 continue
-            below = readable(os.path.splitext(os.path.relpath(path, folder))[0]).replace(os.sep, "/")
+            below = readable(os.path.splitext(path[above:])[0]).replace(os.sep, "/")
             yield _file(path)._replace(stem=below)
         if not empty:
             return

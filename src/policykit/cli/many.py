@@ -21,7 +21,7 @@ from policykit.cli.files import AtomicFile, make_folder
 from policykit.corpus import Corpus, open_corpus
 from policykit.errors import InputError, PolicykitError
 from policykit.formats.layout import Layout
-from policykit.inputs import Input, listing
+from policykit.inputs import Input, RealPaths, listing
 
 #: documents that make one more process worth its start
 _WORTH_A_PROCESS = 100
@@ -103,30 +103,36 @@ def _survey(
 ) -> tuple[int, tuple[InputError, ...]]:
     """Goes through the documents once: how many there are and what cannot be found.
 
-    Two results must not want one file, and no result the file of a document; of each document a digest of 8 bytes is held for that.
+    Two results must not want one file, and no result the file of a document; of each result a digest of 8 bytes is held for that.
     """
     total, failures = 0, []
-    wanted = {} if folder is None else {_mark(os.path.join(folder, FAILURES)): -1}
-    output_mark = _mark(os.path.realpath(output)) if folder is None and output not in (None, "-") else None
-    sources: set[bytes] = set()
+    wanted = set() if folder is None else {_mark(os.path.join(folder, FAILURES))}
+    places = RealPaths()
+    # a result can only take a document's place where that is a link, or named like a result
+    is_close = False
+    exists = folder is not None and os.path.isdir(folder)
+    real_output = os.path.realpath(output) if output not in (None, "-") and os.path.isfile(output) else None
     for item in listing(documents.arguments, documents.corpus):
         if isinstance(item, InputError):
             failures.append(item)
             continue
-        if item.location is not None and output not in (None, "-"):
-            sources.add(_mark(os.path.realpath(item.location)))
+        if item.location is not None:
+            is_close = is_close or (exists and places.of(item.location).endswith(f".{kind}"))
+            if real_output is not None and places.of(item.location) == real_output:
+                raise _is_source(str(output))
         if folder is not None:
             place = _place(folder, item, kind)
-            if _mark(place) in wanted:
-                raise _twice(documents, place, item, wanted[_mark(place)])
-            wanted[_mark(place)] = total
+            mark = _mark(place)
+            if mark in wanted:
+                raise _twice(documents, folder, item, kind)
+            wanted.add(mark)
+            is_close = is_close or (exists and os.path.islink(place))
         total += 1
-    if output_mark is not None and output_mark in sources and os.path.isfile(str(output)):
-        raise _is_source(str(output))
-    if folder is not None:
+    if folder is not None and is_close:
+        sources = {places.of(item.location) for item in documents if item.location is not None}
         for item in documents:
             place = _place(folder, item, kind)
-            if os.path.isfile(place) and _mark(os.path.realpath(place)) in sources:
+            if os.path.isfile(place) and os.path.realpath(place) in sources:
                 raise _is_source(place)
     return total, tuple(failures)
 
@@ -139,12 +145,13 @@ def _is_source(path: str) -> PolicykitError:
     return PolicykitError("is one of the documents to read", path=path, advice="name another output")
 
 
-def _twice(documents: Listing, place: str, item: Input, number: int) -> PolicykitError:
-    if number < 0:
+def _twice(documents: Listing, folder: str, item: Input, kind: str) -> PolicykitError:
+    place = _place(folder, item, kind)
+    other = next(document for document in documents if _place(folder, document, kind) == place)
+    if other == item:
         return PolicykitError(
             f"is where failures are listed, and the result of {item.name}", path=place, advice="choose another --format"
         )
-    other = next(document for count, document in enumerate(documents) if count == number)
     return PolicykitError(
         f"would be written twice, for {other.name} and {item.name}",
         path=place,
