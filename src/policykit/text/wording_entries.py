@@ -15,7 +15,7 @@ from policykit.patterns import compiled
 Where = Literal["always", "document", "government", "vocabulary"]
 
 #: What ends the clause that a word stands in, and how far off that may be for a phrase with `…`.
-_CLAUSE_END = compiled(r"[，。；：、,;:（()）\n”》]|\Z")
+_CLAUSE_END = compiled(r"[，。；：、,;:（()）\n]|\Z")
 _CLAUSE_LIMIT = 30
 #: The lists under `data/dictionaries/wording` that hold entries.
 LISTS = ("government", "computing", "names")
@@ -92,13 +92,15 @@ class Entry:
 
     @cached_property
     def _to_clause_end(self) -> tuple[Context, ...]:
-        return tuple(context for context in self.contexts if context.ends_clause)
+        return tuple(
+            sorted((context for context in self.contexts if context.ends_clause), key=lambda context: context.rank)
+        )
 
     def _clause_at(self, text: str, end: int) -> Context | None:
         found = _CLAUSE_END.search(text, end, end + _CLAUSE_LIMIT)
         if found is None or (found.start() == end + _CLAUSE_LIMIT < len(text)):
             return None
-        rest = text[end : found.start()]
+        rest = text[end : found.start()].rstrip("”》")
         for context in self._to_clause_end:
             if rest.endswith(context.after[1:]) if context.after[1:] else not rest:
                 return context
