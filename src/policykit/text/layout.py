@@ -6,6 +6,7 @@ Works on text whose characters are converted (characters.py).
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import lru_cache
@@ -24,6 +25,12 @@ _STOPS = "，。、；：？！“”‘’《》〈〉（）〔〕【】…—�
 
 #: joining and removing lines can show new lines to join or remove; it never takes more rounds than this
 _ROUNDS = 6
+
+
+#: the rules that take single signs out, by their numbers; the first is none, the last an edit of its own
+_RULES = ("", "space", "letter spacing", "digit group", "")
+_SPACE, _LETTER, _GROUP, _EDIT = range(1, 5)
+_MARKED = re.compile(b"[^\0]")
 
 
 class Removed(NamedTuple):
@@ -119,8 +126,9 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
     def apply(edits: list[Edit] | Edits) -> None:
         nonlocal text
         if edits:
-            steps.append(rewrite_columns(text, edits) if isinstance(edits, Edits) else rewrite(text, edits))
-            text = steps[-1].after
+            step = rewrite_columns(text, edits) if isinstance(edits, Edits) else rewrite(text, edits)
+            text = step.after
+            steps.append(step.without_text())
 
     if "\r" in text:
         text = re.sub(r"\r(?!\n)", "\n", text)
@@ -180,15 +188,15 @@ def _space_edits(text: str) -> Edits | None:
     has_commas = "," in text and patterns.comma_group.search(text) is not None
     if not has_commas and " " not in text:
         return None
-    signs: dict[int, str] = {}  # single signs to take out, with the rule
+    signs = bytearray(len(text))  # single signs to take out, with the number of the rule
     edits: list[Edit] = []
     if " " in text:
-        signs = dict.fromkeys(_starts(patterns.space, text), "space")
+        _mark(patterns.space, text, signs, _SPACE)
         enough = max(5, -(-len(text) // 400))
         spaced = sum(1 for _ in islice(patterns.letter_spaced.finditer(text), enough))
         everywhere = spaced == enough or (spaced >= 3 and spaced * 20 >= len(text))
         if everywhere:
-            signs.update(dict.fromkeys(_starts(patterns.between_han, text), "letter spacing"))
+            _mark(patterns.between_han, text, signs, _LETTER)
         else:
             edits += _spaced_words(text, signs, with_runs=spaced > 0)
         edits += _wide_gaps(text, between_han=everywhere)
@@ -196,36 +204,39 @@ def _space_edits(text: str) -> Edits | None:
             _space_digits(text, signs)
     if has_commas:
         for match in patterns.digit_groups.finditer(text):
-            signs.update((at, "digit group") for at in range(*match.span()) if text[at] == ",")
+            for at in range(*match.span()):
+                if text[at] == ",":
+                    signs[at] = _GROUP
     return _with_signs(edits, signs)
 
 
-def _starts(pattern: re.Pattern[str], text: str) -> list[int]:
-    return list(map(re.Match.start, pattern.finditer(text)))
+def _mark(pattern: re.Pattern[str], text: str, signs: bytearray, rule: int) -> None:
+    for at in map(re.Match.start, pattern.finditer(text)):
+        signs[at] = rule
 
 
-def _with_signs(edits: list[Edit], signs: dict[int, str]) -> Edits | None:
+def _with_signs(edits: list[Edit], signs: bytearray) -> Edits | None:
     """Edits together with the removal of single signs, in order; what reaches into something earlier is left out."""
     kept: dict[int, Edit] = {}
     behind = 0
     for edit in sorted(edits):
-        if edit.start >= behind and edit.start not in signs:
+        if edit.start >= behind and not signs[edit.start]:
             kept[edit.start] = edit
             behind = edit.end
-            for at in range(edit.start + 1, edit.end):
-                signs.pop(at, None)
-    if not signs and not kept:
+            signs[edit.start] = _EDIT
+            signs[edit.start + 1 : edit.end] = bytes(edit.end - edit.start - 1)
+    starts = array("i", map(re.Match.start, _MARKED.finditer(signs)))
+    if not starts:
         return None
-    starts = sorted([*signs, *kept])
-    ends, texts = [start + 1 for start in starts], [""] * len(starts)
-    rules = [signs.get(start, "") for start in starts]
+    ends = array("i", [start + 1 for start in starts])
+    texts, rules = [""] * len(starts), [_RULES[signs[start]] for start in starts]
     for edit in kept.values():
         index = bisect_left(starts, edit.start)
         ends[index], texts[index], rules[index] = edit.end, edit.text, edit.rule
     return Edits(starts, ends, texts, rules)
 
 
-def _spaced_words(text: str, signs: dict[int, str], *, with_runs: bool) -> Iterator[Edit]:
+def _spaced_words(text: str, signs: bytearray, *, with_runs: bool) -> Iterator[Edit]:
     """Spaces that set a word or a line wide in a text that is not set so; adds single ones to `signs`."""
     patterns = _patterns()
     for match in patterns.spaced_word.finditer(text):
@@ -235,14 +246,16 @@ def _spaced_words(text: str, signs: dict[int, str], *, with_runs: bool) -> Itera
             continue  # a long line
         if patterns.word_on_line.fullmatch(text, start + 1, len(text) if end < 0 else end):
             if match.end() == match.start() + 1:
-                signs[match.start()] = "letter spacing"
+                signs[match.start()] = _LETTER
             else:
                 yield Edit(match.start(), match.end(), "", "letter spacing")
     for match in patterns.spaced_article.finditer(text):
-        signs.update((at, "letter spacing") for at in range(*match.span()) if text[at] == " ")
+        for at in range(*match.span()):
+            if text[at] == " ":
+                signs[at] = _LETTER
     if with_runs:
         for match in patterns.spaced_run.finditer(text):
-            signs.update(dict.fromkeys(range(match.start() + 1, match.end(), 2), "letter spacing"))
+            signs[match.start() + 1 : match.end() : 2] = bytes([_LETTER]) * ((match.end() - match.start()) // 2)
 
 
 def _wide_gaps(text: str, *, between_han: bool) -> Iterator[Edit]:
@@ -257,15 +270,17 @@ def _wide_gaps(text: str, *, between_han: bool) -> Iterator[Edit]:
         yield Edit(start, end, "" if gone else " ", "space")
 
 
-def _space_digits(text: str, signs: dict[int, str]) -> None:
+def _space_digits(text: str, signs: bytearray) -> None:
     """Adds the spaces between digits: of a text whose digits are all set apart, and of groups of three."""
     patterns = _patterns()
     apart = list(patterns.digit_spaced.finditer(text))
     if len(apart) >= 5:
         for match in apart:
-            signs.update(dict.fromkeys(range(match.start() + 1, match.end(), 2), "letter spacing"))
+            signs[match.start() + 1 : match.end() : 2] = bytes([_LETTER]) * ((match.end() - match.start()) // 2)
     for match in patterns.spaced_groups.finditer(text):
-        signs.update((at, "digit group") for at in range(*match.span()) if text[at] in ", ")
+        for at in range(*match.span()):
+            if text[at] in ", ":
+                signs[at] = _GROUP
 
 
 def _line_edits(text: str, keep: Collection[str]) -> tuple[list[Edit], list[Removed], bool]:

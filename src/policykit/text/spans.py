@@ -7,9 +7,10 @@ one by one, so a span of the result leads to a span of the source and back.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, chain
 from operator import add, gt, sub
@@ -40,6 +41,10 @@ class Piece(NamedTuple):
     is_edit: bool
 
 
+#: so many edits are made before their parts are joined
+_AT_ONCE = 20_000
+
+
 class Edits(NamedTuple):
     """Many edits, in order and not overlapping, as columns. A text with a space behind every letter has tens of thousands of them."""
 
@@ -52,6 +57,8 @@ class Edits(NamedTuple):
 @dataclass(frozen=True)
 class Rewriting:
     """A text before and after a list of edits, with offsets led both ways.
+
+    Offsets need no text; where nobody asks for it again, `without_text` saves the two.
 
     >>> step = rewrite("全流程式控制制", [Edit(3, 4, "")])
     >>> step.after, step.source_span(Span(0, 5)), step.target_span(Span(4, 6))
@@ -68,10 +75,14 @@ class Rewriting:
         return tuple(map(Edit, *self.columns))
 
     @cached_property
-    def _after_starts(self) -> list[int]:
+    def _after_starts(self) -> Sequence[int]:
         starts, ends, texts, _ = self.columns
         growth = map(add, map(len, texts), map(sub, starts, ends))
-        return list(map(add, starts, accumulate(growth, initial=0)))
+        return _offsets(map(add, starts, accumulate(growth, initial=0)))
+
+    def without_text(self) -> Rewriting:
+        """The same with `before` and `after` empty."""
+        return replace(self, before="", after="")
 
     def source_span(self, span: Span) -> Span:
         """The stretch of `before` that a stretch of `after` was made from; whole edits where it cuts into one."""
@@ -172,17 +183,38 @@ def rewrite(text: str, edits: Iterable[Edit]) -> Rewriting:
     >>> rewrite("資 訊 化", [Edit(1, 2, ""), Edit(3, 4, "")]).after
     '資訊化'
     """
-    columns = list(zip(*edits, strict=True))
-    return rewrite_columns(text, Edits(*columns)) if columns else Rewriting(text, text, Edits((), (), (), ()))
+    rows = list(edits)
+    columns = Edits(
+        [edit.start for edit in rows],
+        [edit.end for edit in rows],
+        [edit.text for edit in rows],
+        [edit.rule for edit in rows],
+    )
+    return rewrite_columns(text, columns)
 
 
 def rewrite_columns(text: str, edits: Edits) -> Rewriting:
     """The same for edits as columns."""
-    starts, ends, texts, _ = edits
-    kept_starts, kept_ends = [0, *ends], [*starts, len(text)]
-    if any(map(gt, kept_starts, kept_ends)):
+    starts, ends, texts, rules = edits
+    if any(map(gt, chain((0,), ends), chain(starts, (len(text),)))):
         raise ValueError("edits overlap")
-    parts: Iterable[str] = [text[start:end] for start, end in zip(kept_starts, kept_ends, strict=True)]
-    if any(texts):
-        parts = chain.from_iterable(zip(parts, [*texts, ""], strict=True))
-    return Rewriting(text, "".join(parts), edits)
+    if not starts:
+        return Rewriting(text, text, edits)
+    # joined piece by piece: the parts of a text with a space behind every letter take many times its memory
+    joined, position = [], 0
+    for first in range(0, len(starts), _AT_ONCE):
+        last = first + _AT_ONCE
+        stops = starts[first:last]
+        parts: Iterable[str] = map(text.__getitem__, map(slice, chain((position,), ends[first : last - 1]), stops))
+        new = texts[first:last]
+        if any(new):
+            parts = chain.from_iterable(zip(parts, new, strict=True))
+        joined.append("".join(parts))
+        position = ends[min(last, len(ends)) - 1]
+    joined.append(text[position:])
+    return Rewriting(text, "".join(joined), Edits(_offsets(starts), _offsets(ends), texts, rules))
+
+
+def _offsets(numbers: Iterable[int]) -> Sequence[int]:
+    """Offsets in a tenth of the memory of a list of numbers."""
+    return array("i", numbers)
