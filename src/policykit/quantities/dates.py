@@ -119,7 +119,7 @@ _RELATIVE_YEARS = {"今年": 0, "本年": 0, "明年": 1, "次年": 1, "后年":
 
 #: one date: a year of any kind, and what stands inside it; either may be missing (the match is then empty)
 _DATE = (
-    rf"(?:(?P<year>{_YEAR}) ?(?:[-—–/~～] ?(?P<second>[0-9]{{2}})(?![0-9]) ?)?"
+    rf"(?:(?P<year>{_YEAR}) ?(?:[-—–/~～] ?(?P<second>[0-9]{{2}}|[〇○零一二三四五六七八九]{{2}})(?![0-9]) ?)?"
     rf"(?:(?P<period>年度|财政年度|财年|学年)|年(?P<edge>底|末(?![端位])|初(?![步始期级中心创])|{_MIDDLE})?|(?={_DASH}{_YEAR}))"
     r"|(?:中华)?民国 ?(?P<republic>[0-9一二三四五六七八九十百]{1,6}) ?年度?(?P<republic_edge>底|末)?"
     rf"|(?P<relative>今年|本年(?![限龄])|明年|(?<!人)次年|(?<![以之其])后年|去年|上年(?!度结)|前年)度?(?P<relative_edge>底|末|初(?![步始期级中心创])|{_MIDDLE})?"
@@ -136,6 +136,7 @@ _PLAN = (
     r"[“\"‘「『]?第?(?:十(?P<plan>[一二三四五六七八九])(?:五|个五年)|(?<=[“\"‘「『])(?P<early>[七八九十])五(?=[”\"’」』]))"
     r"[”\"’」』]? ?(?:规划|计划)?(?P<plan_part>时期|期间|期末|末期|末|内|前[一二三两]年|后[一二三两]年)"
 )
+_FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PLAN_STARTS = frozenset('“"‘「『第十')
 _CENTURY_STARTS = frozenset("本2二")
 _CENTURY = r"(?:本|21|二十一)世纪(?:中叶|中期|50年代)"
@@ -183,6 +184,8 @@ def read_calendar(
     (['2035-01-01', '2035-12-31'], ['2023-04-01', '2033-03-31'], ['2021-01-01', '2025-12-31'])
     >>> ends("6月中旬", 2025), ends("中华民国一百一十二年"), ends("2023年下半年至2024年")
     (['2025-06-11', '2025-06-20'], ['2023-01-01', '2023-12-31'], ['2023-07-01', '2024-12-31'])
+    >>> ends("二零二四/二五年度")
+    ['2024-04-01', '2025-03-31']
     >>> read_calendar("第三季度").interval is None
     True
     """
@@ -243,7 +246,7 @@ def _read_date(match: re.Match[str], year: int | None, near: int | None) -> Cale
     if groups["year"]:
         own_year = _small(groups["year"])
         if groups["second"]:
-            interval = _two_digit_range(own_year, int(groups["second"]), groups["period"])
+            interval = _two_digit_range(own_year, int(groups["second"].translate(_FIGURES)), groups["period"])
             if interval is None:
                 return None
         elif groups["period"] == "学年":

@@ -152,7 +152,7 @@ _NO_NOUN = CuePattern(r"<no_nouns>$|来自|位于|用于|属于")
 
 
 #: single characters before a name, where they begin no word: 使|产值 but 使用人数, 会|增加 but 会展旅客
-_SINGLE = r"使(?![用命])|将(?![军来要])|把(?![握关])|并(?![购网行])|会(?![展议员计场所费籍客考])|包括(?=.{2})|政府(?=[会将把])"
+_SINGLE = r"使(?![用命])|将(?![军来要])|把(?![握关])|并(?![购网行])|令(?=.{3})|而(?![且言])|会(?![展议员计场所费籍客考])|包括(?=.{2})|政府(?=[会将把])"
 _NUMBERING = r"[0-9]{1,3}[.、] ?|•|（[ivx0-9一二三四五六七八九十]{1,4}）"
 #: what stands before a name and is no part of it: numbering, adverbs, light verbs, times
 _LEADING = CuePattern(
@@ -209,9 +209,10 @@ _FROM = CuePattern(
 )
 #: 占专业课教师总数超过一半: the share is of the first noun
 _SHARE_OF = CuePattern(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占比)(?<!比例)(?<!份额)(?<!率)$")
+#: 将, 平均 and the like behind a name; single characters only where they end no word (社会, 公共, 签约, 需要, 供应, 高中)
 _TRAILING = CuePattern(
-    r"(?:将会|(?<![社机议协展聚])会|(?<![认许])可|(?<!公)共|合共|进一步|至少|最少|每日|持续|继续|不断|长期|始终|每学年|每小时|每月|年均|年平均|分别|(?<![人平户年])均|总体|每年|平均|将|力争|全部|累计|各|(?<![签节合条预违])约|(?<![需主必重纪])要|(?<![供响反适对相])应|须|原则上|一般|增速|增幅|涨幅|降幅|同比|再|的|为|(?<![高初小])中|至|"
-    r"<rank_verbs>?(?:在?<rank_scopes>)?(?:<rank_verbs>|前列)?)+$"
+    r"(?:<trailing>|(?<![社机议协展聚])会|(?<![认许])可|(?<!公)共|(?<![人平户年])均|(?<![签节合条预违])约|(?<![需主必重纪])要"
+    r"|(?<![供响反适对相])应|(?<![变更])更|(?<![规原法守准细])则|(?<![高初小])中|<rank_verbs>?(?:在?<rank_scopes>)?(?:<rank_verbs>|前列)?)+$"
 )
 
 
