@@ -5,12 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import chain
-from operator import itemgetter
+from itertools import chain, compress
 from typing import NamedTuple
 
 from policykit.document.model import Document, Section
-from policykit.domains.matching import TermMatch
 from policykit.domains.vocabulary import Vocabulary
 from policykit.domains.weighing import (
     HEADING_FLOOR,
@@ -52,8 +50,6 @@ _LEAST_THEME = 0.08
 #: so many tasks before and behind a task are its company
 _NEAR = 2
 
-_match_start = itemgetter(1)
-
 
 class TaskStretch(NamedTuple):
     """Where the text of a task stands: up to `end`, its heading, an unnumbered heading above (empty where there is none)."""
@@ -64,6 +60,11 @@ class TaskStretch(NamedTuple):
     group: Span
 
 
+def _is_listed(text: str, start: int, end: int) -> bool:
+    """Whether a term stands in the middle of an enumeration, between two 、."""
+    return text[start - 1] == "、" and text[end : end + 1] == "、"
+
+
 class DomainReader:
     """The terms of one document, and what they say task by task. Domains are named by their position in the vocabulary."""
 
@@ -72,7 +73,11 @@ class DomainReader:
         self.vocabulary = vocabulary
         self.standards = vocabulary.position(_STANDARDISATION)
         text = document.text
-        self.matches: list[TermMatch] = vocabulary.matcher.find(text)
+        matches = vocabulary.matcher.find(text)
+        #: the terms in the order of the text, as indexes of the vocabulary
+        self.terms = [match[0] for match in matches]
+        self._starts = [match[1] for match in matches]
+        self._counts = [not _is_listed(text, start, end) for _, start, end in matches]
         charges = [bracket.span() for bracket in _BRACKET.finditer(text) if _CHARGE_WORD.search(bracket[1])]
         charges += [line.span() for line in _CHARGE_LINE.finditer(text)]
         self._charges = sorted(charges)
@@ -118,10 +123,12 @@ class DomainReader:
         near = range(max(0, place - _NEAR), min(len(tasks), place + _NEAR + 1))
         return [other for other in near if other != place and tasks[other].parent == parent]
 
-    def terms(self, start: int, end: int) -> list[int]:
+    def terms_in(self, start: int, end: int) -> list[int]:
         """The terms that begin in a stretch of the text."""
-        first = bisect_left(self.matches, start, key=_match_start)
-        return [match[0] for match in self.matches[first : bisect_left(self.matches, end, first, key=_match_start)]]
+        if end <= start:
+            return []
+        first = bisect_left(self._starts, start)
+        return self.terms[first : bisect_left(self._starts, end, first)]
 
     def stretches(self, tasks: Sequence[Section]) -> list[TaskStretch]:
         """Where each task's own text and the headings for it stand.
@@ -162,35 +169,40 @@ class DomainReader:
 
         A term in the middle of an enumeration (between two 、) is one of many things mentioned and left out, unless `with_lists`.
         """
-        text = self.document.text
         task, end = stretch.task, stretch.end
         start = max(task.heading_end, task.start)
-        place = bisect_left(self.matches, start, key=_match_start)
-        behind = bisect_left(self.matches, end, place, key=_match_start)
-        charges = self._charges[bisect_left(self._charge_starts, start) : bisect_left(self._charge_starts, end)]
-        charges.append((end, end))
-        charge_start, charge_end = charges[0]
-        next_charge = 1
+        place, behind = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        opening_end = bisect_left(self._starts, self.sentence_end(start, end), place, max(place, behind))
         charge: list[int] = []
-        opening_end = self.sentence_end(start, end)
         body: list[int] = []
-        opening = 0
-        for index, match_start, match_end in self.matches[place:behind]:
-            while match_start >= charge_end and next_charge < len(charges):
-                charge_start, charge_end = charges[next_charge]
-                next_charge += 1
-            if charge_start <= match_start < charge_end:
-                charge.append(index)
-            elif with_lists or text[match_start - 1] != "、" or text[match_end : match_end + 1] != "、":
-                body.append(index)
-                opening += match_start < opening_end
+        opening: list[int] = []
+        for first, last in self.charges_in(start, end):
+            self._add_body(place, first, body, with_lists)
+            if place < opening_end:
+                self._add_body(place, min(first, opening_end), opening, with_lists)
+            charge += self.terms[max(place, first) : last]
+            place = max(place, last)
+        self._add_body(place, behind, body, with_lists)
+        if place < opening_end:
+            self._add_body(place, opening_end, opening, with_lists)
         return TaskEvidence(
-            heading=self.terms(*stretch.heading),
-            opening=body[:opening],
+            heading=self.terms_in(*stretch.heading),
+            opening=opening,
             body=body,
             charge=charge,
             is_safeguard=task.role == "safeguard",
         )
+
+    def charges_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The brackets and lines in a stretch of the text that assign work, as ranges of the terms that stand in them."""
+        charges = self._charges[bisect_left(self._charge_starts, start) : bisect_left(self._charge_starts, end)]
+        starts = self._starts
+        return [(bisect_left(starts, first), bisect_left(starts, min(last, end))) for first, last in charges]
+
+    def _add_body(self, first: int, last: int, found: list[int], with_lists: bool) -> None:
+        """Adds a range of the terms, as far as they count in a sentence."""
+        terms = self.terms[first:last]
+        found += terms if with_lists else compress(terms, self._counts[first:last])
 
     def sentence_end(self, start: int, end: int) -> int:
         """The end of the sentence behind an offset; a full stop at the offset itself ends the one before."""
@@ -205,10 +217,10 @@ class DomainReader:
         parent = stretch.task.parent
         key = (parent, stretch.group.start)
         if key not in self._chapters:
-            terms = self.terms(*stretch.group)
+            terms = self.terms_in(*stretch.group)
             if parent is not None:
                 above = self.document.section(parent)
-                terms += self.terms(above.heading_start, above.heading_end)
+                terms += self.terms_in(above.heading_start, above.heading_end)
             self._chapters[key] = shares(heading_weights(self.vocabulary, terms), HEADING_FLOOR)
         return self._chapters[key]
 
@@ -244,9 +256,7 @@ class DomainReader:
         """Factors for the terms of the document that speak of standardisation alone."""
         evidence = self.vocabulary.evidence
         only = [
-            index
-            for index in {match[0] for match in self.matches}
-            if len(evidence[index]) == 1 and evidence[index][0][0] == self.standards
+            index for index in set(self.terms) if len(evidence[index]) == 1 and evidence[index][0][0] == self.standards
         ]
         return dict.fromkeys(only, _STANDARDS_DAMPED)
 

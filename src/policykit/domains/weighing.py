@@ -128,20 +128,20 @@ def charge_shares(vocabulary: Vocabulary, charge: Sequence[int]) -> Shares:
 def weigh_task(vocabulary: Vocabulary, evidence: TaskEvidence, damping: Mapping[int, float] = NOTHING) -> TaskWeights:
     """What the terms of a task weigh for each domain; `damping` holds factors for terms that say little in this document."""
     table = vocabulary.evidence
+    factor_of = damping.get
     body: Shares = {}
-    weight_so_far = body.get
     for index, count in Counter(evidence.body).items():
-        factor = damping.get(index, 1.0)
-        if count > 1:
-            factor *= 1.0 + REPEAT * (count - 1) ** 0.5
-        for domain, weight in table[index]:
-            body[domain] = weight_so_far(domain, 0.0) + weight * factor
+        if rows := table[index]:
+            factor = factor_of(index, 1.0)
+            if count > 1:
+                factor *= 1.0 + REPEAT * (count - 1) ** 0.5
+            for domain, weight in rows:
+                body[domain] = body.get(domain, 0.0) + weight * factor
     heading = heading_weights(vocabulary, evidence.heading)
     opening: Shares = {}
     for index in evidence.opening:
-        factor = damping.get(index, 1.0)
         for domain, weight in table[index]:
-            opening[domain] = opening.get(domain, 0.0) + weight * factor
+            opening[domain] = opening.get(domain, 0.0) + weight * factor_of(index, 1.0)
     heading_shares, body_shares = shares(heading, HEADING_FLOOR), shares(body, BODY_FLOOR)
     presence = dict(body_shares)
     for domain, share in heading_shares.items():
@@ -199,12 +199,11 @@ def choose(found: Mapping[int, Signals], given: Signals = GIVEN, main: Signals =
     """The domains of a task: the main one, and up to three others that are given, the strongest first; none where nothing speaks."""
     if not found:
         return ()
-    main_scores = {domain: sum(map(mul, main, row)) for domain, row in found.items()}
-    first = max(main_scores, key=lambda domain: (main_scores[domain], -domain))
-    given_scores = {domain: sum(map(mul, given, row)) for domain, row in found.items()}
+    # the highest score first, of equal ones the domain that comes first
+    first = min([(-sum(map(mul, main, row)), domain) for domain, row in found.items()])[1]
     chosen = [first]
-    for domain in sorted(given_scores, key=lambda domain: (-given_scores[domain], domain)):
-        if len(chosen) == MOST_DOMAINS or given_scores[domain] < GIVEN_FROM[len(chosen) - 1]:
+    for score, domain in sorted([(-sum(map(mul, given, row)), domain) for domain, row in found.items()]):
+        if len(chosen) == MOST_DOMAINS or -score < GIVEN_FROM[len(chosen) - 1]:
             break
         if domain != first:
             chosen.append(domain)

@@ -53,24 +53,25 @@ def document_domains(
     for task in tasks:
         for domain in chosen[task.id]:
             carrying.setdefault(domain, []).append(task.id)
-    found: dict[int, list[tuple[int, str]]] = {domain: [] for domain in carrying}
+    found: dict[int, list[tuple[str, int]]] = {domain: [] for domain in carrying}
     evidence, terms = reader.vocabulary.evidence, reader.vocabulary.matcher.terms
-    for index, number in Counter([match[0] for match in reader.matches]).items():
+    counts = Counter(reader.terms)
+    # the most frequent first, then by the terms: their indexes are in that order
+    for index in sorted(sorted(counts), key=counts.__getitem__, reverse=True):
         for domain, weight in evidence[index]:
             # words that only add to others (城市, 平台) tip a task's scales, but name nothing that a reader would count
             if weight > WEAK and domain in found:
-                # the most frequent first, then by the terms
-                found[domain].append((-number, terms[index]))
+                found[domain].append((terms[index], counts[index]))
     results = []
     for domain, ids in carrying.items():
-        rows = tuple((term, -number) for number, term in sorted(found[domain]))
+        rows = tuple(found[domain])
         entry = reader.vocabulary.domains[domain]
         results.append(
             DomainResult(
                 id=entry.id,
                 name=entry.name,
                 share=round(sum(lengths[id] for id in ids) / whole, 4) if whole else 0.0,
-                mentions=sum(number for _, number in rows),
+                mentions=sum([number for _, number in rows]),
                 tasks=tuple(ids),
                 terms=rows,
             )
