@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import compress, count
 from operator import concat
 
-#: index of the term, start, end (exclusive)
-TermMatch = tuple[int, int, int]
+from policykit.text.pieces import TermMatch as TermMatch
+from policykit.text.pieces import matches_in_pieces
 
 #: building the automaton costs as much as looking this many characters up in plain Python
 _CHARACTERS_BEFORE_AUTOMATON = 60_000
@@ -37,7 +37,7 @@ class TermMatcher:
             self._read += len(text)
             if self._read > _CHARACTERS_BEFORE_AUTOMATON:
                 try:
-                    return self._automaton(text)
+                    return list(matches_in_pieces(self._automaton, text, max(map(len, self.terms), default=0)))
                 except ImportError:
                     self._may_accelerate = False
                 except UnicodeEncodeError:  # lone surrogates, which only Python strings can hold

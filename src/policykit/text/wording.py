@@ -10,20 +10,19 @@ Everything here reads text in Simplified characters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.text.characters import without_surrogates
+from policykit.text.pieces import TermMatch, matches_in_pieces
 from policykit.text.spans import Edit
 from policykit.text.wording_entries import Context, Entry, entries
 
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
-
 Label = Literal["mainland", "taiwan-gateway", "taiwan", "hong-kong"]
+_Finder = Callable[[str], Iterator[TermMatch]]
 
 #: How many different telltale words a text in Simplified script must have before it is taken for a gateway's: a mainland writer may
 #: use one of them once.
@@ -75,7 +74,7 @@ def wording_edits(text: str, script: str = "simplified") -> WordingResult:
 
 
 def _wording(text: str, script: str) -> WordingResult:
-    if script == "simplified" and not _first_look().find_matches_as_indexes(text):
+    if script == "simplified" and next(_first_look()(text), None) is None:
         return WordingResult()
     hits = _hits(text)
     left = _left(text) if any(hit.official and hit.tells for hit in hits) else {}
@@ -144,47 +143,48 @@ class _Hit(NamedTuple):
         return self.entry.word if self.entry.telltale else ""
 
 
-def _automaton(words: tuple[str, ...]) -> AhoCorasick:
+def _finder(words: tuple[str, ...], *, overlapping: bool = False) -> _Finder:
+    """What finds the words in a text: the leftmost and longest, or all, also those within others."""
     from ahocorasick_rs import AhoCorasick, MatchKind
 
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+    kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
+    find = partial(AhoCorasick(words, matchkind=kind).find_matches_as_indexes, overlapping=overlapping)
+    return partial(matches_in_pieces, find, longest=max(map(len, words)), overlapping=overlapping)
 
 
 @lru_cache(maxsize=1)
-def _first_look() -> AhoCorasick:
-    return _automaton(tuple(packaged_dictionary("wording/evidence")["first_look"]))
+def _first_look() -> _Finder:
+    return _finder(tuple(packaged_dictionary("wording/evidence")["first_look"]))
 
 
 @lru_cache(maxsize=1)
-def _words() -> AhoCorasick:
-    return _automaton(tuple(entry.word for entry in entries()))
+def _words() -> _Finder:
+    return _finder(tuple(entry.word for entry in entries()))
 
 
 @lru_cache(maxsize=2)
-def _homes(signs: Literal["homes", "turns"]) -> tuple[AhoCorasick, tuple[tuple[Label, str], ...]]:
+def _homes(signs: Literal["homes", "turns"]) -> tuple[_Finder, tuple[tuple[Label, str], ...]]:
     listed: dict[Label, list[str]] = packaged_dictionary("wording/evidence")[signs]
     words: dict[str, Label] = {word: label for label, words in listed.items() for word in words}
-    return _automaton(tuple(words)), tuple((label, word) for word, label in words.items())
+    return _finder(tuple(words)), tuple((label, word) for word, label in words.items())
 
 
 @lru_cache(maxsize=1)
-def _officials() -> tuple[AhoCorasick, tuple[str, ...]]:
-    from ahocorasick_rs import AhoCorasick
-
+def _officials() -> tuple[_Finder, tuple[str, ...]]:
     words: dict[str, None] = {}
     for entry in entries():
         for official in (entry.official, *(context.official for context in entry.contexts)):
             if official:
                 words[official] = None
         words.update((context.meant, None) for context in entry.contexts if context.telltale)
-    return AhoCorasick(tuple(words)), tuple(words)
+    return _finder(tuple(words), overlapping=True), tuple(words)
 
 
 def _left(text: str) -> dict[str, int]:
     """How often each official word stands in the text, also within a longer one."""
-    automaton, words = _officials()
+    find, words = _officials()
     counts: dict[str, int] = {}
-    for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+    for index, _, _ in find(text):
         word = words[index]
         counts[word] = counts.get(word, 0) + 1
     return counts
@@ -193,7 +193,7 @@ def _left(text: str) -> dict[str, int]:
 def _hits(text: str) -> list[_Hit]:
     listed = entries()
     hits = []
-    for index, start, end in _words().find_matches_as_indexes(text):
+    for index, start, end in _words()(text):
         entry = listed[index]
         context = entry.context_at(text, start, end) if entry.contexts else None
         hits.append(_Hit(start, end, entry, context, entry.official if context is None else context.official))
@@ -218,9 +218,9 @@ def _home(text: str) -> tuple[Label, dict[str, int]]:
     """Where the document was written, from its institutions, else from its turns of phrase, with what says so."""
     signs: Literal["homes", "turns"]
     for signs in ("homes", "turns"):
-        automaton, owners = _homes(signs)
+        find, owners = _homes(signs)
         counts: dict[Label, dict[str, int]] = {"mainland": {}, "taiwan": {}, "hong-kong": {}}
-        for index, _, _ in automaton.find_matches_as_indexes(text):
+        for index, _, _ in find(text):
             label, word = owners[index]
             counts[label][word] = counts[label].get(word, 0) + 1
         best = max(counts, key=lambda label: sum(counts[label].values()))
