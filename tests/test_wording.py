@@ -110,6 +110,7 @@ def test_words_equal_on_both_sides() -> None:
         {"word": "资讯", "officially": "信息"},
         {"word": "资讯", "keep": ["新闻"]},
         {"word": "资讯", "keep": ["资讯"]},
+        {"word": "管道", "telltale": ["融资管道"], "contexts": {"渠道": ["销售管道"]}},
     ],
 )
 def test_bad_entry_is_refused(row: dict[str, Any]) -> None:

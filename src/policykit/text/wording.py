@@ -10,6 +10,7 @@ Everything here reads text in Simplified characters.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from types import MappingProxyType
@@ -30,6 +31,9 @@ _TELLTALES_IN_SIMPLIFIED = 3
 #: How many different telltale words show that a gateway converted more than a word or two, and so perhaps those that only their
 #: context can tell.
 _TELLTALES_OF_BREADTH = 2
+#: So many different phrases that only the conversion of a word explains decide for it, however often its official word is left: a
+#: gateway that mixes both within a sentence.
+_PHRASES_THAT_TELL = 2
 #: How many different words of OpenCC's software list show that all of its list was applied.
 _TELLTALES_OF_VOCABULARY = 2
 #: In a reworded text of this many characters or more, none of the everyday words that OpenCC's list converts says so too.
@@ -248,7 +252,7 @@ class _Document:
     def __init__(self, text: str, hits: list[_Hit], left: Mapping[str, int], telltales: int) -> None:
         self._left = left
         self._counts: dict[tuple[str, str], int] = {}
-        self._told: set[str] = set()
+        told: set[tuple[str, str]] = set()
         self._broad = telltales >= _TELLTALES_OF_BREADTH
         vocabulary: set[str] = set()
         for hit in hits:
@@ -260,11 +264,13 @@ class _Document:
             if hit.entry.telltale_of_vocabulary:
                 vocabulary.add(hit.entry.word)
             if hit.context is not None and hit.context.telltale:
-                self._told.add(hit.entry.word)
+                told.add((hit.entry.word, hit.context.phrase))
         self._whole_vocabulary = len(vocabulary) >= _TELLTALES_OF_VOCABULARY or (
             len(text) >= _CONVERTED_WITHIN
             and not any(word in text for word in packaged_dictionary("wording/evidence")["converted"])
         )
+        #: by how many different phrases a word shows that its own conversion was made
+        self._told = Counter(word for word, _ in told)
         self._known: dict[tuple[str, str], bool] = {}
 
     def shows(self, hit: _Hit, official: str) -> bool:
@@ -280,10 +286,9 @@ class _Document:
         made, left = self._counts[entry.word, official], self._left.get(official, 0)
         if entry.where == "always":
             return left <= made * _LEFT_FOR_EACH_CHOSEN
-        if not self._broad and entry.word not in self._told:
-            return False
-        if entry.where == "vocabulary" and not self._whole_vocabulary:
-            return False
-        if entry.where == "government" and self._whole_vocabulary and entry.word not in self._told:
+        told = self._told[entry.word]
+        if told >= _PHRASES_THAT_TELL:
+            return True
+        if not told and (not self._broad or entry.where == ("government" if self._whole_vocabulary else "vocabulary")):
             return False
         return left * _REWORDED_FOR_EACH_LEFT <= made

@@ -196,6 +196,10 @@ def entry_of(row: Mapping[str, Any], path: str) -> Entry:
     ]
     stated = {context.phrase for context in contexts}
     official = row.get("official")
+    if official is None and (alone := telling - stated):
+        raise DictionaryError(
+            f"{word}: {min(alone)} tells, but of no official word", path=path, advice="put it among the contexts"
+        )
     contexts += [_context(word, phrase, official, True, path) for phrase in telling - stated]
     contexts += [_context(word, phrase, None, False, path) for phrase in row.get("keep", ())]
     return Entry(
