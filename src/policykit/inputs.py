@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from policykit.addresses import content_behind, files_behind, is_address, is_page, is_pattern
 from policykit.corpus import Corpus, nearest
 from policykit.errors import InputError
 from policykit.text import reading
@@ -24,14 +25,27 @@ STANDARD_INPUT = "-"
 class Input(NamedTuple):
     """One document to read.
 
-    `name` is what the result calls its path, `id` the name it goes by, `location` the file (None for standard input), `stem` where its
-    result goes in an output folder: a relative path without suffix.
+    `name` is what the result calls its path, `id` the name it goes by, `location` the file, `stem` where its result goes in an output
+    folder: a relative path without suffix. What is no file of this system has an `address`; standard input has neither.
     """
 
     name: str
     id: str
     location: Path | None
     stem: str
+    address: str | None = None
+
+    @property
+    def is_standard_input(self) -> bool:
+        """Whether it comes from standard input."""
+        return self.location is None and self.address is None
+
+    @property
+    def is_of_this_process(self) -> bool:
+        """Whether this process alone can read it: standard input, an address of its own memory."""
+        from policykit.addresses import is_of_this_process
+
+        return is_of_this_process(self.address) if self.address is not None else self.location is None
 
 
 class Expansion(NamedTuple):
@@ -62,8 +76,17 @@ def expand(arguments: Sequence[str], corpus: Corpus, *, with_analyses: bool = Fa
 def asks_for_several(arguments: Sequence[str]) -> bool:
     """Whether arguments ask for several documents, whatever number of documents is found: several of them, a folder or a pattern."""
     return len(arguments) > 1 or any(
-        argument != STANDARD_INPUT and (os.path.isdir(argument) or _is_pattern(argument)) for argument in arguments
+        argument != STANDARD_INPUT and (os.path.isdir(argument) or _is_pattern(argument) or _is_folder_behind(argument))
+        for argument in arguments
     )
+
+
+def _is_folder_behind(argument: str) -> bool:
+    """Whether an address names a folder or a pattern, as far as its form says: nothing is opened for that."""
+    if not is_address(argument):
+        return False
+    head = argument.partition("::")[0].lower()
+    return not (is_page(head) or head.endswith(DOCUMENT_SUFFIXES + ANALYSIS_SUFFIXES)) or is_pattern(head)
 
 
 def listing(arguments: Sequence[str], corpus: Corpus, *, with_analyses: bool = False) -> Iterator[Input | InputError]:
@@ -79,7 +102,7 @@ def listing(arguments: Sequence[str], corpus: Corpus, *, with_analyses: bool = F
                 if isinstance(item, InputError):
                     yield item
                     continue
-                place = STANDARD_INPUT if item.location is None else places.of(item.location)
+                place = item.address or (STANDARD_INPUT if item.location is None else places.of(item.location))
                 mark = blake2b(os.fsencode(place), digest_size=16).digest()
                 if mark not in known:
                     known.add(mark)
@@ -116,6 +139,8 @@ def _expand_one(argument: str, corpus: Corpus, with_analyses: bool) -> Iterator[
         yield from _folder(argument, with_analyses)
     elif os.path.exists(argument):
         yield _file(argument)
+    elif is_address(argument):
+        yield from _behind(argument, with_analyses)
     elif _is_pattern(argument):
         yield from _pattern(argument, with_analyses)
     elif document := corpus.find(argument):
@@ -144,8 +169,7 @@ def _folder(folder: str, with_analyses: bool = False) -> Iterator[Input | InputE
             yield _file(path)._replace(stem=below)
         if not empty:
             return
-    kinds = ", ".join(DOCUMENT_SUFFIXES)
-    raise InputError("no documents in this folder", path=readable(folder), advice=f"documents end in {kinds}")
+    raise _no_documents(folder)
 
 
 def _paths(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
@@ -190,6 +214,24 @@ def _pattern(pattern: str, with_analyses: bool) -> Iterator[Input | InputError]:
             yield from _folder(path, with_analyses)
 
 
+def _behind(address: str, with_analyses: bool) -> Iterator[Input]:
+    """The documents behind an address."""
+    empty = True
+    for suffixes in (DOCUMENT_SUFFIXES, ANALYSIS_SUFFIXES) if with_analyses else (DOCUMENT_SUFFIXES,):
+        for found in files_behind(address, suffixes):
+            empty = False
+            stem = readable(os.path.splitext(found.below)[0])
+            yield Input(found.address, stem.rpartition("/")[2], None, stem, found.address)
+        if not empty:
+            return
+    raise _no_documents(address)
+
+
+def _no_documents(folder: str) -> InputError:
+    kinds = ", ".join(DOCUMENT_SUFFIXES)
+    return InputError("no documents in this folder", path=readable(folder), advice=f"documents end in {kinds}")
+
+
 def _not_found(argument: str, corpus: Corpus) -> InputError:
     folder, name = os.path.split(argument)
     if folder or name.lower().endswith(DOCUMENT_SUFFIXES):
@@ -222,6 +264,8 @@ def read(item: Input, encoding: str | None = None) -> SourceText:
 
 def content_of(item: Input) -> bytes:
     """What an input holds. Raises `InputError` where the system refuses."""
+    if item.address is not None:
+        return content_behind(item.address)
     try:
         if item.location is not None:
             return item.location.read_bytes()
@@ -242,4 +286,4 @@ def decode(content: bytes, item: Input, encoding: str | None = None) -> SourceTe
 
 def _place(item: Input) -> str:
     """What an input is called in a complaint."""
-    return "standard input" if item.location is None else item.name
+    return "standard input" if item.is_standard_input else item.name

@@ -126,8 +126,7 @@ class _Pool:
                         task = next(tasks, None)
                         if task is None:
                             exhausted = True
-                        elif task.item.location is None:
-                            # standard input is this process's
+                        elif task.item.is_of_this_process:
                             yield perform(self._extraction, task)
                             continue
                         else:

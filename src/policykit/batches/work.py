@@ -7,11 +7,17 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policykit._version import __version__
 from policykit.errors import InputError, PolicykitError
 from policykit.inputs import Input, content_of, decode
+
+if TYPE_CHECKING:
+    from policykit.tables.rows import DocumentRows
+
+#: the kind of results that are rows of tables
+TABLES = "parquet"
 
 
 class Extraction(NamedTuple):
@@ -41,8 +47,8 @@ class Extraction(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One document of a batch: its number from 0, where its result goes (None: the text is wanted back), and what is known of a
-    result that is there already (SHA-256 of document and result)."""
+    """One document of a batch: its number from 0, where its result goes (None: it is wanted back), and what is known of a result that
+    is there already (SHA-256 of document and result; with no place, whoever gives the task has looked at the result)."""
 
     number: int
     item: Input
@@ -51,7 +57,8 @@ class Task(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What came of a task. `failure` are the arguments of an `InputError`, `fatal` those of an error that stops the batch."""
+    """What came of a task. `failure` are the arguments of an `InputError`, `fatal` those of an error that stops the batch, `tables`
+    the rows of an analysis where tables are made."""
 
     number: int
     source_sha256: str = ""
@@ -61,16 +68,18 @@ class Report(NamedTuple):
     is_skipped: bool = False
     failure: dict[str, Any] | None = None
     fatal: dict[str, Any] | None = None
+    tables: DocumentRows | None = None
 
 
-def perform(extraction: Extraction, task: Task) -> Report:
-    """Do a task. What is wrong with a document, or goes wrong on it alone, is a failure of that task."""
+def perform(extraction: Extraction, task: Task, content: bytes | None = None) -> Report:
+    """Do a task. What is wrong with a document, or goes wrong on it alone, is a failure of that task.
+
+    `content` is what the document holds, where that was read already.
+    """
     try:
-        return _perform(extraction, task)
-    except InputError as error:
-        return Report(task.number, failure=_arguments(error))
+        return _perform(extraction, task, content_of(task.item) if content is None else content)
     except PolicykitError as error:
-        return Report(task.number, fatal=_arguments(error))
+        return failure_of(task, error)
     except Exception as error:  # one document out of 100,000 must not cost the others
         kind = f"{type(error).__name__}: {error}".rstrip(": ")
         advice = "please report it with the document"
@@ -80,40 +89,53 @@ def perform(extraction: Extraction, task: Task) -> Report:
         )
 
 
-def _perform(extraction: Extraction, task: Task) -> Report:
-    content = content_of(task.item)
+def failure_of(task: Task, error: PolicykitError) -> Report:
+    """The report of a task that failed: what is wrong with the document costs that one, anything else stops the batch."""
+    arguments = {"problem": error.problem, "path": error.path, "line": error.line, "advice": error.advice}
+    if isinstance(error, InputError):
+        return Report(task.number, failure=arguments)
+    return Report(task.number, fatal=arguments)
+
+
+def _perform(extraction: Extraction, task: Task, content: bytes) -> Report:
     digest = hashlib.sha256(content).hexdigest()
-    if task.known and task.place and digest == task.known[0] and _holds(task.place, task.known[1]):
+    if task.known and digest == task.known[0] and (task.place is None or holds(task.place, task.known[1])):
         return Report(task.number, *task.known, is_skipped=True)
     from policykit.analysis import analyse
-    from policykit.formats.layout import Layout
 
     source = decode(content, task.item, extraction.encoding)
     data = analyse(source, dictionaries=extraction.dictionaries).to_data(all_quantities=extraction.all_quantities)
-    text = Layout(extraction.kind).document(data)
     description = ""
     if extraction.described:
         description = f"{source.path}: {len(source.text)} characters, {source.encoding}; {describe(data)}"
-    if task.place is None:
-        return Report(task.number, digest, text=text, description=description)
+    if extraction.kind == TABLES:
+        from policykit.tables.rows import rows_of
+
+        return Report(task.number, digest, tables=rows_of(data), description=description)
+    from policykit.formats.layout import Layout
+
+    text = Layout(extraction.kind).document(data)
+    return deliver(extraction, task, Report(task.number, digest, text=text, description=description))
+
+
+def deliver(extraction: Extraction, task: Task, report: Report) -> Report:
+    """Put the result that a report brings in its place, where it has one. Raises `PolicykitError`."""
+    if task.place is None or report.text is None:
+        return report
     from policykit.cli.files import AtomicFile, make_folder
 
     make_folder(os.path.dirname(task.place))
     with AtomicFile(task.place, extraction.drafts) as file:
-        file.write(text)
-    written = hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
-    return Report(task.number, digest, written, description=description)
+        file.write(report.text)
+    written = hashlib.sha256(report.text.encode("utf-8", "backslashreplace")).hexdigest()
+    return report._replace(text=None, result_sha256=written)
 
 
-def _holds(place: str, sha256: str) -> bool:
+def holds(place: str, sha256: str) -> bool:
     """Whether a file holds what its digest says."""
     with suppress(OSError):
         return hashlib.sha256(Path(place).read_bytes()).hexdigest() == sha256
     return False
-
-
-def _arguments(error: PolicykitError) -> dict[str, Any]:
-    return {"problem": error.problem, "path": error.path, "line": error.line, "advice": error.advice}
 
 
 def describe(data: dict[str, Any]) -> str:

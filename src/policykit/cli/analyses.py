@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from policykit.analyses import LoadedAnalysis, load_input
+from policykit.cli.batch import NoProgress, progress_bar
 from policykit.cli.console import complain
 from policykit.corpus import Corpus
 from policykit.errors import InputError
@@ -22,8 +25,10 @@ class NamedAnalyses:
     encoding: str | None = None
     dictionaries: Sequence[Path] = ()
     failed: int = 0
+    quiet: bool = True
 
     def __post_init__(self) -> None:
+        self._progress: Any = NoProgress()
         self.expansion: Expansion = expand(self.arguments, self.corpus, with_analyses=True)
         for failure in self.expansion.failures:
             complain(str(failure))
@@ -36,4 +41,13 @@ class NamedAnalyses:
                 yield from load_input(item, corpus=self.corpus, encoding=self.encoding, dictionaries=self.dictionaries)
             except InputError as error:
                 self.failed += 1
-                complain(str(error))
+                with self._progress.aside():
+                    complain(str(error))
+            self._progress.advance()
+
+    @contextmanager
+    def progress(self) -> Iterator[None]:
+        """While this lasts, a bar on a terminal shows how many inputs are done, unless it is to be `quiet`."""
+        with progress_bar(len(self.expansion.inputs), quiet=self.quiet) as self._progress:
+            yield
+        self._progress = NoProgress()

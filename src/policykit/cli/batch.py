@@ -92,7 +92,10 @@ def run_batch(
         complain(str(failure))
     failed, done = len(expansion.failures), 0
     try:
-        with _sink(batch.output, layout, expansion, is_safe) as sink, _progress(batch, expansion) as progress:
+        with (
+            _sink(batch.output, layout, expansion, is_safe) as sink,
+            progress_bar(len(expansion.inputs), quiet=batch.quiet) as progress,
+        ):
             for item in expansion.inputs:
                 try:
                     source = read(item, batch.encoding)
@@ -176,13 +179,14 @@ class NoProgress:
         pass
 
 
-def _progress(batch: Batch, expansion: Expansion) -> Any:
+def progress_bar(total: int, *, quiet: bool = False) -> Any:
+    """A progress bar on standard error, where a terminal is there to show it and there is more than one document."""
     import sys
 
     from policykit.cli.console import is_terminal
 
-    if batch.quiet or len(expansion.inputs) < 2 or not is_terminal(sys.stderr):
+    if quiet or total < 2 or not is_terminal(sys.stderr):
         return nullcontext(NoProgress())
     from policykit.cli.progress import Progress
 
-    return Progress(len(expansion.inputs))
+    return Progress(total)

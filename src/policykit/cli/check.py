@@ -130,14 +130,16 @@ def check(
         ),
     ] = False,
     format: Annotated[
-        Format,
+        Format | None,
         typer.Option(
             "--format",
             "-f",
             envvar="POLICYKIT_CHECK_FORMAT",
-            help="readable with the source line, json, jsonl, sarif, github (annotations), gitlab (code quality), junit or csv.",
+            help="readable with the source line, json, jsonl, sarif, github (annotations), gitlab (code quality), junit or csv; without it "
+            "what the name of the --output file ends in (.json, .jsonl, .sarif, .csv, .xml), else readable.",
+            show_default=False,
         ),
-    ] = Format.readable,
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -192,7 +194,7 @@ def check(
         return DONE
     own = _own_rules(context, dictionaries or ())
     if list_rules:
-        print_text(_listed(own, format))
+        print_text(_listed(own, format or Format.readable))
         return DONE
     if not inputs:
         raise PolicykitError(
@@ -211,7 +213,7 @@ def check(
         inputs=inputs,
         selection=selection,
         own=own,
-        format=format.value,
+        format=options.format_for(format, output, Format, Format.readable).value,
         output=None if output == "-" else output,
         corpus=corpus or (),
         dictionaries=dictionaries or (),

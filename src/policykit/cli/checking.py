@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from policykit.analyses import LoadedAnalysis, load_analysis, load_input
 from policykit.check.against import Against
@@ -19,7 +18,8 @@ from policykit.check.output import Writer, writer
 from policykit.check.own_rules import OwnRule
 from policykit.check.report import DocumentReport, Failure, Totals
 from policykit.check.selection import Selection
-from policykit.cli.console import complain, is_terminal, print_text, remark, wants_colour
+from policykit.cli.batch import progress_bar
+from policykit.cli.console import complain, print_text, remark, wants_colour
 from policykit.cli.exit_codes import DONE, FINDINGS, PARTLY_DONE, TROUBLE
 from policykit.cli.files import AtomicFile
 from policykit.corpus import Corpus, open_corpus
@@ -111,7 +111,7 @@ class CheckJob:
         for error in expansion.failures:
             complain(str(error))
             yield _failure(error, "")
-        with self._progress(expansion) as progress:
+        with progress_bar(len(expansion.inputs), quiet=self.quiet) as progress:
             for item in expansion.inputs:
                 for found in self._of_input(item, corpus, against, known):
                     with progress.aside():
@@ -129,7 +129,7 @@ class CheckJob:
         number = 0
         try:
             for loaded in load_input(item, corpus=corpus, encoding=self.encoding, dictionaries=self.dictionaries):
-                _refuse_other_text(loaded, "standard input" if item.location is None else item.name)
+                _refuse_other_text(loaded, "standard input" if item.is_standard_input else item.name)
                 number += 1
                 yield self._report(loaded, item, against, known)
             if not number:
@@ -177,21 +177,6 @@ class CheckJob:
         if not self.quiet:
             remark(f"policykit: {self.baseline}: {len(rows)} findings are known from now on")
         return DONE
-
-    def _progress(self, expansion: Expansion) -> Any:
-        if self.quiet or len(expansion.inputs) < 2 or not is_terminal(sys.stderr):
-            return nullcontext(_NoProgress())
-        from policykit.cli.progress import Progress
-
-        return Progress(len(expansion.inputs))
-
-
-class _NoProgress:
-    def aside(self) -> nullcontext[None]:
-        return nullcontext()
-
-    def advance(self) -> None:
-        pass
 
 
 def _failure(error: InputError, name: str) -> Failure:

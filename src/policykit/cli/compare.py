@@ -108,7 +108,7 @@ def compare(
             "-f",
             envvar="POLICYKIT_COMPARE_FORMAT",
             help="text (for reading, side by side where the width allows), yaml, json, markdown, or csv with a row per line; without it "
-            "text on a terminal and yaml elsewhere.",
+            "what the name of the --output file ends in, else text on a terminal and yaml elsewhere.",
             show_default=False,
         ),
     ] = None,
@@ -154,7 +154,7 @@ def compare(
             "-o",
             metavar="FILE",
             envvar="POLICYKIT_OUTPUT",
-            help="Write to a file, which is replaced only when the comparison is complete.",
+            help="Write to a file, which is replaced only when the comparison is complete, or - for standard output.",
             show_default=False,
         ),
     ] = None,
@@ -192,8 +192,9 @@ def compare(
         load_analysis(name, corpus=known, encoding=encoding, dictionaries=dictionaries or ()) for name in (old, new)
     )
     result = compare_documents(before, after, only=only or SECTIONS)
+    output = None if output == "-" else output
     on_screen = output is None and is_terminal(sys.stdout)
-    wanted = format or (Format.text if on_screen else Format.yaml)
+    wanted = options.format_for(format, output, Format, Format.text if on_screen else Format.yaml)
     from policykit.cli.results import write_result
 
     text = _written(result.to_data(), wanted, language, on_screen=on_screen)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sqlite3
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -70,48 +66,27 @@ def export(
     Exit code: 0 done; 2 wrong usage, nothing could be read, or the tables cannot be written; 3 some of several inputs failed.
     """
     from policykit.cli.analyses import NamedAnalyses
-    from policykit.cli.console import error_reason, remark
+    from policykit.cli.batch import NothingDoneError
+    from policykit.cli.console import remark
     from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
     from policykit.corpus import open_corpus
     from policykit.errors import PolicykitError
+    from policykit.tables.place import check_place, put_in_place
     from policykit.tables.rows import document_rows
 
     write = _writer(to)
-    analyses = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or ())
-    if os.path.isdir(output) if to is Kind.sqlite else os.path.isfile(output):
-        problem, advice = ("is a folder", "name a file") if to is Kind.sqlite else ("is a file", "name a folder")
-        raise PolicykitError(problem, path=output, advice=advice)
+    analyses = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or (), quiet=quiet)
+    check_place(output, is_file=to is Kind.sqlite)
     for item in analyses.expansion.inputs:
         if item.location is not None and os.path.realpath(item.location) == os.path.realpath(output):
             raise PolicykitError("is one of the inputs", path=output, advice="name another output")
-    place = os.path.abspath(output)
-    parent = os.path.dirname(place) if to is Kind.sqlite else place
-    draft = None
     try:
-        os.makedirs(parent, exist_ok=True)
-        draft = tempfile.mkdtemp(prefix=".policykit-", suffix=".tmp", dir=parent)
-        target = os.path.join(draft, "database") if to is Kind.sqlite else draft
-        count = write(target, document_rows(analysis.data for analysis in analyses))
-        if not count:
-            return TROUBLE
-        if to is Kind.sqlite:
-            os.replace(target, place)
-        else:
-            for name in sorted(os.listdir(draft)):
-                os.replace(os.path.join(draft, name), os.path.join(place, name))
-    except OSError as error:
-        advice = "check the place and its permissions"
-        raise PolicykitError(f"cannot be written: {error_reason(error)}", path=output, advice=advice) from None
-    except sqlite3.Error as error:
-        raise PolicykitError(
-            f"cannot be written: {error}", path=output, advice="check the place and its space"
-        ) from None
-    finally:
-        if draft is not None:
-            shutil.rmtree(draft, ignore_errors=True)
-            with suppress(OSError):
-                if to is not Kind.sqlite and not os.listdir(place):
-                    os.rmdir(place)
+        with put_in_place(output, is_file=to is Kind.sqlite) as target, analyses.progress():
+            count = write(target, document_rows(analysis.data for analysis in analyses))
+            if not count:
+                raise NothingDoneError
+    except NothingDoneError:
+        return TROUBLE
     if not quiet:
         failed = f", {analyses.failed} failed" if analyses.failed else ""
         remark(f"policykit export: {count} document{'' if count == 1 else 's'} in {output}{failed}")

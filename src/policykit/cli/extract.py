@@ -18,20 +18,30 @@ class Format(StrEnum):
     yaml = "yaml"
     json = "json"
     jsonl = "jsonl"
+    parquet = "parquet"
+
+
+class EngineKind(StrEnum):
+    """Where a batch is worked on."""
+
+    local = "local"
+    dask = "dask"
 
 
 @app.command(short_help="Documents in, tasks, targets, deadlines and more out.")
 def extract(
     inputs: options.Inputs,
     format: Annotated[
-        Format,
+        Format | None,
         typer.Option(
             "--format",
             "-f",
             envvar="POLICYKIT_FORMAT",
-            help="yaml for reading, json, or jsonl with one document per line.",
+            help="yaml for reading, json, jsonl with one document per line, or parquet: tables in the folder of --output; without it what "
+            "the name of the --output file ends in, else yaml.",
+            show_default=False,
         ),
-    ] = Format.yaml,
+    ] = None,
     output: options.Output = None,
     all_quantities: Annotated[
         bool,
@@ -65,6 +75,26 @@ def extract(
             "version of policykit.",
         ),
     ] = False,
+    engine: Annotated[
+        EngineKind | None,
+        typer.Option(
+            "--engine",
+            envvar="POLICYKIT_ENGINE",
+            help="local: processes of this machine. dask: a Dask cluster, which is started here unless --scheduler names one. Without it "
+            "local, or dask where a scheduler is named.",
+            show_default=False,
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            envvar="POLICYKIT_SCHEDULER",
+            help="The scheduler of a Dask cluster, such as tcp://host:8786; its workers decide how many documents are done at once.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
@@ -80,23 +110,29 @@ def extract(
       policykit extract 'plans/**/*.txt' --format jsonl --output all.jsonl
       policykit extract plans/ --output analyses/ --jobs 8
       policykit extract plans/ --output analyses/ --resume
+      policykit extract plans/ --output tables/ --format parquet
+      policykit extract s3://releases/2026/ --output analyses/ --engine dask --scheduler tcp://host:8786
       curl -s https://example.org/plan.txt | policykit extract -
+
+    Parquet needs pyarrow (pip install 'policykit[parquet]'), a cluster needs Dask, addresses need fsspec (both policykit[dask]).
 
     In a folder of results, failures.jsonl lists what failed. A batch that was stopped, however it was stopped, goes on with --resume.
 
     Exit code: 0 done; 2 wrong usage or unreadable input; 3 some of several inputs failed, the others are written; 130 stopped with
     Ctrl-C.
     """
-    from policykit.batches.work import Extraction, describe
+    from policykit.batches.work import TABLES, Extraction, describe
     from policykit.cli.batch import Batch, run_batch
     from policykit.inputs import asks_for_several
 
     batch = Batch(inputs, corpus or (), encoding, output, quiet, verbose)
-    extraction = Extraction(format.value, tuple(dictionaries or ()), all_quantities, encoding, verbose)
-    if resume or asks_for_several(inputs):
-        from policykit.cli.many import run_many
+    kind = options.format_for(format, output, Format, Format.yaml).value
+    extraction = Extraction(kind, tuple(dictionaries or ()), all_quantities, encoding, verbose)
+    if resume or kind == TABLES or asks_for_several(inputs):
+        from policykit.cli.many import Engine, run_many
 
-        return run_many(batch, extraction, jobs=jobs, resume=resume)
+        is_cluster = engine is EngineKind.dask or (engine is None and bool(scheduler))
+        return run_many(batch, extraction, jobs=jobs, resume=resume, engine=Engine(is_cluster, scheduler or None))
 
     from policykit.analysis import analyse
     from policykit.formats.layout import Layout
@@ -105,4 +141,4 @@ def extract(
     def convert(source: SourceText) -> dict[str, Any]:
         return analyse(source, dictionaries=extraction.dictionaries).to_data(all_quantities=all_quantities)
 
-    return run_batch(batch, convert, Layout(format.value), describe=describe)
+    return run_batch(batch, convert, Layout(kind), describe=describe)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, nullcontext
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from policykit.batches.journal import FAILURES, Journal
 from policykit.batches.pool import in_order, usable_cores, work_through
-from policykit.batches.work import Extraction, Report, Task
-from policykit.cli.batch import Batch, NoProgress, NothingDoneError
-from policykit.cli.console import complain, is_terminal, print_text, remark
+from policykit.batches.work import TABLES, Extraction, Report, Task
+from policykit.cli.batch import Batch, NothingDoneError, progress_bar
+from policykit.cli.console import complain, print_text, remark
 from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
 from policykit.cli.files import AtomicFile, make_folder
 from policykit.corpus import Corpus, open_corpus
@@ -23,8 +22,25 @@ from policykit.errors import InputError, PolicykitError
 from policykit.formats.layout import Layout
 from policykit.inputs import Input, RealPaths, listing
 
+#: gives the reports of tasks, as they come in
+_Work = Callable[[Extraction, Iterator[Task]], Generator[Report, None, None]]
 #: documents that make one more process worth its start
 _WORTH_A_PROCESS = 100
+
+
+class Engine(NamedTuple):
+    """Where the work is done: on a Dask cluster (of the scheduler at an address, or started here), or in processes of this machine."""
+
+    is_cluster: bool = False
+    scheduler: str | None = None
+
+    def work(self, extraction: Extraction, tasks: Iterator[Task], jobs: int) -> Generator[Report, None, None]:
+        """The reports of tasks, as they come in."""
+        if self.is_cluster:
+            from policykit.batches.cluster import work_on_cluster
+
+            return work_on_cluster(extraction, tasks, scheduler=self.scheduler, workers=jobs)
+        return work_through(extraction, tasks, jobs)
 
 
 @dataclass(frozen=True)
@@ -54,25 +70,32 @@ class _Outcome:
         return text + (f"; see {os.path.join(output, FAILURES)}" if output and self.failed else "")
 
 
-def run_many(batch: Batch, extraction: Extraction, *, jobs: int | None, resume: bool) -> int:
+def run_many(
+    batch: Batch, extraction: Extraction, *, jobs: int | None, resume: bool, engine: Engine | None = None
+) -> int:
     """Extract every document that a batch names; returns the exit code.
 
     `jobs` is the number of processes (None: as many as cores where the documents are many), `resume` leaves out what the output folder
     holds already.
     """
+    if extraction.kind == TABLES:
+        _check_tables(batch, extraction, resume)
     documents = Listing(tuple(batch.arguments), open_corpus(*batch.corpus))
-    folder = _folder(batch.output, resume)
+    folder = None if extraction.kind == TABLES else _folder(batch.output, resume)
     total, failures = _survey(documents, batch.output, folder, extraction.kind)
     for failure in failures:
         complain(str(failure))
     jobs = jobs or max(1, min(usable_cores(), total // _WORTH_A_PROCESS))
     jobs = max(1, min(jobs, total))
     outcome = _Outcome(len(failures))
+    work = partial((engine or Engine()).work, jobs=jobs)
     try:
-        if folder is not None:
-            _into_folder(batch, extraction, documents, folder, jobs, total, failures, outcome, resume)
+        if extraction.kind == TABLES:
+            _into_tables(batch, extraction, documents, work, total, outcome)
+        elif folder is not None:
+            _into_folder(batch, extraction, documents, folder, work, total, failures, outcome, resume)
         else:
-            _into_stream(batch, extraction, documents, jobs, total, outcome)
+            _into_stream(batch, extraction, documents, work, total, outcome)
     except NothingDoneError:
         return TROUBLE
     except KeyboardInterrupt:
@@ -169,7 +192,7 @@ def _into_folder(
     extraction: Extraction,
     documents: Listing,
     folder: str,
-    jobs: int,
+    work: _Work,
     total: int,
     failures: tuple[InputError, ...],
     outcome: _Outcome,
@@ -178,7 +201,7 @@ def _into_folder(
     if not total:
         raise NothingDoneError
     make_folder(folder)
-    with Journal(folder, extraction.digest()) as journal, _progress(batch, total) as progress:
+    with Journal(folder, extraction.digest()) as journal, progress_bar(total, quiet=batch.quiet) as progress:
         extraction = extraction._replace(drafts=journal.folder)
         under_way: dict[int, Task] = {}
 
@@ -197,7 +220,7 @@ def _into_folder(
 
         for failure in failures:
             journal.fail({"path": failure.path, "problem": failure.problem, "advice": failure.advice})
-        with closing(work_through(extraction, tasks(), jobs)) as reports:
+        with closing(work(extraction, tasks())) as reports:
             for report in in_order(noted(reports)):
                 task = under_way.pop(report.number)
                 if not _is_good(report, batch, outcome, progress):
@@ -213,16 +236,16 @@ def _entry(task: Task, report: Report, kind: str) -> tuple[str, str, str, str]:
 
 
 def _into_stream(
-    batch: Batch, extraction: Extraction, documents: Listing, jobs: int, total: int, outcome: _Outcome
+    batch: Batch, extraction: Extraction, documents: Listing, work: _Work, total: int, outcome: _Outcome
 ) -> None:
     layout = Layout(extraction.kind)
     with ExitStack() as stack:
         write: Callable[[str], None] = partial(print_text, is_safe=False)
         if batch.output not in (None, "-"):
             write = stack.enter_context(AtomicFile(str(batch.output))).write
-        progress = stack.enter_context(_progress(batch, total))
+        progress = stack.enter_context(progress_bar(total, quiet=batch.quiet))
         tasks = (Task(number, item) for number, item in enumerate(documents))
-        reports = stack.enter_context(closing(work_through(extraction, tasks, jobs)))
+        reports = stack.enter_context(closing(work(extraction, tasks)))
         for report in in_order(reports):
             if _is_good(report, batch, outcome, progress):
                 with progress.aside():
@@ -232,6 +255,42 @@ def _into_stream(
         if not outcome.done:
             raise NothingDoneError
         write(layout.end())
+
+
+def _check_tables(batch: Batch, extraction: Extraction, resume: bool) -> None:
+    from policykit.tables.place import check_place
+
+    if batch.output in (None, "-"):
+        raise PolicykitError("--format parquet needs a folder for its tables", advice="name one with --output DIR")
+    if resume:
+        raise PolicykitError(
+            "--resume goes with a result for each document, and tables are made whole",
+            advice="extract as jsonl into a folder with --resume, then `policykit export --to parquet`",
+        )
+    if extraction.all_quantities:
+        raise PolicykitError("--all-quantities: the tables do not hold them", advice="leave it out, or choose jsonl")
+    check_place(str(batch.output), is_file=False)
+
+
+def _into_tables(
+    batch: Batch, extraction: Extraction, documents: Listing, work: _Work, total: int, outcome: _Outcome
+) -> None:
+    from policykit.tables.parquet import write_parquet
+    from policykit.tables.place import put_in_place
+    from policykit.tables.rows import DocumentRows, named_apart
+
+    with put_in_place(str(batch.output), is_file=False) as draft, progress_bar(total, quiet=batch.quiet) as progress:
+
+        def rows() -> Iterator[DocumentRows]:
+            tasks = (Task(number, item) for number, item in enumerate(documents))
+            with closing(work(extraction, tasks)) as reports:
+                for report in in_order(reports):
+                    if _is_good(report, batch, outcome, progress) and report.tables is not None:
+                        yield report.tables
+                    progress.advance()
+
+        if not write_parquet(draft, named_apart(rows())):
+            raise NothingDoneError
 
 
 def _is_good(report: Report, batch: Batch, outcome: _Outcome, progress: Any) -> bool:
@@ -254,11 +313,3 @@ def _is_good(report: Report, batch: Batch, outcome: _Outcome, progress: Any) -> 
 def _describe(report: Report, batch: Batch) -> None:
     if report.description and not batch.quiet:
         remark(report.description)
-
-
-def _progress(batch: Batch, total: int) -> Any:
-    if batch.quiet or total < 2 or not is_terminal(sys.stderr):
-        return nullcontext(NoProgress())
-    from policykit.cli.progress import Progress
-
-    return Progress(total)

@@ -7,9 +7,11 @@ import os
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
+
+_Format = TypeVar("_Format", bound=StrEnum)
 
 
 def _text_encoding(name: str | None) -> str | None:
@@ -136,6 +138,40 @@ class TableFormat(StrEnum):
     text = "text"
     yaml = "yaml"
     json = "json"
+
+
+#: what the name of a file says about what is to stand in it; the first of the formats that a command has
+_SUFFIXES = {
+    ".yaml": ("yaml",),
+    ".yml": ("yaml",),
+    ".json": ("json",),
+    ".jsonl": ("jsonl",),
+    ".ndjson": ("jsonl",),
+    ".csv": ("csv",),
+    ".md": ("markdown",),
+    ".markdown": ("markdown",),
+    ".txt": ("text", "table", "readable"),
+    ".sarif": ("sarif",),
+    ".xml": ("junit",),
+}
+
+
+def format_for(stated: _Format | None, output: str | None, formats: type[_Format], otherwise: _Format) -> _Format:
+    """The format that is stated (by option, variable or settings file), else that which the name of the output file says, else another.
+
+    A folder says nothing, nor does an ending that stands for no format of the command.
+
+    >>> format_for(None, "a.json", DataFormat, DataFormat.yaml).value, format_for(None, "a.csv", DataFormat, DataFormat.yaml).value
+    ('json', 'yaml')
+    """
+    if stated is not None:
+        return stated
+    if output is not None and not os.path.isdir(output):
+        known = {format.value: format for format in formats}
+        for name in _SUFFIXES.get(os.path.splitext(output)[1].lower(), ()):
+            if name in known:
+                return known[name]
+    return otherwise
 
 
 def write_plain(data: Any, format: StrEnum) -> str:

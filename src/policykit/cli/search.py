@@ -49,8 +49,8 @@ def search(
             "--format",
             "-f",
             envvar="POLICYKIT_SEARCH_FORMAT",
-            help="table (for reading), yaml, json, jsonl with a match per line, or csv with a target per line; without it table on a "
-            "terminal and yaml elsewhere.",
+            help="table (for reading), yaml, json, jsonl with a match per line, or csv with a target per line; without it what the "
+            "name of the --output file ends in, else table on a terminal and yaml elsewhere.",
             show_default=False,
         ),
     ] = None,
@@ -73,7 +73,7 @@ def search(
             "-o",
             metavar="FILE",
             envvar="POLICYKIT_OUTPUT",
-            help="Write to a file, which is replaced only when the search is complete.",
+            help="Write to a file, which is replaced only when the search is complete, or - for standard output.",
             show_default=False,
         ),
     ] = None,
@@ -130,8 +130,9 @@ def search(
 
     through = Search(wanted, open_corpus(*(corpus or ())), encoding, dictionaries or (), note, remark_on)
     rows = islice(through.rows(paths or []), limit)
+    output = None if output == "-" else output
     on_screen = output is None and is_terminal(sys.stdout)
-    written = format or (Format.table if on_screen else Format.yaml)
+    written = options.format_for(format, output, Format, Format.table if on_screen else Format.yaml)
     count = _write(rows, query, written, output, on_screen=on_screen)
     return TROUBLE if troubles else FOUND if count else NOTHING_FOUND
 

@@ -29,14 +29,15 @@ class Format(StrEnum):
 def segment(
     inputs: options.Inputs,
     format: Annotated[
-        Format,
+        Format | None,
         typer.Option(
             "--format",
             "-f",
             envvar="POLICYKIT_SEGMENT_FORMAT",
-            help="text, or json (jsonl) with the words and their offsets.",
+            help="text, or json (jsonl) with the words and their offsets; without it what the name of the --output file ends in, else text.",
+            show_default=False,
         ),
-    ] = Format.text,
+    ] = None,
     output: options.Output = None,
     corpus: options.CorpusFolders = None,
     encoding: options.Encoding = None,
@@ -62,13 +63,15 @@ def segment(
     from policykit.text.normalise import normalise
     from policykit.text.segment import segment as segment_text
 
+    wanted = options.format_for(format, output, Format, Format.text)
+
     def convert(source: SourceText) -> Any:
         normalised = normalise(source)
         tokens = segment_text(normalised)
-        return _lines(normalised, tokens) if format is Format.text else _data(normalised, tokens)
+        return _lines(normalised, tokens) if wanted is Format.text else _data(normalised, tokens)
 
     batch = Batch(inputs, corpus or (), encoding, output, quiet, verbose)
-    return run_batch(batch, convert, Layout("txt" if format is Format.text else format.value))
+    return run_batch(batch, convert, Layout("txt" if wanted is Format.text else wanted.value))
 
 
 def _lines(normalised: NormalisedText, tokens: tuple[Token, ...]) -> str:

@@ -51,7 +51,8 @@ def summarise(
             "--format",
             "-f",
             envvar="POLICYKIT_SUMMARY_FORMAT",
-            help="text (a page with bars), markdown, yaml or json; without it text on a terminal and yaml elsewhere.",
+            help="text (a page with bars), markdown, yaml or json; without it what the name of the --output file ends in, else "
+            "text on a terminal and yaml elsewhere.",
             show_default=False,
         ),
     ] = None,
@@ -79,7 +80,7 @@ def summarise(
             "-o",
             metavar="FILE",
             envvar="POLICYKIT_OUTPUT",
-            help="Write to a file, which is replaced only when the summary is complete.",
+            help="Write to a file, which is replaced only when the summary is complete, or - for standard output.",
             show_default=False,
         ),
     ] = None,
@@ -117,8 +118,9 @@ def summarise(
         return TROUBLE
     several = named.expansion.several or len(documents) > 1
     data = overview(documents, length) if several else summarise(documents[0], length)
+    output = None if output == "-" else output
     on_screen = output is None and is_terminal(sys.stdout)
-    wanted = format or (Format.text if on_screen else Format.yaml)
+    wanted = options.format_for(format, output, Format, Format.text if on_screen else Format.yaml)
     is_page = wanted is Format.text
     write_result(_written(data, wanted, language, on_screen=on_screen), output, is_safe=is_page)
     if named.failed and not quiet:

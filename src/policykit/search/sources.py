@@ -54,7 +54,7 @@ class Search:
         for failure in expansion.failures:
             self.complain(failure)
         for item in expansion.inputs:
-            key = "-" if item.location is None else os.path.realpath(item.location)
+            key = item.address or ("-" if item.location is None else os.path.realpath(item.location))
             if key not in self._seen:
                 self._seen.add(key)
                 yield item

@@ -24,9 +24,26 @@ def document_rows(analyses: Iterable[Mapping[str, Any]]) -> Iterator[DocumentRow
     >>> [row[:2] for row in rows.tables["targets"]]
     [('a', 't1')]
     """
+    return named_apart(rows_of(data) for data in analyses)
+
+
+def rows_of(data: Mapping[str, Any]) -> DocumentRows:
+    """The rows of one analysis, under the id of its document."""
+    return DocumentRows(_rows(data, data["source"]["id"] or "document"))
+
+
+def named_apart(documents: Iterable[DocumentRows]) -> Iterator[DocumentRows]:
+    """The rows of documents, where a second one of a name gets a name of its own."""
     taken: dict[str, int] = {}
-    for data in analyses:
-        yield DocumentRows(_rows(data, _name(data["source"]["id"] or "document", taken)))
+    for document in documents:
+        wanted = document.tables["documents"][0][0]
+        name = _name(wanted, taken)
+        if name != wanted:
+            # the first column of every table
+            document = DocumentRows(
+                {table: [(name, *row[1:]) for row in rows] for table, rows in document.tables.items()}
+            )
+        yield document
 
 
 def _name(wanted: str, taken: dict[str, int]) -> str:
