@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from policykit.analyses import LoadedAnalysis, as_loaded
@@ -15,7 +15,7 @@ from policykit.compare.documents import Side, Unit
 
 _HAN_DIGITS = "零一二三四五六七八九"
 _NUMERAL = re.compile("[0-9]+|[〇零一二三四五六七八九十百]+")
-_SINGULAR = ("tasks", "targets", "deadlines", "responsibilities", "references")
+SINGULAR = ("tasks", "targets", "deadlines", "responsibilities", "references")
 
 
 class Change(NamedTuple):
@@ -60,6 +60,18 @@ def numeral(number: int) -> str:
     return ("" if tens == 1 else _HAN_DIGITS[tens]) + "十" + (_HAN_DIGITS[ones] if ones else "")
 
 
+@lru_cache(maxsize=4)
+def _converter(way: str) -> Any:
+    from opencc import OpenCC
+
+    return OpenCC(way)
+
+
+def converted(text: str, way: str) -> str:
+    """A text in another script or wording, by one of OpenCC's ways (s2t, t2s, s2twp)."""
+    return str(_converter(way).convert(text))
+
+
 def renumbered(marker: str, number: int) -> str:
     """A marker with another number, in the same style.
 
@@ -72,7 +84,7 @@ def renumbered(marker: str, number: int) -> str:
 def found_changes(comparison: Mapping[str, Any]) -> frozenset[Change]:
     """The changes that a comparison names, in the sections that say what changed one by one."""
     found = set()
-    for section in _SINGULAR:
+    for section in SINGULAR:
         for row in comparison[section]:
             whose = _whose(section, row)
             found.update(Change(section, kind, whose) for kind in kinds_of(row) if kind != KINDS[section][0])
@@ -118,12 +130,7 @@ class Base:
 
     def written(self, text: str) -> str:
         """A text in the script of the document."""
-        if not self.is_traditional:
-            return text
-        from opencc import OpenCC
-
-        converted: str = OpenCC("s2t").convert(text)
-        return converted
+        return converted(text, "s2t") if self.is_traditional else text
 
     def block(self, unit: Unit) -> str:
         """The text of a unit with marker and heading."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from benchmarks.edits.document import Base, Change, Edited
+from benchmarks.edits.document import Base, Change, Edited, converted
 from policykit.compare.documents import Unit
 
 Kind = Callable[[Base], Iterator[Edited]]
@@ -530,18 +530,14 @@ def section_moved(base: Base) -> Iterator[Edited]:
 
 @kind("script converted")
 def script_converted(base: Base) -> Iterator[Edited]:
-    from opencc import OpenCC
-
-    yield Edited("script converted", OpenCC("t2s" if base.is_traditional else "s2t").convert(base.text), frozenset())
+    yield Edited("script converted", converted(base.text, "t2s" if base.is_traditional else "s2t"), frozenset())
 
 
 @kind("wording converted")
 def wording_converted(base: Base) -> Iterator[Edited]:
     """Taiwan's script and words, as a gateway shows mainland documents."""
-    from opencc import OpenCC
-
     if not base.is_traditional and base.data["source"]["wording"] == "mainland":
-        yield Edited("wording converted", OpenCC("s2twp").convert(base.text), frozenset())
+        yield Edited("wording converted", converted(base.text, "s2twp"), frozenset())
 
 
 @kind("layout changed")

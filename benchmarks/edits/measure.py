@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from benchmarks.edits.document import Base, Change, Edited, found_changes
+from benchmarks.edits.document import SINGULAR, Base, Change, Edited, found_changes
 from benchmarks.edits.kinds import KINDS
 from policykit.compare import compare
 
@@ -30,7 +30,7 @@ def run(documents: Iterable[tuple[str, str]], kinds: Iterable[str] = KINDS) -> l
             continue
         for kind in kinds:
             for edit in KINDS[kind](base):
-                found = found_changes(compare(base.loaded, edit.text))
+                found = found_changes(compare(base.loaded, edit.text, only=SINGULAR))
                 outcomes.append(
                     Outcome(
                         id,

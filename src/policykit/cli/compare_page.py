@@ -31,7 +31,8 @@ def write_comparison(parts: Iterable[Part], *, colour: bool, width: int | None =
     console, stream = console_for(colour=colour, width=width)
     for part in parts:
         if isinstance(part, ChangeTable):
-            shown = _side_by_side(part) if console.width >= SIDE_BY_SIDE else _below_each_other(part)
+            is_wide = console.width >= SIDE_BY_SIDE or _width(part) <= console.width
+            shown = _side_by_side(part) if is_wide else _below_each_other(part)
         else:
             shown = pieces(part, console.width)
         for piece in shown:
@@ -39,6 +40,12 @@ def write_comparison(parts: Iterable[Part], *, colour: bool, width: int | None =
         console.print()
     lines = stream.getvalue().split("\n")
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
+
+
+def _width(table: ChangeTable) -> int:
+    """How wide a table is where no cell is broken over lines."""
+    rows = [[column.name for column in table.columns], *table.rows]
+    return sum(max(cell_len(row[index]) for row in rows) + 2 for index in _used(table))
 
 
 def _side_by_side(table: ChangeTable) -> Iterator[RenderableType]:

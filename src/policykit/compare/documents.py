@@ -14,6 +14,8 @@ from policykit.compare.wording import mainland_words
 #: Documents of these wordings keep their own words in the working text.
 _OTHER_WORDINGS = frozenset({"taiwan", "hong-kong"})
 _ARTICLE_MARKER = re.compile(r"第[^条條]{1,12}[条條](?:之[一二三四五六七八九十]{1,3})?\s*")
+#: So many of the first characters name an article that has no heading.
+_OPENING = 30
 #: What stands between words and does not change what a text asks for. 著 and 着, 衞 and 卫 are one character in many Traditional texts.
 _BETWEEN = str.maketrans("著衞", "着卫", " \t\r\n\u3000，。、；：！？,;:!?“”‘’\"'《》〈〉「」『』（）()〔〕[]【】—…·")
 
@@ -51,8 +53,9 @@ class Unit:
     span: Mapping[str, int]
 
     def as_data(self) -> dict[str, Any]:
-        """How rows name it."""
-        return {"id": self.id, "heading": self.heading or None, "span": dict(self.span)}
+        """How rows name it: by its heading, or by its first words where it has none."""
+        opening = None if self.heading else self.original.partition("\n")[0][:_OPENING] or None
+        return {"id": self.id, "heading": self.heading or None, "opening": opening, "span": dict(self.span)}
 
 
 @dataclass(frozen=True)

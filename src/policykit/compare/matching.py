@@ -16,7 +16,7 @@ from operator import mul
 
 from policykit.compare.assignment import Pair, assign
 from policykit.compare.documents import Side, Unit, bare
-from policykit.compare.similarity import Profile, Weights, matrix, profiles
+from policykit.compare.similarity import Profile, Weights, matrix, profiles, vectors
 from policykit.compare.wording import mainland_words
 from policykit.compare.words import lexicon
 
@@ -24,12 +24,14 @@ from policykit.compare.words import lexicon
 _USUAL, _USUAL_SPREAD, _USUAL_COUNTS = 0.06, 0.06, 15
 #: How far (in spreads) a pair must stand out among its row and column: to be made, to take up a task that is left over, to be named
 #: beside better ones (which must not be more than so much better).
-STANDS_OUT, TAKES_UP, ALSO, ALSO_SHARE = 2.1, 2.1, 3.0, 0.8
+STANDS_OUT, TAKES_UP, ALSO, ALSO_SHARE = 2.2, 2.1, 3.0, 0.8
 #: The more units there are, the farther the best of many unrelated ones stands out: beyond so many, more is asked for.
 _FEW = 30
-#: Pairs more alike than this are versions of one task. What else they take up must be found in what the other does not explain: so much
-#: of it at least.
-VERSION, FOUND_IN_REST = 0.6, 0.5
+#: Pairs more alike than this are versions of one task.
+VERSION = 0.6
+#: What else the tasks of a pair take up must be found in what the other one does not explain. How much of it: the more, the more alike the
+#: pair is (so much times the square of its similarity), and this for versions.
+FOUND_IN_REST, _BY_SQUARE = 0.5, 0.5
 #: Only so many best partners of each task are thought of.
 _CANDIDATES = 12
 
@@ -101,25 +103,28 @@ def _alike(
     free_columns = [place for place in range(len(columns)) if place not in taken_columns]
     if not free_rows or not free_columns:
         return {}
-    # the spread of a row is that of its similarity with all units of the other side
-    across = matrix([rows[place] for place in free_rows], columns, weights)
-    if taken_rows:
-        down = matrix([columns[place] for place in free_columns], rows, weights)
-    else:
-        down = [[line[column] for line in across] for column in range(len(columns))]
-    row_scale = {place: _scale(line) for place, line in zip(free_rows, across, strict=True)}
-    column_scale = {place: _scale(line) for place, line in zip(free_columns, down, strict=True)}
+    # the scale of a row is that of its similarity with all units of the other side
+    both = vectors([*rows, *columns], weights)
+    row_vectors, column_vectors = both[: len(rows)], both[len(rows) :]
+    across = matrix([row_vectors[place] for place in free_rows], column_vectors)
+    beside = matrix(
+        [row_vectors[place] for place in sorted(taken_rows)], [column_vectors[place] for place in free_columns]
+    )
+    column_scale = [
+        (column, *_scale([line[column] for line in across] + [line[place] for line in beside]))
+        for place, column in enumerate(free_columns)
+    ]
     values: dict[Pair, float] = {}
     out: dict[Pair, float] = {}
     more = _more_asked_for(sqrt(len(rows) * len(columns)))
+    least = min(STANDS_OUT, TAKES_UP, ALSO)
     for row, line in zip(free_rows, across, strict=True):
-        mean, spread = row_scale[row]
-        for column in free_columns:
+        mean, spread = _scale(line)
+        for column, other_mean, other_spread in column_scale:
             value = line[column]
             if value > _USUAL:
-                other_mean, other_spread = column_scale[column]
                 stands_out = ((value - mean) / spread + (value - other_mean) / other_spread) / 2 - more
-                if stands_out >= min(STANDS_OUT, TAKES_UP, ALSO):
+                if stands_out >= least:
                     values[row, column], out[row, column] = value, stands_out
     chosen = assign({pair: value - STANDS_OUT for pair, value in _best(out).items()})
     chosen |= _taken_up(out, values, chosen, rows, columns, weights)
@@ -169,10 +174,12 @@ def _taken_up(
     def is_open(row: int, column: int) -> bool:
         """Whether what the two are paired with already leaves room for this pair."""
         other_column, other_row = partner_of_row.get(row), partner_of_column.get(column)
-        if other_row is not None and values[other_row, column] >= VERSION:
-            return _rest_holds(columns[column], rows[other_row], rows[row], weights)
-        if other_column is not None and values[row, other_column] >= VERSION:
-            return _rest_holds(rows[row], columns[other_column], columns[column], weights)
+        if other_row is not None:
+            share = _asked_of_rest(values[other_row, column])
+            return _rest_holds(columns[column], rows[other_row], rows[row], weights, share)
+        if other_column is not None:
+            share = _asked_of_rest(values[row, other_column])
+            return _rest_holds(rows[row], columns[other_column], columns[column], weights, share)
         return True
 
     found = set()
@@ -188,9 +195,14 @@ def _taken_up(
     return found
 
 
-def _rest_holds(whole: Profile, explained_by: Profile, part: Profile, weights: Weights) -> bool:
-    """Whether `part` is found, for the most, in what `whole` has beyond `explained_by`."""
+def _asked_of_rest(similarity: float) -> float:
+    """How much of a further task must be found in what the tasks of a pair, that much alike, do not explain of each other."""
+    return FOUND_IN_REST if similarity >= VERSION else _BY_SQUARE * similarity * similarity
+
+
+def _rest_holds(whole: Profile, explained_by: Profile, part: Profile, weights: Weights, share: float) -> bool:
+    """Whether such a share of `part` is found in what `whole` has beyond `explained_by`."""
     rest: Counter[str] = whole.counts - explained_by.counts
     wanted = sum(weights.word(word) * count for word, count in part.counts.items())
     held = sum(weights.word(word) * min(count, rest[word]) for word, count in part.counts.items() if word in rest)
-    return held >= FOUND_IN_REST * wanted > 0
+    return held >= share * wanted > 0

@@ -142,7 +142,7 @@ def _grown(mine: _Text, at: int, theirs: _Text, start: int, floor: int) -> tuple
         end += 1
     first, end = _whole_words(theirs, first, end)
     words = new[first:end]
-    first += len(words) - len(words.lstrip(_EDGES))
+    first += len(words) - len(words.lstrip(_LEANING))
     end -= len(words) - len(words.rstrip(_EDGES))
     if end - first < SHORTEST or len(bare(new[first:end])) < SHORTEST:
         return None
@@ -168,6 +168,8 @@ _place_start = itemgetter(1)
 #: two characters of one number or Latin word
 _ONE_NUMBER = re.compile("[0-9A-Za-z.][0-9A-Za-z.]")
 _EDGES = " ，。、；：！？,;:!?）)》”"
+#: what a stretch does not begin with: it belongs to the words before
+_LEANING = f"{_EDGES}的和与及或等"
 
 
 @lru_cache(maxsize=1)

@@ -7,20 +7,21 @@ documents itself. Words of the headings and the domains count beside the words o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, takewhile
-from math import log, sqrt
-from operator import neg
+from math import exp, log, sqrt
+from operator import mul, neg
 from typing import NamedTuple
 
 from policykit.compare.documents import Unit
+from policykit.compare.vectors import ONE, Columns, Vector, length, vector
 from policykit.compare.words import Lexicon, latin_words
 from policykit.domains.matching import TermMatch
 
-#: What the parts weigh: the words of the whole, of the headings, of a heading in the other's whole, the domains. Where one of two
-#: units has no heading or no domains, the other parts share the weight.
-WHOLE, HEADING, CROSSWISE, DOMAINS = 1.0, 0.2, 0.2, 0.1
+#: What the parts weigh beside the words of the whole: those of the headings, of a heading in the other's whole, the domains. Where one of
+#: two units has no heading or no domains, the other parts share the weight.
+HEADING, CROSSWISE, DOMAINS = 0.2, 0.2, 0.1
 #: Tasks of different roles (a task and a safeguard) are a little less alike.
 OTHER_ROLE = 0.03
 #: In pairs of documents with more units than this, words that stand in more than so large a part of them are left out: they tell next to
@@ -43,37 +44,75 @@ class Profile:
 
 
 class Weights:
-    """How much each word and domain tells about the tasks of two documents."""
+    """How much each word and domain tells about the tasks of two documents.
+
+    A word tells the more the fewer tasks it is spread over (the log-entropy weights of latent semantic analysis): one that a task says
+    eight times and four others once each tells nearly as much as one that two tasks have.
+    """
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         number = len(profiles)
         limit = _COMMON * number if number > _MANY else number
-        by_frequency = [sqrt(log((number + 1) / (found + 0.5))) for found in range(number + 1)]
         frequency = Counter(chain.from_iterable(profile.counts for profile in profiles))
+        spread = _spread(profiles, frequency)
+        by_frequency = [sqrt(log((number + 1) / (found + 0.5))) for found in range(number + 1)]
         #: the weights of words; a word that stands in too many units has none
-        self.words = {word: by_frequency[found] for word, found in frequency.items() if found <= limit}
+        self.words = {
+            word: sqrt(log((number + 1) / (spread[word] + 0.5))) if word in spread else by_frequency[found]
+            for word, found in frequency.items()
+            if found <= limit
+        }
         carrying = Counter(chain.from_iterable(profile.domains for profile in profiles))
-        self.domains = {domain: log((number + 1) / (found + 0.5)) for domain, found in carrying.items()}
+        domains = {domain: log((number + 1) / (found + 0.5)) for domain, found in carrying.items()}
+        #: the weights of words and domains as whole numbers, in units of 1/`ONE`
+        self.whole_words, self.whole_domains = (
+            {word: int(weight * ONE + 0.5) for word, weight in weights.items()} for weights in (self.words, domains)
+        )
 
     def word(self, word: str) -> float:
         """What a word weighs; 0 for one that stands nearly everywhere."""
         return self.words.get(word, 0.0)
 
 
+def _spread(profiles: Iterable[Profile], frequency: Mapping[str, int]) -> dict[str, float]:
+    """For words that stand more than once somewhere, over how many units they are spread: the exponential of the entropy.
+
+    That is the number of units where all have the word equally often, and less where a few of them have it most.
+    """
+    beyond: Counter[str] = Counter()
+    logs: dict[str, float] = {}
+    for profile in profiles:
+        for word, count in profile.counts.items():
+            if count > 1:
+                beyond[word] += count - 1
+                logs[word] = logs.get(word, 0.0) + count * log(count)
+    found = {}
+    for word, more in beyond.items():
+        total = frequency[word] + more
+        found[word] = exp(log(total) - logs[word] / total)
+    return found
+
+
 def profiles(
     old: Sequence[Unit], new: Sequence[Unit], lexicon: Lexicon
 ) -> tuple[Weights, list[Profile], list[Profile]]:
     """The weights that two documents give their words, and the profile of each of their units."""
-    found = [_profile(unit, lexicon) for unit in (*old, *new)]
+    known: dict[tuple[str, str], Profile] = {}
+    found = [_profile(unit, lexicon, known) for unit in (*old, *new)]
     return Weights(found), found[: len(old)], found[len(old) :]
 
 
-def _profile(unit: Unit, lexicon: Lexicon) -> Profile:
+def _profile(unit: Unit, lexicon: Lexicon, known: dict[tuple[str, str], Profile]) -> Profile:
+    domains = Counter(dict.fromkeys(unit.domains, 1))
+    same = known.get((unit.heading, unit.whole))
+    if same is not None:
+        return replace(same, domains=domains, role=unit.role)
     places = lexicon.places(unit.whole)
     counts = Counter(chain(lexicon.spoken(places), latin_words(unit.whole)))
     end = len(unit.heading)
     heading = Counter(lexicon.spoken(takewhile(lambda place: place[2] <= end, places))) if end else Counter[str]()
-    return Profile(places, counts, heading, Counter(dict.fromkeys(unit.domains, 1)), unit.role)
+    profile = known[unit.heading, unit.whole] = Profile(places, counts, heading, domains, unit.role)
+    return profile
 
 
 def joined(profiles: Sequence[Profile]) -> Profile:
@@ -88,93 +127,87 @@ def joined(profiles: Sequence[Profile]) -> Profile:
 
 def likeness_of_words(one: Profile, other: Profile, weights: Weights) -> float:
     """How alike two units are by the words of the whole alone."""
-    return _Index([_weigh(other.counts, weights.words)]).products(_weigh(one.counts, weights.words))[0]
+    mine, theirs = vector(one.counts, weights.whole_words), vector(other.counts, weights.whole_words)
+    return sum(value * theirs.get(word, 0) for word, value in mine.items()) / ((length(mine) * length(theirs)) or 1.0)
 
 
-def matrix(rows: Sequence[Profile], columns: Sequence[Profile], weights: Weights) -> list[list[float]]:
+class Vectors(NamedTuple):
+    """A unit as it is compared: the words of its heading, those of the whole, and what a product of the latter is divided by.
+
+    `whole` has the words of the heading and the domains besides, marked, with their share of the weight; so its products are sums of three.
+    """
+
+    profile: Profile
+    heading: Vector
+    whole: Vector
+    heading_length: float
+    length: float
+
+
+def vectors(profiles: Iterable[Profile], weights: Weights) -> list[Vectors]:
+    """The vectors of units, for `matrix`."""
+    known: dict[tuple[int, frozenset[str]], Vectors] = {}
+    found = []
+    for profile in profiles:
+        # units with the same text share their counts
+        key = id(profile.counts), frozenset(profile.domains)
+        if key not in known:
+            known[key] = _vectors(profile, weights)
+        found.append(known[key]._replace(profile=profile))
+    return found
+
+
+def _vectors(profile: Profile, weights: Weights) -> Vectors:
+    whole, heading = vector(profile.counts, weights.whole_words), vector(profile.heading, weights.whole_words)
+    own_length, heading_length = length(whole) or 1.0, length(heading) or 1.0
+    domains = vector(profile.domains, weights.whole_domains)
+    for mark, share, marked in (("\t", HEADING, heading), ("\t\t", DOMAINS, domains)):
+        if marked:
+            factor = sqrt(share) * own_length / length(marked)
+            whole.update({mark + word: int(value * factor + 0.5) for word, value in marked.items()})
+    return Vectors(profile, heading, whole, heading_length, own_length)
+
+
+def matrix(rows: Sequence[Vectors], columns: Sequence[Vectors]) -> list[list[float]]:
     """The similarity of each row's unit with each column's, from 0 (no word in common) to 1 (the same words)."""
-    in_rows = set(chain.from_iterable(row.counts for row in rows))
-    in_both = in_rows.intersection(chain.from_iterable(column.counts for column in columns))
-    mine = [_weigh(row.counts, weights.words, in_both) for row in rows]
-    theirs = [_weigh(column.counts, weights.words, in_both) for column in columns]
-    whole = _Index(theirs)
-    heading = _Index([_weigh(column.heading, weights.words) for column in columns])
-    domain = _Index([_weigh(column.domains, weights.domains) for column in columns])
-    incomplete = [place for place, column in enumerate(columns) if not (column.heading and column.domains)]
-    by_role = {row.role: [place for place, column in enumerate(columns) if column.role != row.role] for row in rows}
-    every = WHOLE + HEADING + CROSSWISE + DOMAINS
+    in_rows = set(chain.from_iterable(row.whole for row in rows))
+    whole = Columns([column.whole for column in columns], in_rows)
+    heading = Columns([column.heading for column in columns], in_rows)
+    kinds = {(bool(row.heading), bool(row.profile.domains)) for row in rows}
+    shares = {kind: _shares(*kind, columns) for kind in kinds}
+    stretched = [CROSSWISE * column.length / column.heading_length for column in columns]
+    other_role = {
+        row.profile.role: [place for place, column in enumerate(columns) if column.profile.role != row.profile.role]
+        for row in rows
+    }
     result = []
-    for row, words_of_row in zip(rows, mine, strict=True):
-        alike = whole.products(words_of_row)
-        domains = domain.products(_weigh(row.domains, weights.domains))
-        heading_of_row = _weigh(row.heading, weights.words)
-        headings = heading.products(heading_of_row)
-        across = list(map(max, whole.products(heading_of_row), heading.products(words_of_row)))
-        if row.heading and row.domains:
+    for row in rows:
+        share, part = shares[bool(row.heading), bool(row.profile.domains)], 1.0 / row.length
+        alike = whole.products(row.whole)
+        if row.heading:
+            stretch = CROSSWISE * row.length / row.heading_length
+            mine = [value * stretch for value in whole.products(row.heading)]
+            theirs = map(mul, heading.products(row.whole), stretched)
             line = [
-                (WHOLE * words + HEADING * same + CROSSWISE * other + DOMAINS * fields) / every
-                for words, same, other, fields in zip(alike, headings, across, domains, strict=True)
+                (value + (one if one > other else other)) * divided * part
+                for value, one, other, divided in zip(alike, mine, theirs, share, strict=True)
             ]
-            odd: Iterable[int] = incomplete
         else:
-            line, odd = list(alike), range(len(columns))
-        for place in odd:
-            value, weight = WHOLE * alike[place], WHOLE
-            if row.heading and columns[place].heading:
-                value += HEADING * headings[place] + CROSSWISE * across[place]
-                weight += HEADING + CROSSWISE
-            if row.domains and columns[place].domains:
-                value += DOMAINS * domains[place]
-                weight += DOMAINS
-            line[place] = value / weight
-        for place in by_role[row.role]:
+            line = [value * divided * part for value, divided in zip(alike, share, strict=True)]
+        for place in other_role[row.profile.role]:
             line[place] = max(0.0, line[place] - OTHER_ROLE)
         result.append(line)
     return result
 
 
-class _Weighed(NamedTuple):
-    """Words of a unit with their weights in it, and the length of the vector that all its words are."""
-
-    words: list[tuple[str, float]]
-    length: float
-
-
-def _weigh(counts: Counts, weights: Mapping[str, float], wanted: Collection[str] | None = None) -> _Weighed:
-    """The words of a unit that have a weight, weighed; of them only those that are wanted."""
-    words = [
-        (word, weights[word] if count == 1 else weights[word] * (1 + log(count)))
-        for word, count in counts.items()
-        if word in weights
+def _shares(has_heading: bool, has_domains: bool, columns: Sequence[Vectors]) -> list[float]:
+    """What the products of a row of such a kind with each column are multiplied by: the words of the whole weigh 1, the other parts that
+    both have weigh besides."""
+    headings, domains = (HEADING + CROSSWISE) * has_heading, DOMAINS * has_domains
+    return [
+        1 / (1.0 + headings * bool(column.heading) + domains * bool(column.profile.domains)) / column.length
+        for column in columns
     ]
-    length = sqrt(sum([value * value for _, value in words]))
-    return _Weighed(words if wanted is None else [pair for pair in words if pair[0] in wanted], length)
-
-
-class _Index:
-    """Weighed units by their words, for the cosine of one unit with all of them."""
-
-    def __init__(self, many: Sequence[_Weighed]) -> None:
-        self._by_word: dict[str, list[tuple[int, float]]] = {}
-        self._lengths = [weighed.length for weighed in many]
-        by_word = self._by_word
-        for place, weighed in enumerate(many):
-            for word, value in weighed.words:
-                if word in by_word:
-                    by_word[word].append((place, value))
-                else:
-                    by_word[word] = [(place, value)]
-
-    def products(self, weighed: _Weighed) -> list[float]:
-        line = [0.0] * len(self._lengths)
-        by_word, length = self._by_word, weighed.length
-        if not length:
-            return line
-        for word, value in weighed.words:
-            if word in by_word:
-                for place, other in by_word[word]:
-                    line[place] += value * other
-        return [value and value / (length * other) for value, other in zip(line, self._lengths, strict=True)]
 
 
 def shared_words(one: Profile, other: Profile, weights: Weights, limit: int) -> list[str]:
@@ -189,8 +222,10 @@ def shared_heading_words(one: Profile, other: Profile, weights: Weights) -> list
 
 def _shared(one: Counts, other: Counts, weights: Weights, limit: int) -> list[str]:
     known = weights.words
-    shared = {word: known[word] ** 2 * min(one[word], other[word]) for word in one if word in other and word in known}
-    return _weightiest(shared, limit)
+    return _weightiest(
+        {word: known[word] ** 2 * min(one[word], other[word]) for word in one.keys() & other.keys() & known.keys()},
+        limit,
+    )
 
 
 def own_words(one: Profile, other: Profile, weights: Weights, limit: int) -> list[str]:

@@ -74,7 +74,7 @@ def _side(section: str, row: Mapping[str, Any], side: str) -> tuple[Any, Any, An
     if not data:
         return None, None, None
     if section == "tasks":
-        ids, headings = [unit["id"] for unit in data], [unit["heading"] or "" for unit in data]
+        ids, headings = [unit["id"] for unit in data], [unit["heading"] or unit["opening"] or "" for unit in data]
         return _joined(ids), _joined(headings), _joined(unit["span"]["line"] for unit in data)
     if section in ("targets", "deadlines"):
         return data["id"], data["quote"], data["span"]["line"]

@@ -36,7 +36,10 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One row: `old` and `new` are places of units, one of them empty where there is no counterpart."""
+    """One row: `old` and `new` are places of units, one of them empty where there is no counterpart.
+
+    `evidence` says what the two sides share; None where there is but one, or where the text is the same.
+    """
 
     change: str
     also: tuple[str, ...]
@@ -117,6 +120,11 @@ def _row(
     moved: set[Pair],
 ) -> TaskRow:
     rows, columns = star
+    pair = (rows[0], columns[0])
+    if len(rows) == len(columns) == 1 and pair in matching.identical:
+        one, other = old.units[pair[0]], new.units[pair[1]]
+        change = "moved" if pair in moved else "renumbered" if _renumbered(one, other, 1.0) else "same"
+        return TaskRow(change, (), rows, columns, 1.0, None, None)
     first = joined([matching.old[place] for place in rows])
     second = joined([matching.new[place] for place in columns])
     weights = matching.weights
@@ -128,13 +136,11 @@ def _row(
     if len(rows) > 1 or len(columns) > 1:
         change = "split" if len(columns) > 1 else "merged"
         return TaskRow(change, (), rows, columns, round(likeness_of_words(first, second, weights), 3), evidence, None)
-    pair = (rows[0], columns[0])
     one, other = old.units[pair[0]], new.units[pair[1]]
     value, merged = matching.pairs[pair], old.language != new.language
     also = ["moved"] if pair in moved else ["renumbered"] if _renumbered(one, other, value) else []
-    if pair in matching.identical or (
-        value >= VERSION
-        and without_statements(old, one, merged=merged) == without_statements(new, other, merged=merged)
+    if value >= VERSION and (
+        without_statements(old, one, merged=merged) == without_statements(new, other, merged=merged)
     ):
         change, words = (also.pop(), None) if also else ("same", None)
     else:

@@ -14,7 +14,7 @@ from policykit.formats.page import Column, Facts, Items, Part, Table, Title, cli
 Language = Literal["zh", "en"]
 
 #: How many characters of a text stand in a cell; how many rows of what only describes are shown.
-_CELL, _PASSAGE, _DESCRIBING_ROWS = 60, 80, 20
+_CELL, _OPENING, _PASSAGE, _DESCRIBING_ROWS = 60, 20, 80, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,14 @@ class _View:
 
 def _units(units: Sequence[Mapping[str, Any]]) -> str:
     # no space, which would be where a line is broken first
-    return "；".join("：".join(filter(None, (unit["id"], clip(unit["heading"] or "", _CELL)))) for unit in units)
+    return "；".join("：".join(filter(None, (unit["id"], _name(unit)))) for unit in units)
+
+
+def _name(unit: Mapping[str, Any]) -> str:
+    """The heading of a task, or the first words of an article without one."""
+    if unit["heading"]:
+        return clip(unit["heading"], _CELL)
+    return f"{clip(unit['opening'], _OPENING).rstrip('…')}…" if unit["opening"] else ""
 
 
 def _listed(stretches: Sequence[str]) -> str:

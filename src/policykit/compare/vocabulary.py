@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import chain, compress, pairwise
 from operator import eq
@@ -20,28 +21,27 @@ CHANGES = ("more", "less", "new", "gone")
 _LEAST, _LEAST_LIKELIHOOD = 3, 6.63
 #: So many terms of each document are named, ritual ones beside them.
 _NAMED, _RITUAL_NAMED = 30, 10
-#: Two words side by side are a term where they stand so often, and where one of them stands mostly there.
+#: Two words side by side are a term where they stand so often, and where one of them stands mostly there; so are runs of such words.
 _TOGETHER, _MOSTLY = 3, 0.4
-#: A word that stands this often inside one longer term is not named beside it.
+#: A word that stands this often inside one longer term is not named: the longer one speaks for it.
 _INSIDE = 0.8
+#: 第三, 第一项: no term but a number
+_ORDINAL = re.compile("第[一二三四五六七八九十]{1,3}.?")
 
 
 def vocabulary_rows(old: Sequence[Profile], new: Sequence[Profile]) -> list[dict[str, Any]]:
     """The key terms of the new document, then those of the old one, then the ritual ones; in each part the surest first."""
     before, after = _counts(old), _counts(new)
     totals = before.total(), after.total()
-    pairs_before, pairs_after = _side_by_side(old), _side_by_side(new)
-    terms = [
-        pair
-        for pair in sorted({*pairs_before, *pairs_after})
-        if _is_term(pair, pairs_before, before) or _is_term(pair, pairs_after, after)
-    ]
-    for pair in terms:
-        term = "".join(pair)
-        before[term] = max(before[term], pairs_before[pair])
-        after[term] = max(after[term], pairs_after[pair])
+    for term, (count, other) in _terms((old, new), (before, after)).items():
+        before[term], after[term] = max(before[term], count), max(after[term], other)
     rows = []
-    frequent = {term for counts in (before, after) for term, count in counts.items() if count >= _LEAST}
+    frequent = {
+        term
+        for counts in (before, after)
+        for term, count in counts.items()
+        if count >= _LEAST and not _ORDINAL.fullmatch(term)
+    }
     for term in frequent:
         count, other = before[term], after[term]
         # the same as log_ratio, and cheaper to pass over what is as frequent here as there
@@ -55,8 +55,10 @@ def vocabulary_rows(old: Sequence[Profile], new: Sequence[Profile]) -> list[dict
     kept: list[dict[str, Any]] = []
     named: dict[tuple[bool, bool], list[str]] = {}
     for in_new, ritual, likelihood, ratio, term in rows:
-        others = named.setdefault((in_new, ritual), [])
-        if len(others) >= (_RITUAL_NAMED if ritual else _NAMED) or _is_part(term, others, after if in_new else before):
+        others, counts = named.setdefault((in_new, ritual), []), after if in_new else before
+        if len(others) >= (_RITUAL_NAMED if ritual else _NAMED):
+            continue
+        if _is_inside(term, frequent, counts) or any(_is_inside(other, [term], counts) for other in others):
             continue
         others.append(term)
         count, other = before[term], after[term]
@@ -75,19 +77,36 @@ def vocabulary_rows(old: Sequence[Profile], new: Sequence[Profile]) -> list[dict
 
 
 def _counts(profiles: Iterable[Profile]) -> Counter[str]:
-    places = chain.from_iterable(profile.places for profile in profiles)
-    return Counter(lexicon().spoken(places))
+    counts: dict[str, int] = {}
+    for profile in profiles:
+        for word, count in profile.counts.items():
+            counts[word] = counts.get(word, 0) + count
+    return Counter(counts)
 
 
 def _rate(count: int, total: int) -> float:
     return round(10000 * count / max(1, total), 2)
 
 
-def _side_by_side(profiles: Iterable[Profile]) -> Counter[tuple[str, str]]:
-    """How often two words stand next to each other."""
-    counts: Counter[tuple[int, int]] = Counter(chain.from_iterable(map(_neighbours, profiles)))
+def _terms(
+    sides: tuple[Sequence[Profile], Sequence[Profile]], counts: tuple[Counter[str], Counter[str]]
+) -> dict[str, tuple[int, int]]:
+    """The terms of several words of either document, with how often they stand in each."""
+    together = [Counter(chain.from_iterable(map(_neighbours, profiles))) for profiles in sides]
     words = lexicon().words
-    return Counter({(words[a], words[b]): count for (a, b), count in counts.items() if count >= _TOGETHER})
+    pairs = {
+        pair
+        for side in (0, 1)
+        for pair, count in together[side].items()
+        if count >= _TOGETHER and _is_term((words[pair[0]], words[pair[1]]), count, counts[side])
+    }
+    found = {words[one] + words[other]: (together[0][one, other], together[1][one, other]) for one, other in pairs}
+    longer = [_runs(profiles, pairs) for profiles in sides]
+    for run in longer[0].keys() | longer[1].keys():
+        in_each = longer[0][run], longer[1][run]
+        if max(in_each) >= _TOGETHER:
+            found["".join(words[index] for index in run)] = in_each
+    return found
 
 
 def _neighbours(profile: Profile) -> Iterable[tuple[int, int]]:
@@ -98,22 +117,39 @@ def _neighbours(profile: Profile) -> Iterable[tuple[int, int]]:
     return compress(pairwise(indexes), map(eq, ends, starts[1:]))
 
 
-def _is_term(pair: tuple[str, str], together: Counter[tuple[str, str]], counts: Counter[str]) -> bool:
-    """Whether two words side by side make a term in a document."""
-    count = together[pair]
-    if count < _TOGETHER or all(background().is_ritual(word) for word in pair):
+def _is_term(pair: tuple[str, str], together: int, counts: Counter[str]) -> bool:
+    """Whether two words that stand side by side so often make a term in a document; with a ritual word none does."""
+    if any(background().is_ritual(word) for word in pair):
         return False
-    return count >= _MOSTLY * min(counts[word] for word in pair)
+    return together >= _MOSTLY * min(counts[word] for word in pair)
 
 
-def _is_part(term: str, others: Iterable[str], counts: Counter[str]) -> bool:
-    """Whether a term stands mostly inside one that is named already, or holds one that stands nearly nowhere else."""
-    for other in others:
-        if (term in other and counts[other] >= _INSIDE * counts[term]) or (
-            other in term and counts[term] >= _INSIDE * counts[other]
-        ):
-            return True
-    return False
+def _runs(profiles: Iterable[Profile], pairs: Set[tuple[int, int]]) -> Counter[tuple[int, ...]]:
+    """Three words or more, each of which makes a term with the next."""
+    firsts, lasts = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    if not firsts & lasts:
+        return Counter()
+    found: Counter[tuple[int, ...]] = Counter()
+    for profile in profiles:
+        run: list[int] = []
+        behind = -1
+        for index, start, end in profile.places:
+            if run and not (start == behind and (run[-1], index) in pairs):
+                if len(run) > 2:
+                    found[tuple(run)] += 1
+                run = []
+            if run or index in firsts:
+                run.append(index)
+                behind = end
+        if len(run) > 2:
+            found[tuple(run)] += 1
+    return found
+
+
+def _is_inside(term: str, others: Iterable[str], counts: Counter[str]) -> bool:
+    """Whether a term stands mostly inside a longer one."""
+    least = _INSIDE * counts[term]
+    return any(term in other and counts[other] >= least and term != other for other in others)
 
 
 @lru_cache(maxsize=1)

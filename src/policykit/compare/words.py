@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
 
@@ -44,7 +44,11 @@ class Background:
 
     def is_ritual(self, word: str) -> bool:
         """Whether a word stands in most policy documents."""
-        return self.share(word) >= RITUAL_SHARE
+        return word in self._ritual
+
+    @cached_property
+    def _ritual(self) -> frozenset[str]:
+        return frozenset(word for word in self.counts if self.share(word) >= RITUAL_SHARE)
 
 
 @lru_cache(maxsize=1)
@@ -108,11 +112,57 @@ class _Spoken(dict[int, tuple[str, ...]]):
 
     def __missing__(self, index: int) -> tuple[str, ...]:
         word = self._terms[index]
-        length = len(word)
-        stretches = (word[start:end] for start in range(length - 1) for end in range(start + 2, length + 1))
-        spoken = (word, *(part for part in stretches if len(part) < length and part in self._words))
-        self[index] = spoken
+        spoken = self[index] = (word, *words_inside(word, self._words))
         return spoken
+
+
+def words_inside(word: str, words: Set[str]) -> list[str]:
+    """The words that a longer one is made of, and those that these are made of.
+
+    >>> words_inside("人民政府", {"人民", "民政", "政府"}), words_inside("标准化工作", {"标准", "标准化", "化工", "工作"})
+    (['人民', '政府'], ['标准化', '工作', '标准'])
+    """
+    found: dict[str, None] = {}
+    waiting = [word]
+    for whole in waiting:
+        parts = [part for part in _parts(whole, words) if part not in found]
+        found.update(dict.fromkeys(parts))
+        waiting += parts
+    return list(found)
+
+
+def _parts(whole: str, words: Set[str]) -> list[str]:
+    """The words inside a word that leave the fewest characters of it outside of words."""
+    length = len(whole)
+    places = [
+        (start, end)
+        for start in range(length - 1)
+        for end in range(start + 2, length + 1)
+        if end - start < length and whole[start:end] in words
+    ]
+    before = _left_alone(places, length)
+    behind = _left_alone([(length - end, length - start) for start, end in places], length)[::-1]
+    chosen = [(start, end) for start, end in places if before[start] + behind[end] == before[length]]
+    if before[length]:
+        # 本条例 may be 本条 and 例: of words that overlap the commonest is meant
+        chosen.sort(key=lambda place: (-background().share(whole[slice(*place)]), place))
+        kept: list[tuple[int, int]] = []
+        for start, end in chosen:
+            if all(end <= first or last <= start for first, last in kept):
+                kept.append((start, end))
+        chosen = sorted(kept)
+    return [whole[start:end] for start, end in chosen]
+
+
+def _left_alone(places: Sequence[tuple[int, int]], length: int) -> list[int]:
+    """For each number of first characters how many of them at least are in none of the words at some places, none overlapping another."""
+    ending: dict[int, list[int]] = {}
+    for start, end in places:
+        ending.setdefault(end, []).append(start)
+    fewest = [0]
+    for end in range(1, length + 1):
+        fewest.append(min([fewest[end - 1] + 1, *(fewest[start] for start in ending.get(end, ()))]))
+    return fewest
 
 
 @lru_cache(maxsize=1)
