@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from policykit.patterns import compiled
@@ -37,6 +38,9 @@ _SIGNS = {key: value for key, value in _SIGNS.items() if key != value}
 #: In a line with so many times as many Simplified characters, the Traditional ones are names (濛溪河).
 _FEW = 10
 
+
+#: A text with so many times as many Traditional characters is Traditional as a whole.
+_MANY = 20
 
 _LINES = compiled(r"(?<=[\r\n])|(?=\u3000\u3000)")
 _SURROGATE = compiled("[\ud800-\udfff]")
@@ -127,8 +131,8 @@ def convert_characters(text: str) -> tuple[str, Script]:
     tables = _tables()
     if _common_simplified().search(text) is None:
         return _from_traditional(text, tables), "traditional"
-    traditional, simplified = script_evidence(text)
-    if simplified * 20 <= traditional:
+    enough = len(_common_simplified().findall(text)) * _MANY
+    if sum(1 for _ in islice(_common_traditional().finditer(text), enough)) == enough:
         return _from_traditional(text, tables), "traditional"
     script: Script = "simplified"
     lines = _LINES.split(text.translate(_signs()))

@@ -22,6 +22,8 @@ _HEAD_LINES = 12
 _FOOT_LINES = 80
 #: longest line that can be the page's
 _LONGEST = 160
+#: a page's number, and an editor's remark that the text is abridged, are no longer
+_LONGEST_SIGN = 16
 #: as many lines stand at least and at most between two page numbers
 _LEAST_PAGE, _LONGEST_PAGE = 6, 120
 
@@ -95,14 +97,15 @@ def _words() -> _Words:
 
 def removals(lines: Lines, *, wrapped: bool) -> list[Removal]:
     """The runs of lines that are the page's, in order; `wrapped` says that the text comes off printed pages."""
+    short = [index for index, text in enumerate(lines.texts) if len(text) <= _LONGEST_SIGN]
     found = sorted(
         [
             *_head(lines),
             *_lede(lines),
             *_foot(lines),
-            *_editors(lines),
+            *_editors(lines, short),
             *_note_marks(lines),
-            *_pages(lines, wrapped=wrapped),
+            *_pages(lines, short, wrapped=wrapped),
         ]
     )
     kept: list[Removal] = []
@@ -219,19 +222,18 @@ def _ends_document(lines: Lines, first: int) -> bool:
     return True
 
 
-def _editors(lines: Lines) -> Iterator[Removal]:
+def _editors(lines: Lines, short: list[int]) -> Iterator[Removal]:
     editor = _words().editor
-    for index, text in enumerate(lines.texts):
-        if len(text) < 14 and "有删" in text and editor.fullmatch(text):
+    for index in short:
+        text = lines.texts[index]
+        if "有删" in text and editor.fullmatch(text):
             yield Removal(index, index + 1, "editor")
 
 
 def _note_marks(lines: Lines) -> Iterator[Removal]:
     """Numbers of notes that stand on lines of their own within a sentence; the note itself (注3：…) stays."""
-    numbers = set()
-    for text in lines.texts:
-        if text[0] == "注" and (note := _words().note.match(text)):
-            numbers.add(note[1])
+    notes = [text for text in lines.texts if text[0] == "注"]
+    numbers = {note[1] for note in map(_words().note.match, notes) if note}
     if not numbers:
         return
     for index in range(1, len(lines) - 1):
@@ -240,14 +242,10 @@ def _note_marks(lines: Lines) -> Iterator[Removal]:
             yield Removal(index, index + 1, NOTE_MARK)
 
 
-def _pages(lines: Lines, *, wrapped: bool) -> Iterator[Removal]:
+def _pages(lines: Lines, short: list[int], *, wrapped: bool) -> Iterator[Removal]:
     """Page numbers, and running heads beside them."""
-    page_number = _words().page_number
-    numbers = {
-        index
-        for index, text in enumerate(lines.texts)
-        if len(text) <= 16 and text[0] in "-—–·第Pp" and page_number.fullmatch(text)
-    }
+    page_number, texts = _words().page_number, lines.texts
+    numbers = {index for index in short if texts[index][0] in "-—–·第Pp" and page_number.fullmatch(texts[index])}
     if wrapped:
         numbers |= _number_chain(lines)
     yield from (Removal(index, index + 1, "page number") for index in numbers)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import islice
+from operator import add
 from typing import NamedTuple
 
 from policykit.patterns import compiled
@@ -104,7 +105,7 @@ def _patterns() -> _Patterns:
         comma_group=compiled(r",(?<=[0-9].)(?=[0-9]{3}(?![0-9]))"),
         digit_groups=compiled(r"[0-9](?<![0-9.,].)[0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])"),
         unit=compiled("[\u3380-\u33df]"),
-        stray=compiled(f"[*#\x0c{_INVISIBLE}]"),
+        stray=compiled(f"[*#\x0c{_INVISIBLE}\u3380-\u33df]"),
         invisible=compiled(f"[{_INVISIBLE}]+"),
         page_feed=compiled("\x0c+"),
         heading_sign=compiled(r"^[ \u3000\x0c]{0,9}#{1,6} +", re.MULTILINE),
@@ -123,7 +124,7 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
     steps: list[Rewriting] = []
     removed: list[tuple[int, Removed]] = []
 
-    def apply(edits: list[Edit] | Edits) -> None:
+    def apply(edits: list[Edit] | Edits | None) -> None:
         nonlocal text
         if edits:
             step = rewrite_columns(text, edits) if isinstance(edits, Edits) else rewrite(text, edits)
@@ -156,14 +157,13 @@ def _stray_characters(text: str) -> list[Edit]:
     """Invisible characters, markup of plain-text formats, page feeds, and paragraphs that lost their line break."""
     patterns = _patterns()
     edits = []
-    if patterns.unit.search(text):
+    if patterns.stray.search(text):
         units = unit_signs()
         edits += [
             Edit(match.start(), match.end(), units[match[0]], "unit")
             for match in patterns.unit.finditer(text)
             if match[0] in units
         ]
-    if patterns.stray.search(text):
         edits += [Edit(match.start(), match.end(), "", "invisible") for match in patterns.invisible.finditer(text)]
         edits += [Edit(match.start(), match.end(), "", "markup") for match in patterns.heading_sign.finditer(text)]
         for match in patterns.bold_line.finditer(text):
@@ -283,42 +283,37 @@ def _space_digits(text: str, signs: bytearray) -> None:
                 signs[at] = _GROUP
 
 
-def _line_edits(text: str, keep: Collection[str]) -> tuple[list[Edit], list[Removed], bool]:
+def _line_edits(text: str, keep: Collection[str]) -> tuple[Edits | None, list[Removed], bool]:
     """The edits that leave out the page's lines, join broken ones and drop blank ones; what was left out; whether lines were joined."""
     lines = split_lines(text)
     width = wrapped_width(lines)
     taken = [] if "furniture" in keep else removals(lines, wrapped=width is not None)
     if taken and sum(removal.last - removal.first for removal in taken) == len(lines):
         taken = []  # a text that is nothing but such words is not a page
-    left_out = {index: removal for removal in taken for index in range(removal.first, removal.last)}
-    kept = lines.without(left_out)
+    kept = lines.without({index for removal in taken for index in range(removal.first, removal.last)})
     within = {lines.starts[removal.last] for removal in taken if removal.rule == NOTE_MARK}
-    opening = set(kept.starts)
-    if "lines" not in keep:
-        opening = {kept.starts[index] for index in paragraphs(kept, width, within)}
-    edits: list[Edit] = []
-    position, before = 0, ""
-    for index, (start, letters) in enumerate(zip(lines.starts, lines.texts, strict=True)):
-        if index in left_out:
-            removal = left_out[index]
-            if index == removal.first:
-                end = lines.end(removal.last - 1)
-                edits.append(Edit(position, end, "", removal.rule))
-                position = end
-            continue
-        if not before:
-            separator, rule = "", "blank"
-        elif start in opening:
-            separator, rule = "\n", "blank"
-        else:
-            separator, rule = _between(before, letters), "join"
-        if text[position:start] != separator:
-            edits.append(Edit(position, start, separator, rule))
-        position, before = start + len(letters), letters
-    if position < len(text):
-        edits.append(Edit(position, len(text), "", "blank"))
+    opening = range(len(kept)) if "lines" in keep else paragraphs(kept, width, within)
+    # what stands before each line, and behind the last, in columns
+    starts = [0, *map(add, kept.starts, map(len, kept.texts))]
+    ends = [*kept.starts, len(text)]
+    separators = ["\n"] * len(starts)
+    separators[0] = separators[-1] = ""
+    rules = ["blank"] * len(starts)
+    if len(opening) < len(kept):
+        for index in set(range(len(kept))).difference(opening):
+            separators[index], rules[index] = _between(kept.texts[index - 1], kept.texts[index]), "join"
+    edits: list[tuple[int, int, str, str]] = []
+    left_out = 0
+    for first, last, rule in taken:
+        place, end = first - left_out, lines.end(last - 1)
+        edits.append((starts[place], end, "", rule))
+        starts[place] = end
+        left_out += last - first
+    edits += [row for row in zip(starts, ends, separators, rules, strict=True) if text[row[0] : row[1]] != row[2]]
+    if taken:
+        edits.sort()
     removed = [Removed(rule, lines.starts[first], lines.end(last - 1)) for first, last, rule in taken]
-    return edits, removed, len(opening) < len(kept)
+    return (Edits(*zip(*edits, strict=True)) if edits else None), removed, len(opening) < len(kept)
 
 
 def _between(before: str, after: str) -> str:

@@ -24,6 +24,10 @@ _NO_START = frozenset("，。、；：？！”’）》〉〕】,;:?!)%％")
 _NO_END = frozenset("，、,（(《“‘〔【")
 
 _NUMERAL = "一二三四五六七八九十百零〇"
+#: what the markers of headings, articles, list items and bullets begin with, beside digits
+_MARKER_STARTS = frozenset(
+    f"{_NUMERAL}第(（•·\ufffd—–─－-附专*#" + "".join(map(chr, (*range(0x2460, 0x249C), *range(0x3220, 0x322A))))
+)
 _OPEN = {"（": "）", "(": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSE = {"）": "）", ")": "）", "》": "》", "”": "”", "〕": "〕", "】": "】"}
 
@@ -81,6 +85,7 @@ def _patterns() -> _Patterns:
     number = rf"(?:[{_NUMERAL}]{{1,4}}|\d{{1,3}}|[ivx]{{1,5}}|[a-z])"
     return _Patterns(
         marker=compiled(
+            # `_MARKER_STARTS` are its first signs
             rf"第 ?(?:[{_NUMERAL}] ?|\d ?){{1,6}}[编篇章节節编篇條条項项款部]|[{_NUMERAL}]{{1,4}}、|[(（] ?{number} ?[)）]"
             rf"|\d{{1,3}}[.、．)）](?!\d)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?: |(?={HAN})(?![亿万倍个元]))"
             rf"|[\u2460-\u249b\u3220-\u3229•·\ufffd]|[—–─－-]{{2}}|—|[附][件录][{_NUMERAL}\d]{{0,2}}(?:[:：]|$)|专栏|[*#-] "
@@ -127,7 +132,9 @@ def is_marked(text: str) -> bool:
     >>> is_marked("（一）总体要求"), is_marked("3.5亿元"), is_marked("到2027年")
     (True, False, False)
     """
-    return _patterns().marker.match(text) is not None
+    first = text[:1]
+    # most lines open with another sign: that takes no pattern
+    return (first in _MARKER_STARTS or first.isdecimal()) and _patterns().marker.match(text) is not None
 
 
 def wrapped_width(lines: Lines) -> float | None:
@@ -148,6 +155,7 @@ def wrapped_width(lines: Lines) -> float | None:
     return usual if full >= len(broken) * enough else None
 
 
+@lru_cache(maxsize=64)  # a line is asked about again for each of those that follow it
 def _width(text: str) -> float:
     """The width of a line in Chinese characters: spaces left out, Latin letters and digits half."""
     return len(text) - text.count(" ") - len(_patterns().printable.findall(text)) / 2
@@ -185,7 +193,7 @@ def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
     complete = last in _COMPLETE
     if complete and width is None:
         return False
-    if patterns.marker.match(after):
+    if is_marked(after):
         return False
     if complete and width is not None:
         return _wrapped_after_stop(lines, first, index, width)
@@ -206,7 +214,7 @@ def _is_number(text: str) -> bool:
 def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
     """A marker on a line of its own goes with the next line, unless markers or numbers stand in a column."""
     after = texts[index]
-    if patterns.marker.match(after) or _is_number(after):
+    if is_marked(after) or _is_number(after):
         return False
     return index < 2 or patterns.marker_alone.fullmatch(texts[index - 2]) is None
 

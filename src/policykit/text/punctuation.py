@@ -20,6 +20,8 @@ _PUNCTUATION = r"\u2018-\u201f\u2026\u3001\u3002\u3008-\u301f\uff01-\uff0f\uff1a
 HAN = f"[^{_LATIN}{_PUNCTUATION}]"
 NOT_HAN = f"[{_LATIN}{_PUNCTUATION}]"
 
+#: behind the ideographic space there is nothing but what `_LATIN` leaves out
+_LAST_SPACE = "\u3000"
 _WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 #: how far from a comma between Latin letters or digits to look for a Chinese character
 _NEAR = 30
@@ -80,7 +82,8 @@ def convert_punctuation(text: str) -> str:
 def _signs(match: re.Match[str]) -> str:
     """Half-width signs: Chinese where they stand beside something Chinese."""
     text, (start, end), chinese = match.string, match.span(), _patterns().chinese
-    if (start > 0 and chinese.match(text, start - 1)) or chinese.match(text, end):
+    # nearly always a letter stands before it: that takes no pattern
+    if (start > 0 and (text[start - 1] > _LAST_SPACE or chinese.match(text, start - 1))) or chinese.match(text, end):
         return match[0].translate(_WIDE)
     return _comma(match) if end - start == 1 and match[0] in ",;" and start > 0 and end < len(text) else match[0]
 
