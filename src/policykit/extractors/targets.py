@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal
 
 from policykit.document.model import Document
-from policykit.extractors.quantities.candidates import Candidate, find_candidates
+from policykit.extractors.quantities.candidate import Candidate
+from policykit.extractors.quantities.candidates import find_candidates
 from policykit.extractors.quantities.context import Context, read_contexts
 from policykit.extractors.quantities.indicator import indicator_of
 from policykit.extractors.quantities.measure import comparator_of, kind_of, unit_of

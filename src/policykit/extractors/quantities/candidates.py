@@ -1,4 +1,4 @@
-"""Every number with a unit in a text, exact, with the comparator that stands beside it. What it is for is decided elsewhere."""
+"""Every number with a unit in a text, exact. What it is for is decided elsewhere."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.extractors.quantities.candidate import Candidate, Form, candidate_at, with_shared_comparators
 from policykit.extractors.quantities.cues import CuePattern
-from policykit.findings import Comparator, TargetKind
 from policykit.patterns import compiled
 from policykit.quantities.numerals import (
     NUMERAL_CHARACTERS,
@@ -21,62 +21,12 @@ from policykit.quantities.numerals import (
 )
 from policykit.quantities.units import (
     SCALE_PATTERN,
-    UnitClass,
     alternatives,
     split_unit,
     unit_class,
     unit_list,
     unit_pattern,
 )
-
-#: how a quantity is written: 150项, 百名, 三分之二, 翻一番, 前10位, a number without a unit
-Form = Literal["digits", "chinese", "share", "word", "rank", "bare"]
-
-
-class Candidate(NamedTuple):
-    """A number with its unit at `start`..`end`.
-
-    `left` and `right` take in the comparator words beside it (`before` and `behind`); `number_end` is where the number stops and the unit
-    begins; `kind` is set for words such as 翻一番 that say themselves how they measure.
-    """
-
-    start: int
-    end: int
-    value: Decimal
-    value_max: Decimal | None
-    unit: str | None
-    unit_class: UnitClass | None
-    comparator: Comparator
-    form: Form
-    number_end: int
-    left: int
-    right: int
-    before: str = ""
-    behind: str = ""
-    kind: TargetKind | None = None
-
-
-class _Comparators(NamedTuple):
-    before: Mapping[str, Comparator]
-    before_ends: frozenset[str]  # the last characters of those words
-    before_lengths: tuple[int, ...]  # the longest first
-    behind: Mapping[str, Comparator]
-    behind_starts: frozenset[str]
-    behind_pattern: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _comparators() -> _Comparators:
-    data: dict[str, dict[Comparator, list[str]]] = packaged_dictionary("comparators")
-    before = {word: sign for sign, words in data["before"].items() for word in words}
-    behind = {word: sign for sign, words in data["behind"].items() for word in words}
-    lengths = tuple(sorted({len(word) for word in before}, reverse=True))
-    # 内 alone only where the number ends its phrase: 控制在3%内，
-    pattern = compiled(rf" ?({alternatives(behind)}|内(?=[，。；、）,;)]|$))", re.MULTILINE)
-    starts = frozenset({word[0] for word in behind} | {"内", " "})
-    return _Comparators(
-        before, frozenset(word[-1] for word in before), lengths, {**behind, "内": "<="}, starts, pattern
-    )
 
 
 @lru_cache(maxsize=1)
@@ -166,7 +116,7 @@ def find_candidates(text: str, start: int = 0, end: int | None = None) -> tuple[
         else:
             found.append(candidate)
             reached = candidate.end
-    return _with_shared_comparators(text, found)
+    return with_shared_comparators(text, found)
 
 
 def _read(text: str, match: re.Match[str]) -> Candidate | None:
@@ -177,7 +127,7 @@ def _read(text: str, match: re.Match[str]) -> Candidate | None:
         if entry.get("kind") == "rank" and not _RANK_CUE.search(text, max(0, start - 8), start):
             return None
         value = entry["value"]
-        return _candidate(
+        return candidate_at(
             text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), kind=entry.get("kind")
         )
     if form == "rank":
@@ -207,8 +157,8 @@ def _share(text: str, start: int, end: int, percent: Decimal) -> Candidate:
         bare = upper["bare"]
         high = parse_fraction(upper["whole"] or (f"百分之{bare}" if "百分之" in text[start:end] else ""))
         if high is not None and high > percent:
-            return _candidate(text, start, upper.end(), upper.end(), percent, "%", "share", "range", value_max=high)
-    return _candidate(text, start, end, end, percent, "%", "share")
+            return candidate_at(text, start, upper.end(), upper.end(), percent, "%", "share", "range", value_max=high)
+    return candidate_at(text, start, end, end, percent, "%", "share")
 
 
 #: what stands in front of a rank: 居全国首位, 进入前10位, 排名第一
@@ -226,7 +176,7 @@ def _rank(text: str, start: int, end: int) -> Candidate | None:
     number = parse_number(text[start + 1 : end].rstrip("位名强"))
     if number is None:
         return None
-    return _candidate(text, start, end, end, number, "位", "rank", kind="rank")
+    return candidate_at(text, start, end, end, number, "位", "rank", kind="rank")
 
 
 def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | None:
@@ -251,16 +201,16 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
         if found is not None:
             return found
     if unit == "级":
-        return _candidate(text, start, end, unit_start, value, "元", form)
+        return candidate_at(text, start, end, unit_start, value, "元", form)
     if unit is None and text[end : end + 1] == "/":
         per = _PER.match(text, end)
         if per is not None:
-            return _candidate(text, start, per.end(), end, value, per.group(), form)
+            return candidate_at(text, start, per.end(), end, value, per.group(), form)
     if unit is None:
         if end - start > 2 and _HOUSEHOLDS.match(text, end) is not None:
-            return _candidate(text, start, end, end, value, "户", form)
+            return candidate_at(text, start, end, end, value, "户", form)
         if number.group()[-1] in "万亿":
-            return _candidate(text, start, end, end, value, None, form)
+            return candidate_at(text, start, end, end, value, None, form)
         if (
             start == 0
             or text[start - 1] not in _BEFORE_BARE
@@ -268,14 +218,14 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
             or _CONTINUED.match(text, end)
         ):
             return None
-        return _candidate(text, start, end, end, value, None, "bare")
+        return candidate_at(text, start, end, end, value, None, "bare")
     if unit[0] == "G" and value < 10 and unit_class(unit) == "latin":
         return None  # 5G, 5G/6G
     if unit in ("年", "倍") and text[end : end + 1] == "半" and value < 100:
         value, end = value + Decimal("0.5"), end + 1
     if unit == "成":
-        return _candidate(text, start, end, unit_start, without_exponent(value * 10), "%", "share")
-    return _candidate(
+        return candidate_at(text, start, end, unit_start, without_exponent(value * 10), "%", "share")
+    return candidate_at(
         text, start, end, unit_start, value, unit, form, ">" if text[number.end() : unit_start].strip() else None
     )
 
@@ -325,7 +275,7 @@ def _range(
         low *= split_unit(text[lower.end() : upper.start()])[0]
     if low >= high:
         return None
-    return _candidate(
+    return candidate_at(
         text,
         start,
         upper.end(),
@@ -336,114 +286,3 @@ def _range(
         "range",
         value_max=without_exponent(high),
     )
-
-
-#: comparators that end other words: 新签约100个, 附近10个小区
-_PARTS_OF_WORDS = {
-    "约": frozenset("签节合条预违履邀集简契公"),
-    "近": frozenset("附就邻最相亲"),
-    "超": frozenset("赶反英中"),
-}
-#: 不得低于新台币五百亿元
-_CURRENCIES = ("新台币", "人民币", "港币")
-
-
-def _candidate(
-    text: str,
-    start: int,
-    end: int,
-    number_end: int,
-    value: Decimal,
-    unit: str | None,
-    form: Form,
-    comparator: Comparator | None = None,
-    *,
-    value_max: Decimal | None = None,
-    kind: TargetKind | None = None,
-) -> Candidate:
-    """A candidate with what stands beside it: 不少于 in front, 以上 behind."""
-    words = _comparators()
-    before = behind = ""
-    left, right = start, end
-    at = start - 1 if start and text[start - 1] == " " else start
-    if at and text[at - 1] == "币" and unit in ("元", "美元", "港元"):
-        at -= next((len(word) for word in _CURRENCIES if text.endswith(word, 0, at)), 0)
-    if (
-        at
-        and text[at - 1] in words.before_ends
-        and (form != "word" or unit == "倍" or (unit == "%" and kind != "coverage"))
-    ):
-        for length in words.before_lengths:
-            word = text[max(0, at - length) : at]
-            if word in words.before:
-                if not (word in _PARTS_OF_WORDS and text[at - 2 : at - 1] in _PARTS_OF_WORDS[word]):
-                    before, left = word, at - len(word)
-                break
-    if before == "突破" and unit_class(unit) == "measure_words" and _HAN_CHARACTER.match(text, end):
-        # 突破百项关键技术: here it is what is done with them
-        before, left = "", start
-    if text[end : end + 1] in words.behind_starts:
-        match = words.behind_pattern.match(text, end)
-        if match is not None:
-            behind, right = match.group(1), match.end()
-    sign = comparator
-    if sign is None or (sign == ">" and behind):
-        sign = words.behind.get(behind) or words.before.get(before) or sign or "="
-    return Candidate(
-        start,
-        end,
-        value,
-        value_max,
-        unit,
-        unit_class(unit),
-        sign,
-        form,
-        number_end,
-        left,
-        right,
-        before,
-        behind,
-        kind,
-    )
-
-
-_HAN_CHARACTER = CuePattern(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff]")
-
-#: what joins the members of a list that share a comparator: 10%、35%以上; 不低于30%和50%
-_LIST_JOINTS = frozenset({"、", "和", "与", "及", "或", "，", "以及"})
-
-
-def _with_shared_comparators(text: str, found: list[Candidate]) -> tuple[Candidate, ...]:
-    """Give the members of a list the comparator that is written once: behind the last, or in front of the first."""
-    for index in range(len(found) - 1, 0, -1):
-        here, previous = found[index], found[index - 1]
-        if (
-            here.behind
-            and not previous.behind
-            and not previous.before
-            and previous.comparator == "="
-            and _is_list(text, previous, here)
-        ):
-            found[index - 1] = previous._replace(comparator=here.comparator, behind=here.behind)
-    for index in range(1, len(found)):
-        here, previous = found[index], found[index - 1]
-        if here.unit == "个百分点" and previous.unit == "个" and 0 < here.start - previous.end <= 2:
-            # 分别提升31.1个和26.3个百分点
-            previous = found[index - 1] = previous._replace(unit=here.unit, unit_class=here.unit_class)
-        if previous.before and not previous.behind and here.comparator == "=" and _is_list(text, previous, here):
-            found[index] = here._replace(comparator=previous.comparator, before=previous.before)
-    return tuple(found)
-
-
-def _is_list(text: str, first: Candidate, second: Candidate) -> bool:
-    """Whether two quantities of one unit (behind 分别 of any) stand side by side, with nothing but a joint between."""
-    gap = second.start - first.end
-    return (
-        0 < gap <= 2
-        and text[first.end : second.start] in _LIST_JOINTS
-        and (first.unit == second.unit or _EACH.search(text, max(0, first.left - 8), first.left) is not None)
-    )
-
-
-#: 分别稳定在|3900万头、13.5亿只以上
-_EACH = CuePattern("分别[^，。；、0-9]{0,5}$")

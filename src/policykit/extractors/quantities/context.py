@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from policykit.extractors.quantities.candidates import Candidate
+from policykit.extractors.quantities.candidate import Candidate
 from policykit.extractors.quantities.cues import CuePattern, cue_set, cue_words
 from policykit.findings import QuantityStatus
 from policykit.text.spans import Span

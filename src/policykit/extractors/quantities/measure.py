@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policykit.extractors.quantities.candidates import Candidate
+from policykit.extractors.quantities.candidate import Candidate
 from policykit.extractors.quantities.context import Context, ends_with_measure
 from policykit.extractors.quantities.cues import CuePattern, cue_set
 from policykit.findings import Comparator, TargetKind

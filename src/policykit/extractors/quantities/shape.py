@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from policykit.extractors.quantities.candidates import Candidate
+from policykit.extractors.quantities.candidate import Candidate
 from policykit.extractors.quantities.context import adjacent_verb
 from policykit.extractors.quantities.cues import CuePattern, cue_set
 from policykit.findings import QuantityStatus

@@ -1,0 +1,175 @@
+"""A number with its unit and the comparator that stands beside it: 不少于|150项, 10%|以上."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from policykit.dictionaries import packaged_dictionary
+from policykit.extractors.quantities.cues import CuePattern
+from policykit.findings import Comparator, TargetKind
+from policykit.patterns import compiled
+from policykit.quantities.units import UnitClass, alternatives, unit_class
+
+#: how a quantity is written: 150项, 百名, 三分之二, 翻一番, 前10位, a number without a unit
+Form = Literal["digits", "chinese", "share", "word", "rank", "bare"]
+
+
+class Candidate(NamedTuple):
+    """A number with its unit at `start`..`end`.
+
+    `left` and `right` take in the comparator words beside it (`before` and `behind`); `number_end` is where the number stops and the unit
+    begins; `kind` is set for words such as 翻一番 that say themselves how they measure.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    unit_class: UnitClass | None
+    comparator: Comparator
+    form: Form
+    number_end: int
+    left: int
+    right: int
+    before: str = ""
+    behind: str = ""
+    kind: TargetKind | None = None
+
+
+class _Comparators(NamedTuple):
+    before: Mapping[str, Comparator]
+    before_ends: frozenset[str]  # the last characters of those words
+    before_lengths: tuple[int, ...]  # the longest first
+    behind: Mapping[str, Comparator]
+    behind_starts: frozenset[str]
+    behind_pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _comparators() -> _Comparators:
+    data: dict[str, dict[Comparator, list[str]]] = packaged_dictionary("comparators")
+    before = {word: sign for sign, words in data["before"].items() for word in words}
+    behind = {word: sign for sign, words in data["behind"].items() for word in words}
+    lengths = tuple(sorted({len(word) for word in before}, reverse=True))
+    # 内 alone only where the number ends its phrase: 控制在3%内，
+    pattern = compiled(rf" ?({alternatives(behind)}|内(?=[，。；、）,;)]|$))", re.MULTILINE)
+    starts = frozenset({word[0] for word in behind} | {"内", " "})
+    return _Comparators(
+        before, frozenset(word[-1] for word in before), lengths, {**behind, "内": "<="}, starts, pattern
+    )
+
+
+#: comparators that end other words: 新签约100个, 附近10个小区
+_PARTS_OF_WORDS = {
+    "约": frozenset("签节合条预违履邀集简契公"),
+    "近": frozenset("附就邻最相亲"),
+    "超": frozenset("赶反英中"),
+}
+#: 不得低于新台币五百亿元
+_CURRENCIES = ("新台币", "人民币", "港币")
+
+
+def candidate_at(
+    text: str,
+    start: int,
+    end: int,
+    number_end: int,
+    value: Decimal,
+    unit: str | None,
+    form: Form,
+    comparator: Comparator | None = None,
+    *,
+    value_max: Decimal | None = None,
+    kind: TargetKind | None = None,
+) -> Candidate:
+    """A candidate with what stands beside it: 不少于 in front, 以上 behind."""
+    words = _comparators()
+    before = behind = ""
+    left, right = start, end
+    at = start - 1 if start and text[start - 1] == " " else start
+    if at and text[at - 1] == "币" and unit in ("元", "美元", "港元"):
+        at -= next((len(word) for word in _CURRENCIES if text.endswith(word, 0, at)), 0)
+    if (
+        at
+        and text[at - 1] in words.before_ends
+        and (form != "word" or unit == "倍" or (unit == "%" and kind != "coverage"))
+    ):
+        for length in words.before_lengths:
+            word = text[max(0, at - length) : at]
+            if word in words.before:
+                if not (word in _PARTS_OF_WORDS and text[at - 2 : at - 1] in _PARTS_OF_WORDS[word]):
+                    before, left = word, at - len(word)
+                break
+    if before == "突破" and unit_class(unit) == "measure_words" and _HAN_CHARACTER.match(text, end):
+        # 突破百项关键技术: here it is what is done with them
+        before, left = "", start
+    if text[end : end + 1] in words.behind_starts:
+        match = words.behind_pattern.match(text, end)
+        if match is not None:
+            behind, right = match.group(1), match.end()
+    sign = comparator
+    if sign is None or (sign == ">" and behind):
+        sign = words.behind.get(behind) or words.before.get(before) or sign or "="
+    return Candidate(
+        start,
+        end,
+        value,
+        value_max,
+        unit,
+        unit_class(unit),
+        sign,
+        form,
+        number_end,
+        left,
+        right,
+        before,
+        behind,
+        kind,
+    )
+
+
+_HAN_CHARACTER = CuePattern(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff]")
+
+#: what joins the members of a list that share a comparator: 10%、35%以上; 不低于30%和50%
+_LIST_JOINTS = frozenset({"、", "和", "与", "及", "或", "，", "以及"})
+
+
+def with_shared_comparators(text: str, found: list[Candidate]) -> tuple[Candidate, ...]:
+    """Give the members of a list the comparator that is written once: behind the last, or in front of the first."""
+    for index in range(len(found) - 1, 0, -1):
+        here, previous = found[index], found[index - 1]
+        if (
+            here.behind
+            and not previous.behind
+            and not previous.before
+            and previous.comparator == "="
+            and _is_list(text, previous, here)
+        ):
+            found[index - 1] = previous._replace(comparator=here.comparator, behind=here.behind)
+    for index in range(1, len(found)):
+        here, previous = found[index], found[index - 1]
+        if here.unit == "个百分点" and previous.unit == "个" and 0 < here.start - previous.end <= 2:
+            # 分别提升31.1个和26.3个百分点
+            previous = found[index - 1] = previous._replace(unit=here.unit, unit_class=here.unit_class)
+        if previous.before and not previous.behind and here.comparator == "=" and _is_list(text, previous, here):
+            found[index] = here._replace(comparator=previous.comparator, before=previous.before)
+    return tuple(found)
+
+
+def _is_list(text: str, first: Candidate, second: Candidate) -> bool:
+    """Whether two quantities of one unit (behind 分别 of any) stand side by side, with nothing but a joint between."""
+    gap = second.start - first.end
+    return (
+        0 < gap <= 2
+        and text[first.end : second.start] in _LIST_JOINTS
+        and (first.unit == second.unit or _EACH.search(text, max(0, first.left - 8), first.left) is not None)
+    )
+
+
+#: 分别稳定在|3900万头、13.5亿只以上
+_EACH = CuePattern("分别[^，。；、0-9]{0,5}$")
