@@ -8,6 +8,7 @@ What is measured:
 - there and back: each mainland document in Simplified script goes through OpenCC's s2t, s2tw, s2hk and s2twp, is normalised again and
   compared with itself: letters, digits and Han characters, without punctuation and white space; what is counted is
   1 - edits / characters;
+- for readers elsewhere: what `normalise --to taiwan` and `--to hong-kong` write comes back as it was;
 - findings: how many of the tasks, targets and so on of such a document are the same but for spans and quotes;
 - words: rows of a gateway's page with what its words are in official language (start, end, quote, official, sure);
 - as they are: words changed in the documents of the folder as they are; in mainland ones there must be none;
@@ -34,6 +35,7 @@ from policykit import analyse
 from policykit.resources import data_directory
 from policykit.text.characters import convert_characters
 from policykit.text.normalise import normalise
+from policykit.text.readers import Place, for_readers
 from policykit.text.source import source_from_text
 from policykit.text.wording import wording_edits
 
@@ -155,6 +157,19 @@ def there_and_back(documents: Mapping[str, str]) -> Iterator[Row]:
             }
 
 
+def read_elsewhere(documents: Mapping[str, str]) -> Iterator[Row]:
+    """The accuracy of what readers in Taiwan and Hong Kong get, normalised again."""
+    places: tuple[Place, ...] = ("taiwan", "hong-kong")
+    texts = [normalised(text) for text in documents.values()]
+    for place in places:
+        result = score((text, normalised(for_readers(text, place))) for text in texts)
+        yield {
+            "what": f"written for {place} and normalised again",
+            "figure": f"{result.accuracy:8.4%}, {result.edits} characters changed, {result.below(0.999)} documents below 99.9 %",
+            "value": result.accuracy,
+        }
+
+
 def comparable(data: Any) -> Any:
     """An analysis without what stands in the source's own letters."""
     if isinstance(data, dict):
@@ -230,7 +245,13 @@ def measure(documents: str | None, repeats: int) -> list[Row]:
     texts = mainland_documents(folder) if documents else {}
     if not texts:
         texts = {path.stem: normalised(path.read_bytes().decode()) for path in sorted(folder.glob("*.txt"))}
-    return [*there_and_back(texts), *findings(texts), *as_they_are(folder), *speeds(texts, min(repeats, 5))]
+    return [
+        *there_and_back(texts),
+        *read_elsewhere(texts),
+        *findings(texts),
+        *as_they_are(folder),
+        *speeds(texts, min(repeats, 5)),
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

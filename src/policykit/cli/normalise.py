@@ -36,14 +36,15 @@ class Side(StrEnum):
 def normalise(
     inputs: options.Inputs,
     format: Annotated[
-        Format,
+        Format | None,
         typer.Option(
             "--format",
             "-f",
             envvar="POLICYKIT_NORMALISE_FORMAT",
-            help="text, or json (jsonl) with text, map and changes.",
+            help="text, or json (jsonl) with text, map and changes; without it what the name of the --output file ends in, else text.",
+            show_default=False,
         ),
-    ] = Format.text,
+    ] = None,
     diff: Annotated[
         bool, typer.Option("--diff", envvar="POLICYKIT_DIFF", help="Show what changed instead, line by line.")
     ] = False,
@@ -62,7 +63,7 @@ def normalise(
         typer.Option(
             "--to",
             envvar="POLICYKIT_TO",
-            help="Write for readers on the other side, as far as OpenCC goes; simplified-only changes characters and no words.",
+            help="Write for readers on the other side, as far as words are listed for them; simplified-only changes characters and no words.",
             show_default=False,
         ),
     ] = None,
@@ -94,12 +95,14 @@ def normalise(
     from policykit.formats.layout import Layout
     from policykit.text.normalise import STEPS
     from policykit.text.normalise import normalise as normalise_text
+    from policykit.text.readers import for_readers
 
     steps = [step.strip() for step in keep.split(",") if step.strip()]
     for step in steps:
         if step not in STEPS:
             raise typer.BadParameter(f"{step!r} is no step; there are {', '.join(STEPS)}", param_hint="--keep")
-    if format is not Format.text and (diff or to in (Side.taiwan, Side.hong_kong)):
+    wanted = options.format_for(format, output, Format, Format.text)
+    if wanted is not Format.text and (diff or to in (Side.taiwan, Side.hong_kong)):
         raise typer.BadParameter("--diff and --to print text, not JSON", param_hint="--format")
     if diff and to in (Side.taiwan, Side.hong_kong):
         raise typer.BadParameter("not together with --to", param_hint="--diff")
@@ -109,15 +112,17 @@ def normalise(
 
     def convert(source: SourceText) -> Any:
         normalised = normalise_text(source, keep=steps)
-        if format is not Format.text:
+        if wanted is not Format.text:
             return _data(normalised)
         if diff:
             return _difference(normalised, coloured)
         text = normalised.text + "\n" if normalised.text else ""
-        return text if to in (None, Side.simplified_only) else _for_readers(text, to)
+        if to in (None, Side.simplified_only):
+            return text
+        return for_readers(text, "taiwan" if to is Side.taiwan else "hong-kong")
 
     batch = Batch(inputs, corpus or (), encoding, output, quiet, verbose)
-    return run_batch(batch, convert, Layout("txt" if format is Format.text else format.value), is_safe=coloured)
+    return run_batch(batch, convert, Layout("txt" if wanted is Format.text else wanted.value), is_safe=coloured)
 
 
 def _data(normalised: NormalisedText) -> dict[str, Any]:
@@ -191,10 +196,3 @@ def _difference(normalised: NormalisedText, coloured: bool) -> str:
     unchanged(text[place:])
     end_line()
     return "".join(shown)
-
-
-def _for_readers(text: str, side: Side) -> str:
-    from opencc import OpenCC
-
-    converted: str = OpenCC({"taiwan": "s2twp", "hong-kong": "s2hk"}[side.value]).convert(text)
-    return converted

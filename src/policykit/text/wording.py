@@ -275,7 +275,7 @@ class _Document:
 
     def shows(self, hit: _Hit, official: str) -> bool:
         """Whether the word of a hit may be taken for the official one."""
-        if hit.context is not None and hit.context.telltale:
+        if hit.context is not None and (hit.context.telltale or (self._broad and self._told[hit.entry.word])):
             return True
         key = hit.entry.word, official
         if key not in self._known:
