@@ -1,0 +1,81 @@
+"""What comes out does not depend on what makes it faster: the same bytes over the whole corpus, in processes that lack one thing each."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from policykit.corpus import open_corpus
+
+#: further documents, which are not part of the repository; every fourth of them is enough
+FURTHER_TEXTS = Path(os.environ.get("FURTHER_TEXTS", "none"))
+
+_PRINT = """
+import sys
+from hashlib import sha256
+from pathlib import Path
+from policykit import analyse, write_json, write_json_line, write_yaml
+for name in sys.stdin.read().split("\\n"):
+    data = analyse(Path(name).read_bytes().decode("utf-8-sig")).to_data(all_quantities=True)
+    for write in (write_yaml, write_json, write_json_line):
+        print(sha256(write(data).encode("utf-8", "backslashreplace")).hexdigest(), name)
+"""
+
+#: what a process does without, and the lines that take it away before anything is imported
+WITHOUT = {
+    "the C part of PyYAML": "import sys; sys.modules['yaml._yaml'] = sys.modules['yaml.cyaml'] = None",
+    "the C part of json": "import json.encoder; json.encoder.c_make_encoder = None",
+    "the automaton for domains": "import policykit.domains.matching as m; m._CHARACTERS_BEFORE_AUTOMATON = 10**12",
+    "looking terms up in plain Python": "import policykit.domains.matching as m; m._CHARACTERS_BEFORE_AUTOMATON = 0",
+    "pieces of long texts": "import policykit.text.pieces as p; p.matches_in_pieces.__kwdefaults__['piece'] = 10**12",
+    "long pieces": "import policykit.text.pieces as p; p.matches_in_pieces.__kwdefaults__['piece'] = 97",
+    "kept patterns and dictionaries": "import os; os.environ['POLICYKIT_CACHE'] = ''",
+    "the engine's own form of patterns": "import policykit.patterns as p; p._from_numbers = p._to_numbers = lambda *_: None",
+    "libraries that other commands use": "import sys; sys.modules.update(dict.fromkeys(('jieba', 'opencc', 'rapidfuzz', 'pyarrow', "
+    "'platformdirs', 'rich', 'typer', 'orjson', 'chardet', 'charset_normalizer', 'regex', 'numpy', 'pydantic', 'setuptools', 'pkg_resources')))",
+}
+
+
+def _documents() -> Iterator[str]:
+    yield from (str(document.path) for document in open_corpus())
+    yield from map(str, sorted(FURTHER_TEXTS.glob("*.txt"))[::4])
+
+
+def _printed(before: str = "") -> str:
+    run = subprocess.run(
+        [sys.executable, "-c", f"{before}\n{_PRINT}"],
+        input="\n".join(_documents()),
+        env={**os.environ, "PYTHONHASHSEED": str(len(before))},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+@pytest.fixture(scope="module")
+def as_installed() -> str:
+    printed = _printed()
+    assert len(printed.splitlines()) == 3 * len(list(_documents())) > 0
+    return printed
+
+
+@pytest.mark.parametrize("what", WITHOUT)
+def test_the_same_comes_out_without(what: str, as_installed: str) -> None:
+    assert _printed(WITHOUT[what]) == as_installed
+
+
+def test_what_is_taken_away_is_gone() -> None:
+    check = {
+        "the C part of PyYAML": "import yaml; assert not yaml.__with_libyaml__ and not hasattr(yaml, 'CSafeLoader')",
+        "libraries that other commands use": "import importlib.util; import sys; assert sys.modules['jieba'] is None",
+        "kept patterns and dictionaries": "from policykit.cache import cache_directory; assert cache_directory() is None",
+    }
+    for what, claim in check.items():
+        subprocess.run([sys.executable, "-c", f"{WITHOUT[what]}\n{claim}"], check=True)
