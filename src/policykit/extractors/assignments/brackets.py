@@ -1,0 +1,120 @@
+"""Brackets and labelled lines that assign work: （甲部牵头，乙部、丙局配合）, 责任单位：甲局、乙委."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policykit.extractors.assignments.bodies import LONGEST_NAME, Part, grammar, is_body, names_in, without_repeats
+from policykit.findings import Responsibility
+from policykit.patterns import compiled
+
+#: a bracket longer than this lists something else; bounds the work on hostile text
+_LONGEST_BRACKET = 600
+
+_OPENING = compiled(r"[（(〔\[【]")
+_BRACKET = compiled(
+    r"[（(〔\[【]([^（()）〔〕\[\]【】]*(?:[（(][^（()）\n]{0,20}[)）][^（()）〔〕\[\]【】]*){0,8})[)）〕\]】]"
+)
+_FIRST_LEADS = compiled(r"(?:列|排)(?:在)?(?:第一位|首位|最前)(?:者|的)?(?:单位|部门)?(?:为|是)牵头")
+
+
+def brackets_in(text: str) -> Iterator[Responsibility]:
+    """The brackets of a text that assign work, in order, each with its parentheses."""
+    first_leads = False
+    for opening in _OPENING.finditer(text):
+        start = opening.start()
+        found = _BRACKET.match(text, start, start + _LONGEST_BRACKET)
+        if found is None:
+            continue
+        content = found[1]
+        stands_alone = start == 0 or text[start - 1] in "。！；;\n"
+        ends_sentence = stands_alone or text[found.end() : found.end() + 1] in ("", "\n", "。")
+        parsed = _parse_list(content, ends_sentence, stands_alone)
+        if parsed is None:
+            continue
+        lead, support = parsed
+        if _FIRST_LEADS.search(content):
+            first_leads = True
+        if first_leads and not support and len(lead) > 1 and "牵头" not in content.partition("。")[0]:
+            lead, support = lead[:1], lead[1:]
+        if lead or support:
+            yield Responsibility(start, found.end(), lead, support, "responsibilities/bracket")
+
+
+def labelled_lines(text: str) -> Iterator[Responsibility]:
+    """Lines that begin with a label, 牵头单位：…, in order."""
+    for found in grammar().labelled_line.finditer(f"\n{text}"):
+        parsed = _parse_list(found[1], True, True)
+        if parsed is not None and (parsed[0] or parsed[1]):
+            yield Responsibility(found.start(), found.end() - 1, *parsed, "responsibilities/label")
+
+
+def _parse_list(
+    content: str, ends_sentence: bool, stands_alone: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Lead and support of a bracket's content; None where it assigns nothing.
+
+    `ends_sentence`: a sentence ends before or behind the bracket; `stands_alone`: one ends before it, so that it explains no word.
+    """
+    words = grammar()
+    content = content.replace("\n", "").strip().partition("。")[0].rstrip("，,；; ")
+    if not stands_alone and not words.assigns.search(content):
+        return None
+    pieces = words.label.split(content)
+    parts: dict[Part, list[str]] = {"lead": [], "charge": [], "support": []}
+    verbs = 0
+    if len(pieces) > 1:
+        if pieces[0].strip(" ，,；;"):
+            verbs += _sort_names(pieces[0], "charge", parts)
+        for label, names in zip(pieces[1::2], pieces[2::2], strict=True):
+            _sort_names(names, words.label_parts[label], parts)
+    else:
+        verbs = _sort_names(content, "charge", parts)
+        bodies = [name for names in parts.values() for name in names]
+        if not bodies or not all(len(name) <= LONGEST_NAME for name in bodies):
+            return None
+        like_bodies = sum(is_body(name) for name in bodies)
+        if verbs:
+            # (技工院校内由…负责) in the middle of a sentence explains, it does not assign
+            if not like_bodies or not ends_sentence or "由" in content[1:]:
+                return None
+        elif not stands_alone or like_bodies < len(bodies):
+            return None
+    if parts["lead"]:
+        return without_repeats(parts["lead"]), without_repeats(parts["charge"] + parts["support"])
+    return without_repeats(parts["charge"]), without_repeats(parts["support"])
+
+
+#: between two names, but not inside 各县（市、区）人民政府
+_LIST_SEPARATOR = compiled(r"[、，,；;/／╱](?![^（(<]{0,12}[）)>])")
+#: 适用范围：…, 以下除标注外…: what follows says nothing of bodies
+_NO_BODY = compiled(r"[^:：]{1,8}[:：]|以下|下同")
+
+
+def _sort_names(text: str, default: Part, parts: dict[Part, list[str]]) -> int:
+    """Put the names of a list under what the verb behind them says; returns how many verbs there were."""
+    words = grammar()
+    waiting: list[str] = []
+    verbs = 0
+    for piece in _LIST_SEPARATOR.split(text):
+        piece = piece.strip()
+        if _NO_BODY.match(piece):
+            break
+        if "会同" in piece:
+            first, _, piece = piece.partition("会同")
+            parts["lead"].extend([*waiting, *names_in(first)])
+            waiting, verbs = [], verbs + 1
+            closing = words.closing_verb.search(piece)
+            parts["support"].extend(names_in(piece[: closing.start()] if closing else piece))
+            default = "support"
+            continue
+        closing = words.closing_verb.search(piece)
+        if closing is None or (piece in words.names):
+            waiting.extend(names_in(piece))
+            continue
+        waiting.extend(names_in(piece[: closing.start()]))
+        part = words.verb_parts[closing[1]]
+        parts["support" if default == "support" and part == "charge" else part].extend(waiting)
+        waiting, verbs = [], verbs + 1
+    parts[default].extend(waiting)
+    return verbs
