@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from policykit.dictionaries import packaged_dictionary
 from policykit.document.lines import DATE, Line, bodies_of, date_of_line, day_of, is_issuer_line
 from policykit.document.titles import NUMBER, ORDER_NUMBER
 from policykit.patterns import compiled
+from policykit.quantities.units import alternatives
 
 
 class Issue(NamedTuple):
@@ -20,8 +24,6 @@ class Issue(NamedTuple):
 
 NOTHING = Issue((), None)
 
-#: 总理 李某某, 省长 李某某: who signs for a body
-_SIGNATORY = compiled(r"(?:总理|主席|省长|市长|县长|区长|部长|局长|主任|行政院院长) {0,4}[\u4e00-\u9fff ]{2,6}")
 _ORDER = compiled(
     r"(?:中华人民共和国(?=国务院|[\u4e00-\u9fff]{2,14}(?:部|署|局|委员会)))?(?P<body>[\u4e00-\u9fff]{2,30}?)令"
 )
@@ -32,18 +34,36 @@ _SPOKEN = compiled(r"会议上")
 _ORDERED = compiled(r"(?P<body>[\u4e00-\u9fff]{2,40}?)(?:令|公告).{0,12}(?:公布|发布)[)）]?$|号文发布[)）]?$")
 _REVISED = compiled(r"(?:修订|修正)[)）]?$")
 _ADOPTED = compiled(r"通过[)）]?$")
-_ADOPTING_BODY = compiled(
-    r"(?P<body>[\u4e00-\u9fff]{0,30}?(?:人民代表大会(?:常务委员会)?|中央委员会|委员会|人民政府|国务院))"
-    r"(?=第[一二三四五六七八九十百\d]{1,5}次|[\u4e00-\u9fff]{0,6}会议)"
-)
 _CONGRESS = compiled(r"在(?P<place>[\u4e00-\u9fff]{2,20}?)第[一二三四五六七八九十百]{1,4}届")
 _TITLE_BODIES = compiled(r"(?P<bodies>[\u4e00-\u9fff 、]{2,120}?)(?:关于|印发|转发|批转|公布|发布)")
 _TITLE_BODY = compiled(r"(?:国家|国务院)?[\u4e00-\u9fff]{2,14}(?:委员会|总局)(?=[\u4e00-\u9fff])")
 _WORK_REPORT = compiled(r"(?:20\d\d年)?(?P<place>[\u4e00-\u9fff]{2,12}?)(?:人民)?政府工作报告")
-_HONG_KONG_OFFICE = compiled(r"(?:香港特别行政区)?(?P<office>行政长官|财政司司长)")
-_NEWS = compiled(
-    r"(?P<issuers>[\u4e00-\u9fff]{2,30}(?:、[\u4e00-\u9fff]{2,30}){0,5})(?:日前|近日|联合)?(?:印发|发布|公布|出台|制定)了?《"
-)
+
+
+class _Words(NamedTuple):
+    """Patterns over the words of data/dictionaries/metadata.yaml."""
+
+    signatory: re.Pattern[str]  # 总理 李某某, 省长 李某某: who signs for a body
+    adopting: re.Pattern[str]
+    addresses: tuple[str, ...]
+    officer: re.Pattern[str]
+    news: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data = packaged_dictionary("metadata")
+    names = r"[\u4e00-\u9fff]{2,30}(?:、[\u4e00-\u9fff]{2,30}){0,5}"
+    return _Words(
+        signatory=compiled(rf"{alternatives(data['signatories'])} {{0,4}}[\u4e00-\u9fff ]{{2,6}}"),
+        adopting=compiled(
+            rf"(?P<body>[\u4e00-\u9fff]{{0,30}}?{alternatives(data['adopting'])})"
+            r"(?=第[一二三四五六七八九十百\d]{1,5}次|[\u4e00-\u9fff]{0,6}会议)"
+        ),
+        addresses=tuple(data["addresses"]),
+        officer=compiled(rf"(?:香港特别行政区)?(?P<officer>{alternatives(data['addresses'].values())})"),
+        news=compiled(rf"(?P<issuers>{names})(?:日前|近日|联合)?{alternatives(data['news_verbs'])}了?《"),
+    )
 
 
 def signature(lines: list[Line], titles: list[Line]) -> Issue:
@@ -55,7 +75,7 @@ def signature(lines: list[Line], titles: list[Line]) -> Issue:
             continue
         bodies: list[str] = []
         position = index - 1
-        while position >= 0 and _SIGNATORY.fullmatch(lines[position].text):
+        while position >= 0 and _words().signatory.fullmatch(lines[position].text):
             position -= 1
         signed = position < index - 1
         while position >= 0 and is_issuer_line(lines[position].text) and lines[position].start not in title_starts:
@@ -106,7 +126,7 @@ def _weigh(clause: str) -> tuple[int, str | None]:
     if ordered:
         body = ordered["body"]
         return 3, body.removeprefix("中华人民共和国") if body and body.endswith("国务院") else body
-    body_found = _ADOPTING_BODY.search(clause)
+    body_found = _words().adopting.search(clause)
     body = body_found["body"] if body_found else None
     if _REVISED.search(clause):
         return 2, body
@@ -126,11 +146,11 @@ def bodies_in_title(title: str | None, head: list[Line]) -> tuple[str, ...]:
     report = _WORK_REPORT.search(title)
     if report:
         return (f"{report['place']}人民政府",)
-    if title.endswith(("施政报告", "财政预算案")):
+    if title.endswith(_words().addresses):
         for text in (title, *(line.text for line in head[:6])):
-            office = _HONG_KONG_OFFICE.match(text)
-            if office:
-                return (office["office"],)
+            officer = _words().officer.match(text)
+            if officer:
+                return (officer["officer"],)
     order = _ORDER.fullmatch(title)
     if order:
         return (order["body"],)
@@ -159,7 +179,7 @@ def letterhead(head: list[Line], titles: list[Line]) -> tuple[str, ...]:
 def news_issuers(head: list[Line]) -> tuple[str, ...]:
     """The bodies of a news lede: 近日，中共中央、国务院印发了《…》."""
     for line in head[:8]:
-        found = _NEWS.search(line.text[:300])
+        found = _words().news.search(line.text[:300])
         if found:
             names = tuple(found["issuers"].removesuffix("日前").removesuffix("近日").split("、"))
             if all(is_issuer_line(name) for name in names):

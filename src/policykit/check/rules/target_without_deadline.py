@@ -22,14 +22,13 @@ _PLAN = re.compile(
 )
 #: a time in the sentence, though it was not taken for the target's: no reason to say that there is none
 _DATED = re.compile(r"[12][0-9]{3}年|[“\"][一二三四五六七八九十]{1,2}五[”\"]|[今明本]年|当年")
-#: kinds of document that speak of the year they are given in
-_YEARLY = ("工作报告", "施政报告", "预算案", "工作要点", "年度计划")
 
 
 def _find(subject: Subject) -> Iterator[Hit]:
     document = subject.data["document"]
     titles = [title for title in (document["title"], document["carrier"]) if title]
-    if any(_PERIOD.search(title) or title.endswith(_YEARLY) for title in titles):
+    yearly = tuple(packaged_dictionary("metadata")["yearly"])
+    if any(_PERIOD.search(title) or title.endswith(yearly) for title in titles):
         return
     if not titles and subject.has_text and _PLAN.search(_head(subject)):
         return
