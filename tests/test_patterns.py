@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from policykit import cache, patterns
+from policykit import cache, pattern_starts, patterns
 
 PATTERNS = [
     (r"[一二三四五六七八九十]+、", 0),
@@ -20,6 +20,10 @@ PATTERNS = [
     (r"[\u4e00-\u9fff\U00020000-\U0002fa1f]{2,}(?!、)", re.DOTALL),
     (r"""(?x) a b  # comment""", 0),
     (r"(a)|b\1?", re.ASCII),
+    # those that `re` tries at every letter
+    (r"(?<![比较])(?:20[0-9]{2}|二十)年|(?<=[0-9])(?:项)", 0),
+    (r"(?P<one>到|(?<!以)上)?(?P<two>20[0-9]{2}|[项条]|(?:第(?:1|2)))(?:a|$)?", 0),
+    (r"(?:(?:ab)?|c*)(?=b)b|(?:[^\W\d_]|𠀀)、", 0),
 ]
 TEXTS = ["十二、到2021—2025年，第12条，1,200项和35%。", "\nABC\nabcé", "ab aab b", "𠀀𠀁标准、体系", ""]
 
@@ -51,7 +55,17 @@ def test_kept_patterns_are_those_of_re(text: str, flags: int, fresh: Path) -> No
     kept = patterns.compiled(text, flags)
     assert not patterns._new, "it was compiled again"
     assert behaviour(kept) == expected
-    assert kept == re.compile(text, flags)
+
+
+def test_searches_skip_to_what_a_pattern_begins_with() -> None:
+    parse, code = re._parser.parse, re._compiler._code  # type: ignore[attr-defined]
+    for text in (r"(?<!以)上年|一带", r"\b(?:(?P<a>上)|[年月])", r"(?:上|前)?(?:[年月]|日)"):
+        numbers = list(code(parse(text, 0), 0))
+        known = pattern_starts.with_start(parse(text, 0), numbers, 0, re._compiler)  # type: ignore[attr-defined]
+        assert len(known) > len(numbers), text
+    for text in (r"(?<!以).年", r"(?:上)?", r"[^上]年|月", r"上年", r"(?i:a)|b"):
+        numbers = list(code(parse(text, 0), 0))
+        assert pattern_starts.with_start(parse(text, 0), numbers, 0, re._compiler) == numbers, text  # type: ignore[attr-defined]
 
 
 def test_what_is_kept_grows_together() -> None:

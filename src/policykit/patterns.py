@@ -1,9 +1,9 @@
 """Regular expressions that are compiled once and kept between processes.
 
-Compiling the few hundred patterns that an extraction needs takes several times as long as the extraction. `compiled` gives the same
-object as `re.compile`; what the compiler made of a pattern is plain numbers, which are kept (policykit.cache) and handed to the matching
-engine by the next process, which checks them. Where that does not work, on another Python or without a place to write, patterns are
-compiled as ever.
+Compiling the few hundred patterns that an extraction needs takes several times as long as the extraction. `compiled` gives a
+pattern as `re.compile` does; what the compiler made of a pattern is plain numbers, which are kept (policykit.cache) and handed to the matching
+engine by the next process, which checks them. To these numbers is added what a pattern can begin with, where `re` does not see it
+(policykit.pattern_starts). Where that does not work, on another Python or without a place to write, patterns are compiled as ever.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any
 #: what is kept of a pattern: flags, code (numbers of four bytes, which load many times faster than a list), number of groups, names of groups
 _Made = tuple[int, bytes, int, dict[str, int]]
 _Key = tuple[str, int]
+#: to be raised where other numbers are made of the same pattern
+_FORM = 2
 
 #: more than this many are not kept: patterns of versions long gone shall not pile up
 _MOST = 4000
@@ -27,7 +29,7 @@ _new: dict[_Key, _Made] = {}
 
 @cache
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """The compiled pattern, as `re.compile(pattern, flags)` gives it.
+    """The compiled pattern: it finds what that of `re.compile(pattern, flags)` finds.
 
     Raises `re.error` where the pattern is none.
 
@@ -58,7 +60,7 @@ def keep() -> None:
 
 def _entry() -> str:
     # the numbers belong to one release of Python and one order of bytes
-    return f"patterns-{sys.hexversion:x}.{sys.byteorder}"
+    return f"patterns.{_FORM}-{sys.hexversion:x}.{sys.byteorder}"
 
 
 def _load() -> dict[_Key, _Made]:
@@ -90,9 +92,11 @@ def _to_numbers(pattern: str, flags: int) -> _Made | None:
     try:
         from re import _compiler, _parser  # type: ignore[attr-defined]
 
+        from policykit.pattern_starts import with_start
+
         parsed: Any = _parser.parse(pattern, flags)
-        code: Any = _compiler._code(parsed, flags)
         state = parsed.state
+        code = with_start(parsed, _compiler._code(parsed, flags), state.flags | flags, _compiler)
         return int(flags | state.flags), array("I", code).tobytes(), state.groups - 1, dict(state.groupdict)
-    except (ImportError, AttributeError, TypeError, ValueError, OverflowError):
+    except (ImportError, AttributeError, TypeError, ValueError, IndexError, OverflowError):
         return None
