@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nlargest
 
 Pair = tuple[int, int]
 _INFINITE = float("inf")
@@ -29,6 +30,23 @@ def assign(weights: Mapping[Pair, float]) -> set[Pair]:
     for row in sorted(edges, key=lambda row: (-solver.row_price[row], row)):
         solver.take_in(row)
     return {(row, column) for row, column in solver.column_of.items() if column >= 0}
+
+
+def best_partners(weights: Mapping[Pair, float], number: int = 12) -> dict[Pair, float]:
+    """The weights of pairs that are among so many best ones of their row or of their column.
+
+    Pairs beyond these are hardly ever part of the best assignment, and take most of the time that it takes to find it.
+
+    >>> best_partners({(0, 0): 3.0, (0, 1): 2.0, (1, 0): 1.0, (0, 2): 1.5}, 1)
+    {(0, 0): 3.0, (0, 1): 2.0, (0, 2): 1.5, (1, 0): 1.0}
+    """
+    by_row, by_column = defaultdict(list), defaultdict(list)
+    for (row, column), weight in weights.items():
+        by_row[row].append((weight, -column))
+        by_column[column].append((weight, -row))
+    kept = {(row, -column) for row, found in by_row.items() for _, column in nlargest(number, found)}
+    kept |= {(-row, column) for column, found in by_column.items() for _, row in nlargest(number, found)}
+    return {pair: weights[pair] for pair in sorted(kept)}
 
 
 class _Solver:

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from policykit.compare.assignment import Pair, assign
+from policykit.compare.assignment import Pair, assign, best_partners
 from policykit.compare.documents import Side, bare
 from policykit.compare.sections import SectionMap
 from policykit.compare.statements import working
@@ -95,7 +95,7 @@ def _pairs(rows: Sequence[_Deadline], columns: Sequence[_Deadline], sections: Se
             if value >= _ENOUGH:
                 # of equals those that stand at the same place in their order go together
                 weights[row, column] = value - 1e-6 * abs(row - column)
-    return assign(weights)
+    return assign(best_partners(weights))
 
 
 def _alike(one: _Deadline, other: _Deadline, sections: SectionMap) -> float:
@@ -103,10 +103,13 @@ def _alike(one: _Deadline, other: _Deadline, sections: SectionMap) -> float:
     same = one.key == other.key
     if not section and not same:
         return 0.0
-    context: float = fuzz.ratio(one.context, other.context) / 100 if one.context or other.context else 1.0
     relation: bool = one.data["relation"] == other.data["relation"]
-    frame: float = fuzz.ratio(one.frame, other.frame) / 100
-    return _SECTION * section + _CONTEXT * context + _RELATION * relation + _FRAME * frame + _DATES * same
+    known = _SECTION * section + _RELATION * relation + _DATES * same
+    if known + _CONTEXT + _FRAME < _ENOUGH:
+        return 0.0
+    context: float = fuzz.ratio(one.context, other.context) / 100 if one.context or other.context else 1.0
+    frame: float = 1.0 if one.frame == other.frame else fuzz.ratio(one.frame, other.frame) / 100
+    return known + _CONTEXT * context + _FRAME * frame
 
 
 def _compared(one: _Deadline, other: _Deadline) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from operator import mul
 
-from policykit.compare.assignment import Pair, assign
+from policykit.compare.assignment import Pair, assign, best_partners
 from policykit.compare.documents import Side, Unit, bare
 from policykit.compare.similarity import Profile, Weights, matrix, profiles, vectors
 from policykit.compare.wording import mainland_words
@@ -32,8 +32,6 @@ VERSION = 0.6
 #: What else the tasks of a pair take up must be found in what the other one does not explain. How much of it: the more, the more alike the
 #: pair is (so much times the square of its similarity), and this for versions.
 FOUND_IN_REST, _BY_SQUARE = 0.5, 0.5
-#: Only so many best partners of each task are thought of.
-_CANDIDATES = 12
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,7 @@ def _alike(
                 stands_out = ((value - mean) / spread + (value - other_mean) / other_spread) / 2 - more
                 if stands_out >= least:
                     values[row, column], out[row, column] = value, stands_out
-    chosen = assign({pair: value - STANDS_OUT for pair, value in _best(out).items()})
+    chosen = assign({pair: value - STANDS_OUT for pair, value in best_partners(out).items()})
     chosen |= _taken_up(out, values, chosen, rows, columns, weights)
     return {pair: values[pair] for pair in chosen}
 
@@ -141,18 +139,7 @@ def _scale(line: Sequence[float]) -> tuple[float, float]:
 
 def _more_asked_for(units: float) -> float:
     """How much farther than the best of few the best of so many unrelated ones stands out, for normal distributions."""
-    return 1.5 * max(0.0, sqrt(2 * log(units + _USUAL_COUNTS)) - sqrt(2 * log(_FEW + _USUAL_COUNTS)))
-
-
-def _best(out: Mapping[Pair, float]) -> dict[Pair, float]:
-    """The best partners of each unit: a pair is kept that is among the best of its row or of its column."""
-    by_row, by_column = defaultdict(list), defaultdict(list)
-    for (row, column), value in out.items():
-        by_row[row].append((value, -column))
-        by_column[column].append((value, -row))
-    kept = {(row, -column) for row, found in by_row.items() for _, column in sorted(found)[-_CANDIDATES:]}
-    kept |= {(-row, column) for column, found in by_column.items() for _, row in sorted(found)[-_CANDIDATES:]}
-    return {pair: out[pair] for pair in sorted(kept)}
+    return 2.0 * max(0.0, sqrt(2 * log(units + _USUAL_COUNTS)) - sqrt(2 * log(_FEW + _USUAL_COUNTS)))
 
 
 def _taken_up(

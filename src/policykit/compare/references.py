@@ -15,13 +15,18 @@ from policykit.quantities.units import alternatives
 CHANGES = ("same", "newly cited", "no longer cited")
 #: What stands around a mention of the other document within so many characters says what is done with it.
 _BEFORE, _BEHIND = 24, 40
-_YEARS = re.compile(r"[（(][0-9]{4}\s*[—\-－～~至][^）)]{0,12}[）)]")
+#: what a title has in brackets behind it: years, or which version it is
+_VERSION = re.compile(
+    r"[（(](?:[0-9]{4}\s*[—\-－～~至年][^）)]{0,12}|[^）)]{0,8}(?:修订|修正|修改|征求意见|草案|试行|暂行|送审)[^）)]{0,4})[）)]"
+)
 
 
 def reference_rows(old: Side, new: Side) -> list[dict[str, Any]]:
-    """All cited documents of either document: those of the old one in their order, then those that came."""
-    before = {_key(row["title"]): row for row in reversed(old.data["references"])}
-    after = {_key(row["title"]): row for row in reversed(new.data["references"])}
+    """All cited documents of either document: those of the old one in their order, then those that came.
+
+    That a document names itself, as the notice that transmits it does, is no citation.
+    """
+    before, after = _cited(old), _cited(new)
     rows = []
     for key in [*reversed(before), *(key for key in reversed(after) if key not in before)]:
         one, other = before.get(key), after.get(key)
@@ -34,6 +39,14 @@ def reference_rows(old: Side, new: Side) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _cited(side: Side) -> dict[str, Mapping[str, Any]]:
+    """The first row of each document that is cited, the last one first."""
+    own = _key(side.data["document"]["title"] or "")
+    found = {_key(row["title"]): row for row in reversed(side.data["references"])}
+    found.pop(own, None)
+    return found
 
 
 def relations(old: Side, new: Side) -> list[dict[str, Any]]:
@@ -116,6 +129,6 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 def _key(title: str) -> str:
-    """A title as it is compared: without punctuation, brackets with years, and the name of the state."""
-    text = bare(mainland_words(_YEARS.sub("", title)))
+    """A title as it is compared: without punctuation, brackets with years or versions, and the name of the state."""
+    text = bare(mainland_words(_VERSION.sub("", title)))
     return text.removeprefix("中华人民共和国")

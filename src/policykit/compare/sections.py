@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from policykit.compare.assignment import Pair
 from policykit.compare.documents import Side, bare
@@ -20,6 +21,7 @@ class SectionMap:
     old: Side
     new: Side
     pairs: Mapping[Pair, float]
+    _known: dict[tuple[str | None, str | None], float] = field(default_factory=dict, compare=False, repr=False)
 
     def mirrored(self) -> SectionMap:
         """The map with the documents in each other's place."""
@@ -27,6 +29,12 @@ class SectionMap:
 
     def likeness(self, old: str | None, new: str | None) -> float:
         """From 0 to 1, for two outline ids (None: before the first entry or behind the last)."""
+        key = old, new
+        if key not in self._known:
+            self._known[key] = self._likeness(old, new)
+        return self._known[key]
+
+    def _likeness(self, old: str | None, new: str | None) -> float:
         if old is None or new is None:
             return 1.0 if old == new else 0.0
         row, column = self.old.unit_of_section.get(old), self.new.unit_of_section.get(new)
@@ -47,4 +55,9 @@ class SectionMap:
 
 
 def _heading(entry: Mapping[str, str | None]) -> str:
-    return bare(mainland_words(entry["heading"] or ""))
+    return _as_compared(entry["heading"] or "")
+
+
+@lru_cache(maxsize=4096)
+def _as_compared(heading: str) -> str:
+    return bare(mainland_words(heading))

@@ -103,7 +103,8 @@ class _View:
         return [self._column("old", is_long=True), self._column("new", is_long=True)]
 
     def _said(self, kinds: Iterable[str]) -> str:
-        return "、".join(self.labels["changes"][kind] for kind in kinds)
+        between: str = self.labels["between"]
+        return between.join(self.labels["changes"][kind] for kind in kinds)
 
     def _tasks(self, rows: Sequence[Mapping[str, Any]]) -> ChangeTable:
         columns = [*self._sides, self._column("similarity", is_number=True), self._column("difference", is_long=True)]
