@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -24,6 +25,7 @@ from policykit.text.wording_entries import Context, Entry, entries
 
 Label = Literal["mainland", "taiwan-gateway", "taiwan", "hong-kong"]
 _Finder = Callable[[str], Iterator[TermMatch]]
+_INDEX = itemgetter(0)
 
 #: How many different telltale words a text in Simplified script must have before it is taken for a gateway's: a mainland writer may
 #: use one of them once.
@@ -80,9 +82,10 @@ def wording_edits(text: str, script: str = "simplified") -> WordingResult:
 def _wording(text: str, script: str) -> WordingResult:
     if script == "simplified" and next(_first_look()(text), None) is None:
         return WordingResult()
-    hits = _hits(text)
-    left = _left(text) if any(hit.official and hit.tells for hit in hits) else {}
-    telltales = _telltales(hits, left)
+    found = list(_words()(text))
+    telling = [hit for hit in _hits(text, found, telling=True) if hit.official and hit.tells]
+    left = _left(text) if telling else {}
+    telltales = _telltales(telling, left)
     home, shown = _home(text)
     if telltales and not shown:  # nothing says that it was written elsewhere than where its words are at home
         home = "taiwan"
@@ -90,6 +93,7 @@ def _wording(text: str, script: str) -> WordingResult:
         return WordingResult(home, {**shown, **telltales})
     if len(telltales) < (_TELLTALES_IN_SIMPLIFIED if script == "simplified" else 1):
         return WordingResult("mainland", shown)
+    hits = _hits(text, found)
     return WordingResult("taiwan-gateway", {**telltales, **shown}, tuple(_edits(text, hits, left, len(telltales))))
 
 
@@ -100,7 +104,7 @@ def reworded(text: str) -> str:
     '全流程控制、公共服务共享'
     """
     parts, position = [], 0
-    for hit in _hits(text):
+    for hit in _hits(text, list(_words()(text))):
         official = hit.official
         if official is not None:
             parts.append(text[position : hit.start])
@@ -187,18 +191,17 @@ def _officials() -> tuple[_Finder, tuple[str, ...]]:
 def _left(text: str) -> dict[str, int]:
     """How often each official word stands in the text, also within a longer one."""
     find, words = _officials()
-    counts: dict[str, int] = {}
-    for index, _, _ in find(text):
-        word = words[index]
-        counts[word] = counts.get(word, 0) + 1
-    return counts
+    return {words[index]: count for index, count in Counter(map(_INDEX, find(text))).items()}
 
 
-def _hits(text: str) -> list[_Hit]:
+def _hits(text: str, found: list[TermMatch], *, telling: bool = False) -> list[_Hit]:
+    """The words found in the text with what their neighbours say of them; `telling`: of those words alone that may tell."""
     listed = entries()
     hits = []
-    for index, start, end in _words()(text):
+    for index, start, end in found:
         entry = listed[index]
+        if telling and not entry.can_tell:
+            continue
         context = entry.context_at(text, start, end) if entry.contexts else None
         hits.append(_Hit(start, end, entry, context, entry.official if context is None else context.official))
     return hits
@@ -224,9 +227,9 @@ def _home(text: str) -> tuple[Label, dict[str, int]]:
     for signs in ("homes", "turns"):
         find, owners = _homes(signs)
         counts: dict[Label, dict[str, int]] = {"mainland": {}, "taiwan": {}, "hong-kong": {}}
-        for index, _, _ in find(text):
+        for index, count in Counter(map(_INDEX, find(text))).items():
             label, word = owners[index]
-            counts[label][word] = counts[label].get(word, 0) + 1
+            counts[label][word] = count
         best = max(counts, key=lambda label: sum(counts[label].values()))
         if counts[best]:
             break

@@ -62,53 +62,81 @@ class Entry:
     examples: Mapping[str, str]
 
     @cached_property
-    def _by_neighbour(self) -> tuple[dict[str, tuple[Context, ...]], dict[str, tuple[Context, ...]]]:
-        after: dict[str, list[Context]] = {}
-        before: dict[str, list[Context]] = {}
-        for context in self.contexts:
-            if context.ends_clause:
-                continue
-            if context.after:
-                after.setdefault(context.after[0], []).append(context)
-            else:
-                before.setdefault(context.before[-1], []).append(context)
-        return _frozen(after), _frozen(before)
-
-    def context_at(self, text: str, start: int, end: int) -> Context | None:
-        """The longest of the entry's phrases that stands around the word at `start`."""
-        after, before = self._by_neighbour
-        best: Context | None = None
-        for context in after.get(text[end : end + 1], ()):
-            if text.startswith(context.after, end) and text.endswith(context.before, 0, start):
-                best = context
-                break
-        for context in before.get(text[start - 1 : start], ()):
-            if best is not None and best.rank <= context.rank:
-                break
-            if text.endswith(context.before, 0, start):
-                best = context
-                break
-        return best if best is not None or not self._to_clause_end else self._clause_at(text, end)
+    def can_tell(self) -> bool:
+        """Whether the word, or one of its phrases, is one that mainland documents never have."""
+        return self.telltale or any(context.telltale for context in self.contexts)
 
     @cached_property
-    def _to_clause_end(self) -> tuple[Context, ...]:
-        return tuple(
-            sorted((context for context in self.contexts if context.ends_clause), key=lambda context: context.rank)
-        )
+    def _phrases(self) -> _Phrases:
+        return _Phrases(self.contexts)
 
-    def _clause_at(self, text: str, end: int) -> Context | None:
+    def context_at(self, text: str, start: int, end: int) -> Context | None:
+        """The longest of the entry's phrases that stands around the word at `start`; else one that ends the clause."""
+        phrases = self._phrases
+        best = phrases.around(text, start, end)
+        return best if best is not None or not phrases.to_clause_end else phrases.at_clause_end(text, end)
+
+
+class _Phrases:
+    """The phrases of a word by what stands before it, behind it, or around it, to be looked up by the letters of a text."""
+
+    def __init__(self, contexts: Iterable[Context]) -> None:
+        before: dict[str, tuple[int, Context]] = {}
+        after: dict[str, tuple[int, Context]] = {}
+        around: dict[str, list[tuple[int, Context]]] = {}
+        self.to_clause_end: dict[str, Context] = {}
+        ranked = sorted(contexts, key=lambda context: (context.rank, not context.after))
+        for place, context in enumerate(ranked):
+            if context.ends_clause:
+                self.to_clause_end.setdefault(context.after[1:], context)
+            elif not context.after:
+                before.setdefault(context.before, (place, context))
+            elif not context.before:
+                after.setdefault(context.after, (place, context))
+            else:
+                around.setdefault(context.after[0], []).append((place, context))
+        self._before, self._after, self._around = before, after, around
+        self._lengths_before = _lengths(before)
+        self._lengths_after = _lengths(after)
+        self._lengths_to_clause_end = _lengths(self.to_clause_end)
+
+    def around(self, text: str, start: int, end: int) -> Context | None:
+        """The first in rank of those that stand around a word."""
+        best: tuple[int, Context] | None = None
+        for length in self._lengths_after:
+            found = self._after.get(text[end : end + length])
+            if found is not None:
+                best = found
+                break
+        for length in self._lengths_before:
+            if length <= start and (found := self._before.get(text[start - length : start])) is not None:
+                if best is None or found[0] < best[0]:
+                    best = found
+                break
+        for candidate in self._around.get(text[end : end + 1], ()):
+            if best is not None and best[0] < candidate[0]:
+                break
+            if text.startswith(candidate[1].after, end) and text.endswith(candidate[1].before, 0, start):
+                best = candidate
+                break
+        return None if best is None else best[1]
+
+    def at_clause_end(self, text: str, end: int) -> Context | None:
+        """The longest that ends the clause of a word."""
         found = _CLAUSE_END.search(text, end, end + _CLAUSE_LIMIT)
         if found is None or (found.start() == end + _CLAUSE_LIMIT < len(text)):
             return None
         rest = text[end : found.start()].rstrip("”》")
-        for context in self._to_clause_end:
-            if rest.endswith(context.after[1:]) if context.after[1:] else not rest:
+        if not rest:
+            return self.to_clause_end.get("")
+        for length in self._lengths_to_clause_end:
+            if 0 < length <= len(rest) and (context := self.to_clause_end.get(rest[-length:])) is not None:
                 return context
         return None
 
 
-def _frozen(contexts: dict[str, list[Context]]) -> dict[str, tuple[Context, ...]]:
-    return {key: tuple(sorted(value, key=lambda context: context.rank)) for key, value in contexts.items()}
+def _lengths(phrases: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted(set(map(len, phrases)), reverse=True))
 
 
 class _Gateway:
