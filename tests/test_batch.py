@@ -25,6 +25,12 @@ TEXT = "某市行动方案\n一、总体要求\n坚持稳中求进。\n二、主
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="signals and processes as POSIX has them")
 
 
+@pytest.fixture(autouse=True)
+def same_policykit(still_sources: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every process of a test is of one policykit."""
+    monkeypatch.setenv("PYTHONPATH", still_sources)
+
+
 def write_documents(folder: Path, count: int, times: int = 1) -> None:
     (folder / "sub").mkdir(parents=True)
     for number in range(count):

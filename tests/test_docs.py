@@ -52,7 +52,7 @@ def fits(shown: list[str], printed: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if steps(page)], ids=lambda page: page.name)
-def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
+def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path, still_sources: str) -> None:
     scripts = tmp_path / "scripts"
     scripts.mkdir()
     for name, program in (("policykit", f'"{sys.executable}" -m policykit'), ("python3", f'"{sys.executable}"')):
@@ -67,7 +67,7 @@ def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) 
     result = subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
-        env={**environment, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"},
+        env={**environment, "PYTHONPATH": still_sources, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

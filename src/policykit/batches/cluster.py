@@ -20,7 +20,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
 from policykit.addresses import is_of_this_machine
-from policykit.batches.work import Extraction, Report, Task, deliver, failure_of, holds, perform
+from policykit.batches.work import Extraction, Report, Task, deliver, failure_of, holds, perform, skipped
 from policykit.errors import PolicykitError
 from policykit.inputs import content_of
 
@@ -75,7 +75,8 @@ def _client(scheduler: str | None, workers: int) -> Iterator[Any]:
                         n_workers=workers,
                         threads_per_worker=1,
                         processes=True,
-                        dashboard_address=None,
+                        # its pages are for this machine alone, and on no port that somebody may have
+                        dashboard_address="127.0.0.1:0",
                         silence_logs=logging.CRITICAL,
                     )
                     stack.callback(_quietly, cluster.close, timeout=10)
@@ -162,6 +163,7 @@ class _Cluster:
         self._finished: SimpleQueue[Any] = SimpleQueue()
         self._under_way: dict[str, tuple[Any, list[Parcel]]] = {}
         self._places: dict[int, Task] = {}
+        self._latest = -1
         self._numbers = count()
         self._threads, self._asked = 1, 0.0
 
@@ -171,11 +173,12 @@ class _Cluster:
             while not exhausted and self._has_room():
                 parcels: list[Parcel] = []
                 size = 0
-                while len(parcels) < _CHUNK and size < _CHUNK_BYTES:
+                while len(parcels) < _CHUNK and size < _CHUNK_BYTES and self._is_near():
                     task = next(tasks, None)
                     if task is None:
                         exhausted = True
                         break
+                    self._latest = task.number
                     parcel = self._parcel(task)
                     if isinstance(parcel, Report):
                         yield parcel
@@ -186,16 +189,19 @@ class _Cluster:
                 if parcels:
                     self._send(parcels)
             if not self._under_way:
-                return
+                if exhausted:
+                    return
+                continue
             yield from self._settled(self._next_finished())
 
     def _has_room(self) -> bool:
         if time.monotonic() - self._asked > 5.0:
             self._count_threads()
-        if len(self._under_way) >= _AHEAD * self._threads:
-            return False
-        oldest, latest = min(self._places, default=0), max(self._places, default=0)
-        return latest - oldest < _WINDOW * _CHUNK * self._threads
+        return len(self._under_way) < _AHEAD * self._threads and self._is_near()
+
+    def _is_near(self) -> bool:
+        """Whether what was taken last is not far ahead of the oldest document that is awaited: what comes between is held."""
+        return self._latest - min(self._places, default=self._latest) < _WINDOW * _CHUNK * self._threads
 
     def _count_threads(self) -> int:
         """How many documents the cluster works on at once; workers come and go."""
@@ -218,7 +224,7 @@ class _Cluster:
         except PolicykitError as error:
             return failure_of(task, error)
         if task.known and hashlib.sha256(content).hexdigest() == task.known[0]:
-            return Report(task.number, *task.known, is_skipped=True)
+            return skipped(task)
         return Parcel(task._replace(known=None), content)
 
     def _send(self, parcels: list[Parcel]) -> None:

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from policykit.batches.work import Extraction, Report, Task, perform
+from policykit.batches.work import Extraction, Report, Task, is_done, perform, skipped
 from policykit.errors import PolicykitError
 
 #: tasks given to a worker before it answers: one to do, one so that it need not wait
@@ -116,41 +116,44 @@ class _Pool:
     def reports(self, tasks: Iterator[Task]) -> Iterator[Report]:
         waiting: deque[Task] = deque()
         pending: set[int] = set()
+        latest = -1
         exhausted = False
+
+        def has_room() -> bool:
+            is_near = not pending or latest - min(pending) < _WINDOW * self._jobs
+            return not exhausted and len(pending) < _AHEAD * self._jobs and is_near
+
         while True:
-            while len(self._workers) < self._jobs and not exhausted:
+            while has_room() and not waiting:
+                task = next(tasks, None)
+                if task is None:
+                    exhausted = True
+                    break
+                latest = task.number
+                if is_done(task):
+                    # asking another process costs more than looking
+                    yield skipped(task)
+                elif task.item.is_of_this_process:
+                    yield perform(self._extraction, task)
+                else:
+                    pending.add(task.number)
+                    waiting.append(task._replace(known=None))
+            if waiting and len(self._workers) < self._jobs:
                 self._workers.append(_Worker(self._extraction))
             for worker in sorted(self._workers, key=lambda worker: len(worker.tasks)):
-                while len(worker.tasks) < _AHEAD:
-                    if not waiting and not exhausted and not self._is_far_ahead(pending):
-                        task = next(tasks, None)
-                        if task is None:
-                            exhausted = True
-                        elif task.item.is_of_this_process:
-                            yield perform(self._extraction, task)
-                            continue
-                        else:
-                            pending.add(task.number)
-                            waiting.append(task)
-                    if not waiting:
-                        break
+                if waiting and len(worker.tasks) < _AHEAD:
                     worker.give(waiting.popleft())
             if not pending:
                 if exhausted:
                     return
                 continue
-            if not self._workers:  # the last one died with tasks still to do
-                self._workers.append(_Worker(self._extraction))
-                continue
-            for pipe in wait([worker.pipe for worker in self._workers]):
+            # where more can be handed out, what has come in by now is enough
+            for pipe in wait([worker.pipe for worker in self._workers], 0 if waiting or has_room() else None):
                 worker = next(worker for worker in self._workers if worker.pipe is pipe)
                 report = self._hear(worker, waiting)
                 if report is not None:
                     pending.discard(report.number)
                     yield report
-
-    def _is_far_ahead(self, pending: set[int]) -> bool:
-        return bool(pending) and max(pending) - min(pending) >= _WINDOW * self._jobs
 
     def _hear(self, worker: _Worker, waiting: deque[Task]) -> Report | None:
         try:

@@ -100,7 +100,7 @@ def failure_of(task: Task, error: PolicykitError) -> Report:
 def _perform(extraction: Extraction, task: Task, content: bytes) -> Report:
     digest = hashlib.sha256(content).hexdigest()
     if task.known and digest == task.known[0] and (task.place is None or holds(task.place, task.known[1])):
-        return Report(task.number, *task.known, is_skipped=True)
+        return skipped(task)
     from policykit.analysis import analyse
 
     source = decode(content, task.item, extraction.encoding)
@@ -129,6 +129,21 @@ def deliver(extraction: Extraction, task: Task, report: Report) -> Report:
         file.write(report.text)
     written = hashlib.sha256(report.text.encode("utf-8", "backslashreplace")).hexdigest()
     return report._replace(text=None, result_sha256=written)
+
+
+def skipped(task: Task) -> Report:
+    """The report of a task whose result is there already."""
+    source_sha256, result_sha256 = task.known or ("", "")
+    return Report(task.number, source_sha256, result_sha256, is_skipped=True)
+
+
+def is_done(task: Task) -> bool:
+    """Whether the result of a task is there already, made of what the document holds now; False where that cannot be known here."""
+    if task.known is None or task.place is None:
+        return False
+    with suppress(PolicykitError):
+        return hashlib.sha256(content_of(task.item)).hexdigest() == task.known[0] and holds(task.place, task.known[1])
+    return False
 
 
 def holds(place: str, sha256: str) -> bool:
