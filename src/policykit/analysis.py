@@ -117,10 +117,10 @@ class _Writer:
         self.deadline_ids = {deadline: f"d{number}" for number, deadline in enumerate(analysis.deadlines, 1)}
         self._task_starts = [task.start for task in analysis.tasks]
         self._source_text = analysis.source.text
-        self._source_spans = self._all_spans()
+        self._places = self._all_places()
 
-    def _all_spans(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Where everything stands in the source, worked out in one go."""
+    def _all_places(self) -> dict[tuple[int, int], tuple[int, int, int]]:
+        """Where everything stands in the source (start, end, line), worked out in one go."""
         analysis = self.analysis
         sections = self.document.sections
         wanted = {(section.start, section.end) for section in sections}
@@ -129,14 +129,17 @@ class _Writer:
         for found in (quantities, analysis.deadlines, analysis.responsibilities, analysis.references):
             wanted.update((each.start, each.end) for each in found)
         spans = sorted(wanted)
-        return dict(zip(spans, analysis.normalised.source_spans(spans), strict=True))
+        line_at = analysis.source.line_at
+        places = [(start, end, line_at(start)) for start, end in analysis.normalised.source_spans(spans)]
+        return dict(zip(spans, places, strict=True))
 
     def span(self, start: int, end: int) -> dict[str, int]:
-        source_start, source_end = self._source_spans[start, end]
-        return {"start": source_start, "end": source_end, "line": self.analysis.source.line_at(source_start)}
+        source_start, source_end, line = self._places[start, end]
+        return {"start": source_start, "end": source_end, "line": line}
 
     def quote(self, start: int, end: int) -> str:
-        return self._source_text[slice(*self._source_spans[start, end])]
+        source_start, source_end, _ = self._places[start, end]
+        return self._source_text[source_start:source_end]
 
     def task_at(self, offset: int) -> Section | None:
         index = bisect_right(self._task_starts, offset) - 1

@@ -37,12 +37,16 @@ class TermMatcher:
             self._read += len(text)
             if self._read > _CHARACTERS_BEFORE_AUTOMATON:
                 try:
-                    return list(matches_in_pieces(self._automaton, text, max(map(len, self.terms), default=0)))
+                    return list(matches_in_pieces(self._automaton, text, self._longest))
                 except ImportError:
                     self._may_accelerate = False
                 except UnicodeEncodeError:  # lone surrogates, which only Python strings can hold
                     pass
         return self._lookup(text)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.terms), default=0)
 
     @cached_property
     def _automaton(self) -> Callable[[str], list[TermMatch]]:

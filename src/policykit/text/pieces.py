@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 TermMatch = tuple[int, int, int]
 
 #: how many characters are searched at a time
-_PIECE = 50_000
+_PIECE = 200_000
 
 
 def matches_in_pieces(
@@ -33,9 +33,12 @@ def matches_in_pieces(
     >>> list(matches_in_pieces(find, "城市标准化标准", 3, piece=4))
     [(0, 2, 5), (0, 5, 7)]
     """
-    if len(text) <= piece:
-        yield from find(text)
-        return
+    return iter(find(text)) if len(text) <= piece else _piece_by_piece(find, text, longest, overlapping, piece)
+
+
+def _piece_by_piece(
+    find: Callable[[str], Iterable[TermMatch]], text: str, longest: int, overlapping: bool, piece: int
+) -> Iterator[TermMatch]:
     position = 0
     while position < len(text):
         # a match belongs to the piece that it begins in, which sees as far as the longest term reaches
