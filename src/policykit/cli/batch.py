@@ -44,9 +44,10 @@ class _Stream:
         self._number = 0
 
     def add(self, item: Input, result: Any) -> None:
-        text = self._layout.piece(result, self._number) if self._several else self._layout.document(result)
+        parts = (self._layout.piece(result, self._number),) if self._several else self._layout.parts(result)
         self._number += 1
-        self._write(text)
+        for part in parts:
+            self._write(part)
 
     def close(self) -> None:
         if self._several and self._number:
@@ -67,7 +68,8 @@ class _Folder:
         path = self.path(item)
         make_folder(os.path.dirname(path))
         with AtomicFile(path) as file:
-            file.write(self._layout.document(result))
+            for part in self._layout.parts(result):
+                file.write(part)
 
 
 class NothingDoneError(Exception):

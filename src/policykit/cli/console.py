@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 from policykit.errors import PolicykitError
 from policykit.formats.characters import printable, safe_for_terminal
+
+#: so many characters are encoded at a time
+_AT_ONCE = 1 << 20
 
 
 class ClosedPipeError(Exception):
@@ -54,6 +58,12 @@ def _with_names_decoded(line: str) -> str:
         return line
 
 
+def encoded(text: str) -> Iterator[bytes]:
+    """A text in UTF-8, in parts, so that a long one is not held twice."""
+    for start in range(0, len(text), _AT_ONCE):
+        yield text[start : start + _AT_ONCE].encode("utf-8", "backslashreplace")
+
+
 def print_text(text: str, *, is_safe: bool = False) -> None:
     """Write text to standard output, in UTF-8 whatever the locale, at once.
 
@@ -64,13 +74,13 @@ def print_text(text: str, *, is_safe: bool = False) -> None:
         raise PolicykitError("is closed", path="standard output", advice="write to a file with --output")
     if not is_safe and is_terminal(sys.stdout):
         text = safe_for_terminal(text)
-    data = text.encode("utf-8", "backslashreplace")
     try:
         stream = getattr(sys.stdout, "buffer", None)
         if stream is None:
             sys.stdout.write(text)
         else:
-            stream.write(data)
+            for data in encoded(text):
+                stream.write(data)
         sys.stdout.flush()
     except BrokenPipeError:
         raise ClosedPipeError from None

@@ -8,7 +8,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from policykit.cli.console import error_reason
+from policykit.cli.console import encoded, error_reason
 from policykit.errors import PolicykitError
 
 
@@ -56,7 +56,8 @@ class AtomicFile:
         """Append text, in UTF-8."""
         assert self._stream is not None
         try:
-            self._stream.write(text.encode("utf-8", "backslashreplace"))
+            for data in encoded(text):
+                self._stream.write(data)
         except BrokenPipeError:
             raise
         except OSError as error:

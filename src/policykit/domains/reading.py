@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, compress
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from policykit.domains.weighing import (
     Shares,
     Signals,
     TaskEvidence,
+    TaskWeights,
     charge_shares,
     choose,
     choose_for_standards,
@@ -93,7 +94,7 @@ class DomainReader:
             }
         return {task.id: choose(rows) for task, rows in zip(tasks, found, strict=True)}
 
-    def task_signals(self, tasks: Sequence[Section]) -> tuple[Shares, list[dict[int, Signals]]]:
+    def task_signals(self, tasks: Sequence[Section]) -> tuple[Shares, Iterator[dict[int, Signals]]]:
         """What the document is about, and what speaks for which domain in each task."""
         stretches = self.stretches(tasks)
         evidence = [self.task_evidence(stretch) for stretch in stretches]
@@ -104,18 +105,33 @@ class DomainReader:
             # there the enumerations say what the standards are for, and every task speaks of standards
             evidence = [self.task_evidence(stretch, with_lists=True) for stretch in stretches]
             damping |= self.standards_damping()
-        weights = [weigh_task(self.vocabulary, found, damping) for found in evidence]
-        return theme, [
-            signals(
-                weights[place],
-                charge=charge_shares(self.vocabulary, evidence[place].charge),
+        return theme, self._signals(tasks, stretches, evidence, theme, damping)
+
+    def _signals(
+        self,
+        tasks: Sequence[Section],
+        stretches: Sequence[TaskStretch],
+        evidence: Sequence[TaskEvidence],
+        theme: Shares,
+        damping: Mapping[int, float],
+    ) -> Iterator[dict[int, Signals]]:
+        """Task by task; of a document with ten thousand tasks only those near one another are weighed at a time."""
+        weights: deque[TaskWeights] = deque()  # of the tasks from `first` on
+        first = 0
+        for place, found in enumerate(evidence):
+            for coming in evidence[first + len(weights) : place + _NEAR + 1]:
+                weights.append(weigh_task(self.vocabulary, coming, damping))
+            if first < place - _NEAR:
+                weights.popleft()
+                first += 1
+            yield signals(
+                weights[place - first],
+                charge=charge_shares(self.vocabulary, found.charge),
                 chapter=self.chapter(stretches[place]),
                 theme=theme,
-                company=[weights[other].presence for other in self.company(tasks, place)],
-                is_safeguard=evidence[place].is_safeguard,
+                company=[weights[other - first].presence for other in self.company(tasks, place)],
+                is_safeguard=found.is_safeguard,
             )
-            for place in range(len(tasks))
-        ]
 
     def company(self, tasks: Sequence[Section], place: int) -> list[int]:
         """The places of the tasks near a task that stand under the same heading."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 
@@ -21,6 +22,15 @@ class Layout(NamedTuple):
         from policykit.formats.json import write_json, write_json_line
 
         return write_json(result) if self.kind == "json" else write_json_line(result) + "\n"
+
+    def parts(self, result: Any) -> Iterator[str]:
+        """The same in parts, so that the whole text of a long result need not be held."""
+        if self.kind == "yaml":
+            from policykit.formats.yaml import yaml_parts
+
+            yield from yaml_parts(result)
+        else:
+            yield self.document(result)
 
     def separator(self, number: int) -> str:
         """What stands before the result with a number (from 0) where several are written one behind the other."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from policykit.formats.characters import ESCAPED
@@ -32,6 +33,8 @@ _PARAGRAPHS = compiled(r"[^\s\n][^\n]*(?:\n[^\s\n][^\n]*)+")
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\e", "\0": "\\0"}
 #: the longest key that YAML readers accept without the explicit `?`
 _LONGEST_KEY = 120
+#: so many lines are made before they are joined
+_LINES_AT_ONCE = 10_000
 
 
 def write_yaml(data: Any, *, blocks: Collection[str] = ANALYSIS_BLOCKS) -> str:
@@ -47,7 +50,15 @@ def write_yaml(data: Any, *, blocks: Collection[str] = ANALYSIS_BLOCKS) -> str:
     domains:
     - {id: health, tasks: ['2.1']}
     """
-    return "\n".join(_document(data, blocks)) + "\n"
+    return "".join(yaml_parts(data, blocks=blocks))
+
+
+def yaml_parts(data: Any, *, blocks: Collection[str] = ANALYSIS_BLOCKS) -> Iterator[str]:
+    """The same in parts of some ten thousand lines, for writing a long document without holding all of it."""
+    lines = _document(data, blocks)
+    while part := list(islice(lines, _LINES_AT_ONCE)):
+        part.append("")
+        yield "\n".join(part)
 
 
 def _document(data: Any, blocks: Collection[str]) -> Iterator[str]:
