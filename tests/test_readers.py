@@ -50,3 +50,8 @@ def test_documents_lead_back(place: Place, id: str) -> None:
 @given(st.text(max_size=60), st.sampled_from(PLACES))
 def test_any_text_goes_through(text: str, place: Place) -> None:
     assert for_readers(text, place).count("\n") == text.count("\n")
+
+
+def test_characters_of_offices() -> None:
+    assert for_readers("群众说，税收脱离高峰，内里有床", "hong-kong") == "群眾說，稅收脫離高峰，內裏有床"
+    assert for_readers("群众说，税收脱离高峰，内里有床", "taiwan") == "群眾說，稅收脫離高峰，內裡有床"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Literal, NamedTuple
@@ -41,6 +41,11 @@ _FEW = 10
 
 #: A text with so many times as many Traditional characters is Traditional as a whole.
 _MANY = 20
+
+#: What may stand between the letters of a phrase in text out of PDFs, how much of it, and how far a phrase reaches.
+_WHITE = frozenset(" \n\u3000")
+_SPACES_BETWEEN = 2
+_REACH = 5
 
 _LINES = compiled(r"(?<=[\r\n])|(?=\u3000\u3000)")
 _SURROGATE = compiled("[\ud800-\udfff]")
@@ -185,18 +190,18 @@ def script_evidence(text: str) -> tuple[int, int]:
 def _from_traditional(text: str, tables: _Tables) -> str:
     """Traditional characters to Simplified ones, phrases before characters."""
     found: list[tuple[int, int, str]] = []  # start, end, what stands there
-    keeps_zhu = "着" in text  # who writes 着 means 著 where he writes it
     for match in tables.anchors.finditer(text):
         at = match.start()
-        if keeps_zhu and text[at] == "著":
-            found.append((at, at + 1, "著"))
-            continue
-        for offset, length in tables.shapes[text[at]]:
+        shapes = tables.shapes[text[at]]
+        for offset, length in shapes:
             start = at - offset
             value = tables.phrases.get(text[start : start + length]) if start >= 0 else None
             if value is not None:
                 found.append((start, start + length, value))
                 break
+        else:
+            if _is_apart(text, at):
+                found.extend(_set_apart(text, at, shapes, tables.phrases))
     converted = text.translate(tables.traditional)
     if not found:
         return converted
@@ -209,3 +214,37 @@ def _from_traditional(text: str, tables: _Tables) -> str:
         position = end
     parts.append(converted[position:])
     return "".join(parts)
+
+
+def _is_apart(text: str, at: int) -> bool:
+    """Whether white space stands at either side of a letter."""
+    return text[at - 1 : at] in _WHITE or text[at + 1 : at + 2] in _WHITE
+
+
+def _set_apart(
+    text: str, at: int, shapes: Sequence[tuple[int, int]], phrases: Mapping[str, str]
+) -> list[tuple[int, int, str]]:
+    """The letters of a phrase around `at` between which a PDF has put spaces or a line has ended, each with what stands there."""
+    before = _neighbours(text, at, -1)
+    after = _neighbours(text, at, 1)
+    for offset, length in shapes:
+        places = [*reversed(before[:offset]), at, *after[: length - offset - 1]]
+        value = phrases.get("".join(text[place] for place in places)) if len(places) == length else None
+        if value is not None:
+            return [(place, place + 1, letter) for place, letter in zip(places, value, strict=True)]
+    return []
+
+
+def _neighbours(text: str, at: int, step: int) -> list[int]:
+    """Where the nearest letters stand in one direction, past one or two white spaces each."""
+    found: list[int] = []
+    white = 0
+    place = at + step
+    while 0 <= place < len(text) and len(found) < _REACH and white <= _SPACES_BETWEEN:
+        if text[place] in _WHITE:
+            white += 1
+        else:
+            found.append(place)
+            white = 0
+        place += step
+    return found

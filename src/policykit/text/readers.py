@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Place = Literal["taiwan", "hong-kong"]
 
 _CHARACTERS = {"taiwan": "s2tw", "hong-kong": "s2hk"}
-_QUOTES = str.maketrans("“”‘’", "「」『』")
 
 
 def for_readers(text: str, place: Place) -> str:
@@ -31,7 +30,7 @@ def for_readers(text: str, place: Place) -> str:
     from opencc import OpenCC
 
     converted: str = OpenCC(_CHARACTERS[place]).convert(in_words_of(text, place))
-    return converted.translate(_QUOTES)
+    return converted.translate(_letters(place))
 
 
 def in_words_of(text: str, place: Place) -> str:
@@ -50,6 +49,13 @@ def in_words_of(text: str, place: Place) -> str:
         parts += text[position:start], instead[index]
         position = end
     return "".join(parts) + text[position:]
+
+
+@lru_cache(maxsize=2)
+def _letters(place: Place) -> dict[int, str]:
+    """What OpenCC leaves to do: quotation marks, and letters that offices of the place write otherwise."""
+    own = packaged_dictionary("wording/readers")[place].get("characters", ())
+    return {ord(pair[0]): pair[1] for pair in ("“「", "”」", "‘『", "’』", *own)}
 
 
 @lru_cache(maxsize=2)
