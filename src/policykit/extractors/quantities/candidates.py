@@ -50,26 +50,25 @@ def _pattern() -> re.Pattern[str]:
     for word in _words():
         by_first.setdefault(word[0], []).append(word[1:])
     words = "|".join(f"(?<={first}){alternatives(tails)}" for first, tails in by_first.items())
+    word = rf"(?<=[{''.join(by_first)}])(?P<word>{words})"
     first = "".join(sorted({*_HAN, *by_first, "前", "第"}))
     # 2025年6月30日 is no quantity
     # figures: not after a letter (M102线), an ordinal mark or a decimal point
     date = r"(?<=[12])(?<![0-9]1)(?<![0-9]2)[09][0-9]{2} ?年(?:度)?(?: ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?)?(?P<date>)"
     digits = (
-        r"(?<=[0-9])(?<![A-Za-z0-9._第][0-9])(?:[0-9]{0,2}(?:(?: ?,| )[0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:\. ?[0-9]{1,6})?"
+        r"(?<![A-Za-z0-9._第][0-9])(?:[0-9]{0,2}(?:(?: ?,| )[0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:\. ?[0-9]{1,6})?"
         rf"{_SCALE}?[余多]?(?P<figures>)(?P<unit> ?{unit_pattern()}级?)?"
     )
     # the lower end of 五十至一百家, whose unit stands behind the upper one
-    lower = rf"(?<=[{_HAN}])(?<![第{_HAN}].)[{_HAN}]{{0,7}}(?P<lower>)(?=(?:[至到–～~-]|—{{1,2}})[{_HAN}]{{1,8}} ?(?:{_measures()}))"
-    share = (
-        rf"(?<=[{_HAN}])(?<![第{_HAN}].)"
-        rf"(?:[{_HAN}]{{0,5}}分之(?:[{_HAN}点]{{1,7}}|[0-9.]{{1,6}})|[{_HAN}]{{0,2}} ?成[五半]?(?![{_NOT_TENTHS}]))(?P<share>)"
-    )
+    lower = rf"[{_HAN}]{{0,7}}(?P<lower>)(?=(?:[至到–～~-]|—{{1,2}})[{_HAN}]{{1,8}} ?(?:{_measures()}))"
+    share = rf"(?:[{_HAN}]{{0,5}}分之(?:[{_HAN}点]{{1,7}}|[0-9.]{{1,6}})|[{_HAN}]{{0,2}} ?成[五半]?(?![{_NOT_TENTHS}]))(?P<share>)"
     chinese = (
-        rf"(?<=[{_HAN}])(?<![第{_HAN}].)[{_HAN}]{{0,11}}(?:点[零一二三四五六七八九]{{1,4}}[万亿]{{0,2}})?[余多]?"
+        rf"[{_HAN}]{{0,11}}(?:点[零一二三四五六七八九]{{1,4}}[万亿]{{0,2}})?[余多]?"
         rf"(?P<measure> ?(?:{_measures()}|级(?<=亿级)))"
     )
     rank = rf"(?P<rank>(?<=前){_RANK_NUMBER}[位名强]?|(?<=第){_RANK_NUMBER}[位名]?)"
-    return compiled(rf"[0-9{first}](?:{date}|{digits}|(?P<word>{words})|{share}|{chinese}|{lower}|{rank})")
+    numeral = rf"(?<=[{_HAN}])(?<![第{_HAN}].)(?:{share}|{chinese}|{lower})"
+    return compiled(rf"[0-9{first}](?:(?<=[0-9])(?:{date}|{digits})|{word}|{numeral}|{rank})")
 
 
 def _measures() -> str:
