@@ -6,7 +6,7 @@ of the mainland, where 资料 is another word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,6 +47,8 @@ def forms(word: str, wording: str) -> tuple[str, ...]:
 
     >>> forms("数据", "mainland"), forms("数据", "taiwan"), forms("資訊化", "mainland")
     (('数据',), ('数据', '资料'), ('资讯化', '信息化'))
+    >>> "资讯安全" in forms("信息安全", "taiwan")
+    True
     """
     return _forms(folded(word), wording if wording in OWN_WORDINGS else "mainland")
 
@@ -64,11 +66,20 @@ def _forms(word: str, wording: str) -> tuple[str, ...]:
     others = _others()[wording]
     for start, end, listed in _listed(word):
         options.append((word[position:start],))
-        options.append((listed, *others.get(listed, ())))
+        options.append((listed, *others.get(listed, ()), *_by_parts(listed, others)))
         position = end
     options.append((word[position:],))
     made = ("".join(parts) for parts in product(*options))
     return tuple(dict.fromkeys(islice(made, _MOST_FORMS)))
+
+
+def _by_parts(listed: str, others: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """A listed word with another one for a word inside it: who asks for 信息安全 (資通安全 in Taiwan) finds 資訊安全 too."""
+    for start in range(len(listed) - 1):
+        for end in range(start + 2, len(listed) + 1):
+            if end - start < len(listed):
+                for other in others.get(listed[start:end], ()):
+                    yield f"{listed[:start]}{other}{listed[end:]}"
 
 
 class _Words(NamedTuple):

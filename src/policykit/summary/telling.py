@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: sentences of so many characters can stand alone; longer ones are taken apart at their semicolons
 _SHORTEST, _LONGEST = 18, 180
+#: from so many characters on a paragraph without a full stop may be a sentence
+_CUT = 30
 #: the walk: how often it is repeated, and how much of a rank comes from the neighbours
 _STEPS, _DAMPING = 3, 0.85
 #: a pair of characters in more than this part of the sentences says nothing
@@ -52,8 +54,8 @@ _LIGHTEST = 0.3
 #: how many sentences take part at most
 _MOST = 400
 #: a sentence that leans on others, threatens, or says what somebody said can hardly stand for the document; one that says what the
-#: document is for can
-_LEANING, _PENAL, _QUOTED, _PURPOSE = 0.4, 0.5, 0.4, 2.5
+#: document is for can. One that calls on all (！) ends a speech.
+_LEANING, _PENAL, _QUOTED, _CALLING, _PURPOSE = 0.4, 0.5, 0.4, 0.2, 2.5
 _SAYS_WHAT_WAS_SAID = re.compile("[^，。]{2,16}(?:强调|指出|要求|指示)[，：“]")
 _SAYS_PURPOSE = re.compile("(?:^|，)为[^。]{4,200}(?:制定|出台|编制|提出|形成)了?(?:本|以下|如下|《)")
 #: what a second sentence from one chapter is worth beside the first
@@ -152,12 +154,17 @@ def _alone(text: str, paragraph: Span) -> Iterable[Span]:
     """The sentences of a paragraph that can stand alone."""
     for whole in sentences(text, *paragraph, whole=True):
         for span in [whole] if whole.end - whole.start <= _LONGEST else sentences(text, *whole):
-            if (
-                span.end - span.start >= _SHORTEST
-                and text[span.start] not in "（("
-                and text[span.end - 1] in "。！？；”’）》"
-            ):
+            if span.end - span.start < _SHORTEST or text[span.start] in "（(":
+                continue
+            if text[span.end - 1] in "。！？；”’）》" or _is_cut(text[span.start : span.end]):
                 yield span
+
+
+def _is_cut(paragraph: str) -> bool:
+    """Whether a paragraph without a full stop reads as a sentence that lost it, and not as a title, an address or the head of a list."""
+    return (
+        len(paragraph) >= _CUT and "，" in paragraph and paragraph[-1] not in "：:，、" and "》" not in paragraph[-3:]
+    )
 
 
 def _starts(placed: PlacedText, rows: Iterable[Mapping[str, Any]]) -> list[int]:
@@ -236,8 +243,10 @@ def _choose(
 
 
 def _standing(sentence: str) -> float:
-    """How well a sentence can stand for its document, by how it begins."""
+    """How well a sentence can stand for its document, by how it begins and ends."""
     leaning, penal, punishing = _openings()
+    if sentence.endswith("！"):
+        return _CALLING
     if sentence.startswith(leaning):
         return _LEANING
     if sentence.startswith(penal) or any(word in sentence for word in punishing):

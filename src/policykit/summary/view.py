@@ -173,7 +173,8 @@ def _work(lines: Sequence[Mapping[str, Any]], labels: Labels) -> Table:
         rows.append([row["marker"], clip(row["text"] or "", _CELL), note, who, str(row["targets"] or "")])
         indents.append(row["depth"] - 1)
     name = "work" if any(row["tasks"] for row in lines) else "work_articles"
-    columns = [Column(""), labels.column("task", is_long=True), Column(""), labels.column("lead")]
+    text = labels.column("task", is_long=True) if name == "work" else Column("", is_long=True)
+    columns = [Column(""), text, Column(""), labels.column("lead")]
     return Table(labels[name], [*columns, labels.column("targets", is_number=True)], rows, indents)
 
 
