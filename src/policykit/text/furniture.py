@@ -54,6 +54,7 @@ class _Words(NamedTuple):
     handing_over: re.Pattern[str]
     page_number: re.Pattern[str]
     note: re.Pattern[str]
+    link: re.Pattern[str]
 
 
 def _either(words: Iterable[str]) -> str:
@@ -69,7 +70,8 @@ def _words() -> _Words:
     between = r"[】\] |:：【\[()（）]"
     dateline = rf"(?:{agencies})(?:[^\s\d，。：:]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯)?"
     return _Words(
-        button=compiled(rf"{between}*(?:{buttons})(?:{between}+(?:{buttons}))*{between}*|[】\]]"),
+        # the spaces between words in Chinese are gone; each word is taken whole, or such lines could be read in many ways
+        button=compiled(rf"{between}*(?>{buttons})(?:{between}*+(?>{buttons}))*+{between}*|[】\]]"),
         single=compiled(rf"{between}*[大中小简繁]?{between}*"),
         breadcrumb=compiled(
             rf"(?:{_either(data['paths'])})[:： ].{{0,200}}|(?:{_either(data['homes'])}) *(?:>|»|›|→|/|\||-).{{0,150}}"
@@ -89,6 +91,7 @@ def _words() -> _Words:
         ),
         handing_over=compiled(rf".{{0,60}}(?:{_either(data['handing_over'])})[：:。]?"),
         note=compiled(r"注 ?(\d{1,3})[:：]"),
+        link=compiled(r"[-•* ]{0,4}\[[^\]]{1,120}\] ?[(（].{1,200}[)）]"),
         page_number=compiled(
             r"[-—–·] ?\d{1,4} ?[-—–·]|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?|[Pp]age \d{1,4}(?: of \d{1,4})?"
         ),
@@ -214,7 +217,7 @@ def _ends_document(lines: Lines, first: int) -> bool:
     for text in lines.texts[first:]:
         if is_marked(text) and text[0] not in "·•-—*":
             return False
-        if len(text) >= 60:
+        if len(text) >= 60 and not _words().link.fullmatch(text):
             if earlier is None:
                 earlier = {other[:30] for other in lines.texts[:first]}
             if text[:30] not in earlier:
