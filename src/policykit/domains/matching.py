@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, count
 from operator import concat
 
+from policykit.patterns import compiled
 from policykit.text.pieces import TermMatch as TermMatch
 from policykit.text.pieces import matches_in_pieces
 
 #: building the automaton costs as much as looking this many characters up in plain Python
 _CHARACTERS_BEFORE_AUTOMATON = 60_000
+
+_SURROGATE = compiled("[\ud800-\udfff]")
 
 
 class TermMatcher:
@@ -33,16 +36,24 @@ class TermMatcher:
 
     def find(self, text: str) -> list[TermMatch]:
         """All matches in the order of their starts: index of the term, start, end."""
+        return list(self.matches(text))
+
+    def matches(self, text: str) -> Iterator[TermMatch]:
+        """The same one by one: a long text has hundreds of thousands."""
+        # lone surrogates, which only Python strings can hold, are nothing for the automaton
+        if self._is_worth_an_automaton(text) and not _SURROGATE.search(text):
+            return matches_in_pieces(self._automaton, text, self._longest)
+        return iter(self._lookup(text))
+
+    def _is_worth_an_automaton(self, text: str) -> bool:
         if self._may_accelerate:
             self._read += len(text)
             if self._read > _CHARACTERS_BEFORE_AUTOMATON:
                 try:
-                    return list(matches_in_pieces(self._automaton, text, self._longest))
+                    return self._automaton is not None
                 except ImportError:
                     self._may_accelerate = False
-                except UnicodeEncodeError:  # lone surrogates, which only Python strings can hold
-                    pass
-        return self._lookup(text)
+        return False
 
     @cached_property
     def _longest(self) -> int:

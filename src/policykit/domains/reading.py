@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, islice
 from typing import NamedTuple
 
 from policykit.document.model import Document, Section
@@ -50,6 +51,8 @@ _TITLE, _HEADINGS, _BODIES = 0.6, 0.2, 0.2
 _LEAST_THEME = 0.08
 #: so many tasks before and behind a task are its company
 _NEAR = 2
+#: so many terms are looked at before they are put into columns
+_AT_ONCE = 20_000
 
 
 class TaskStretch(NamedTuple):
@@ -74,11 +77,15 @@ class DomainReader:
         self.vocabulary = vocabulary
         self.standards = vocabulary.position(_STANDARDISATION)
         text = document.text
-        matches = vocabulary.matcher.find(text)
         #: the terms in the order of the text, as indexes of the vocabulary
-        self.terms = [match[0] for match in matches]
-        self._starts = [match[1] for match in matches]
-        self._counts = [not _is_listed(text, start, end) for _, start, end in matches]
+        self.terms = array("i")
+        self._starts = array("i")
+        self._counts = bytearray()
+        matches = vocabulary.matcher.matches(text)
+        while some := list(islice(matches, _AT_ONCE)):
+            self.terms.fromlist([match[0] for match in some])
+            self._starts.fromlist([match[1] for match in some])
+            self._counts += bytes([not _is_listed(text, start, end) for _, start, end in some])
         charges = [bracket.span() for bracket in _BRACKET.finditer(text) if _CHARGE_WORD.search(bracket[1])]
         charges += [line.span() for line in _CHARGE_LINE.finditer(text)]
         self._charges = sorted(charges)
@@ -144,7 +151,7 @@ class DomainReader:
         if end <= start:
             return []
         first = bisect_left(self._starts, start)
-        return self.terms[first : bisect_left(self._starts, end, first)]
+        return self.terms[first : bisect_left(self._starts, end, first)].tolist()
 
     def stretches(self, tasks: Sequence[Section]) -> list[TaskStretch]:
         """Where each task's own text and the headings for it stand.
