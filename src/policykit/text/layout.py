@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, repeat
 from operator import add
 from typing import NamedTuple
 
@@ -228,8 +228,8 @@ def _with_signs(edits: list[Edit], signs: bytearray) -> Edits | None:
     starts = array("i", map(re.Match.start, _MARKED.finditer(signs)))
     if not starts:
         return None
-    ends = array("i", [start + 1 for start in starts])
-    texts, rules = [""] * len(starts), [_RULES[signs[start]] for start in starts]
+    ends = array("i", map(add, starts, repeat(1)))
+    texts, rules = [""] * len(starts), list(map(_RULES.__getitem__, signs.replace(b"\0", b"")))
     for edit in kept.values():
         index = bisect_left(starts, edit.start)
         ends[index], texts[index], rules[index] = edit.end, edit.text, edit.rule

@@ -28,6 +28,8 @@ _NUMERAL = "一二三四五六七八九十百零〇"
 _MARKER_STARTS = frozenset(
     f"{_NUMERAL}第(（•·\ufffd—–─－-附专*#" + "".join(map(chr, (*range(0x2460, 0x249C), *range(0x3220, 0x322A))))
 )
+#: what stands in a number beside digits
+_NUMBER_SIGNS = ".,–—-"
 _OPEN = {"（": "）", "(": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSE = {"）": "）", ")": "）", "》": "》", "”": "”", "〕": "〕", "】": "】"}
 
@@ -94,7 +96,7 @@ def _patterns() -> _Patterns:
             rf"(?:[{_NUMERAL}]{{1,4}}、|[(（] ?{number} ?[)）]|\d{{1,3}}[.、．)）]|[•·\ufffd\u2460-\u249b\u3220-\u3229])"
         ),
         label_alone=compiled(r"专 ?栏|附 ?件|附 ?表|附 ?录"),
-        number=compiled(r"[\d\s.,–—-]+"),
+        number=compiled(rf"[\d\s{_NUMBER_SIGNS}]+"),
         bracket=compiled(r"[（(《“〔【）)》”〕】]"),
         stops_short=compiled(r"(?<![目标])的$|第.{1,4}届$"),
         goes_on=compiled(r"的(?!士)|是[：:，,]|以及|等[，。、]"),
@@ -199,7 +201,9 @@ def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
         return _wrapped_after_stop(lines, first, index, width)
     if _is_number(before) or _is_number(after):
         return patterns.label_alone.fullmatch(before) is not None and after.isdigit() and len(after) <= 2
-    if last in _NO_END or (last in "的届" and patterns.stops_short.search(before)) or patterns.goes_on.match(after):
+    if last in _NO_END or (last in "的届" and patterns.stops_short.search(before)):
+        return True
+    if after[0] in "的是以等" and patterns.goes_on.match(after):
         return True
     if width is not None and _width(before) >= width * _FULL:
         return True
@@ -208,7 +212,9 @@ def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
 
 def _is_number(text: str) -> bool:
     """Whether a line holds nothing but a number."""
-    return len(text) <= 12 and _patterns().number.fullmatch(text) is not None
+    first = text[:1]
+    is_likely = len(text) <= 12 and (first.isdecimal() or first in _NUMBER_SIGNS)
+    return is_likely and _patterns().number.fullmatch(text) is not None
 
 
 def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
