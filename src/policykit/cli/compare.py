@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from policykit.cli import options
-from policykit.cli.console import is_terminal, remark, wants_colour
+from policykit.cli.console import remark
 
 if TYPE_CHECKING:
+    from policykit.cli.results import Destination
     from policykit.compare import Comparison
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -29,13 +29,6 @@ class Format(StrEnum):
     json = "json"
     markdown = "markdown"
     csv = "csv"
-
-
-class Language(StrEnum):
-    """What the labels of a page are written in."""
-
-    zh = "zh"
-    en = "en"
 
 
 def _split(values: Sequence[str] | None) -> list[str]:
@@ -141,23 +134,8 @@ def compare(
         bool,
         typer.Option("--exit-zero", envvar="POLICYKIT_COMPARE_EXIT_ZERO", help="Exit with 0 whatever has changed."),
     ] = False,
-    language: Annotated[
-        Language,
-        typer.Option(
-            "--language", envvar="POLICYKIT_COMPARE_LANGUAGE", help="The language of the labels in text and markdown."
-        ),
-    ] = Language.zh,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            envvar="POLICYKIT_OUTPUT",
-            help="Write to a file, which is replaced only when the comparison is complete, or - for standard output.",
-            show_default=False,
-        ),
-    ] = None,
+    language: Annotated[options.Language, options.language(envvar="POLICYKIT_COMPARE_LANGUAGE")] = options.Language.zh,
+    output: options.ResultFile = None,
     dictionaries: options.DictionaryFolders = None,
     corpus: options.CorpusFolders = None,
     encoding: options.Encoding = None,
@@ -192,13 +170,11 @@ def compare(
         load_analysis(name, corpus=known, encoding=encoding, dictionaries=dictionaries or ()) for name in (old, new)
     )
     result = compare_documents(before, after, only=only or SECTIONS)
-    output = None if output == "-" else output
-    on_screen = output is None and is_terminal(sys.stdout)
-    wanted = options.format_for(format, output, Format, Format.text if on_screen else Format.yaml)
-    from policykit.cli.results import write_result
+    from policykit.cli.results import Destination
 
-    text = _written(result.to_data(), wanted, language, on_screen=on_screen)
-    write_result(text, output, is_safe=wanted is Format.text)
+    destination = Destination.named(output)
+    wanted = destination.format(format, Format, for_reading=Format.text, otherwise=Format.yaml)
+    destination.write(_written(result.to_data(), wanted, language, destination), is_safe=wanted is Format.text)
     if not quiet and wanted not in (Format.text, Format.markdown):
         for warning in result["warnings"]:
             remark(f"policykit: {warning}")
@@ -212,7 +188,7 @@ def _exit_code(result: Comparison, fail_on: Sequence[str], exit_zero: bool) -> i
     return CHANGED if found and not exit_zero else UNCHANGED
 
 
-def _written(data: Mapping[str, Any], format: Format, language: Language, *, on_screen: bool) -> str:
+def _written(data: Mapping[str, Any], format: Format, language: options.Language, to: Destination) -> str:
     if format is Format.json:
         from policykit.formats.json import write_json
 
@@ -232,9 +208,6 @@ def _written(data: Mapping[str, Any], format: Format, language: Language, *, on_
         from policykit.formats.page import write_markdown
 
         return write_markdown(parts)
-    import shutil
-
     from policykit.cli.compare_page import write_comparison
 
-    width = shutil.get_terminal_size((120, 24)).columns if on_screen else None
-    return write_comparison(parts, colour=on_screen and wants_colour(sys.stdout), width=width)
+    return write_comparison(parts, colour=to.colour, width=to.width(120))

@@ -75,6 +75,17 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+ResultFile = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        envvar="POLICYKIT_OUTPUT",
+        help="Write to a file, which is replaced only when the result is complete, or - for standard output.",
+        show_default=False,
+    ),
+]
 CorpusFolders = Annotated[
     list[Path] | None,
     typer.Option(
@@ -123,6 +134,18 @@ Verbose = Annotated[
 
 #: keys whose lists are written one item a line
 _LONG_LISTS = frozenset({"strong_terms", "terms", "weak_terms", "counter_terms", "bodies", "examples", "source"})
+
+
+class Language(StrEnum):
+    """What the labels of a page are written in."""
+
+    zh = "zh"
+    en = "en"
+
+
+def language(envvar: str) -> Any:
+    """The option for the language of a page's labels, with its environment variable."""
+    return typer.Option("--language", envvar=envvar, help="The language of the labels in text and markdown.")
 
 
 class DataFormat(StrEnum):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import islice
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from policykit.cli import options
-from policykit.cli.console import complain, is_terminal, print_text, remark, wants_colour
+from policykit.cli.console import complain, print_text, remark
 from policykit.errors import PolicykitError
+
+if TYPE_CHECKING:
+    from policykit.cli.results import Destination
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -66,17 +68,7 @@ def search(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            envvar="POLICYKIT_OUTPUT",
-            help="Write to a file, which is replaced only when the search is complete, or - for standard output.",
-            show_default=False,
-        ),
-    ] = None,
+    output: options.ResultFile = None,
     dictionaries: options.DictionaryFolders = None,
     corpus: options.CorpusFolders = None,
     encoding: options.Encoding = None,
@@ -106,7 +98,9 @@ def search(
     Exit code: 0 something was found; 1 nothing; 2 wrong usage, a query that cannot be read, or a place that cannot be.
     """
     from policykit.cli.exit_codes import TROUBLE
+    from policykit.cli.results import Destination
     from policykit.corpus import open_corpus
+    from policykit.inputs import readable
     from policykit.search.fields import domain_names
     from policykit.search.query import parse_query
     from policykit.search.sources import Search
@@ -122,6 +116,8 @@ def search(
         troubles.append(error)
         complain(str(error))
 
+    # in an 8-bit locale Python leaves what is not ASCII in words of the command line undecoded
+    query = readable(query)
     wanted = parse_query(query, domains=domains)
 
     def remark_on(line: str) -> None:
@@ -130,23 +126,20 @@ def search(
 
     through = Search(wanted, open_corpus(*(corpus or ())), encoding, dictionaries or (), note, remark_on)
     rows = islice(through.rows(paths or []), limit)
-    output = None if output == "-" else output
-    on_screen = output is None and is_terminal(sys.stdout)
-    written = options.format_for(format, output, Format, Format.table if on_screen else Format.yaml)
-    count = _write(rows, query, written, output, on_screen=on_screen)
+    destination = Destination.named(output)
+    written = destination.format(format, Format, for_reading=Format.table, otherwise=Format.yaml)
+    count = _write(rows, query, written, destination)
     return TROUBLE if troubles else FOUND if count else NOTHING_FOUND
 
 
-def _write(rows: Iterator[dict[str, Any]], query: str, format: Format, output: str | None, *, on_screen: bool) -> int:
+def _write(rows: Iterator[dict[str, Any]], query: str, format: Format, to: Destination) -> int:
     """Write the rows; returns how many there were."""
-    from policykit.cli.results import write_result
-
-    if format is Format.jsonl and output is None:
+    if format is Format.jsonl and to.output is None:
         return _print_lines(rows)
     found = list(rows)
-    text = _text(found, query, format, on_screen=on_screen)
-    if text or output is not None:
-        write_result(text, output, is_safe=format is Format.table)
+    text = _text(found, query, format, to)
+    if text or to.output is not None:
+        to.write(text, is_safe=format is Format.table)
     return len(found)
 
 
@@ -161,7 +154,7 @@ def _print_lines(rows: Iterable[dict[str, Any]]) -> int:
     return count
 
 
-def _text(rows: list[dict[str, Any]], query: str, format: Format, *, on_screen: bool) -> str:
+def _text(rows: list[dict[str, Any]], query: str, format: Format, to: Destination) -> str:
     from policykit.search.results import FORMAT
 
     match format:
@@ -182,9 +175,6 @@ def _text(rows: list[dict[str, Any]], query: str, format: Format, *, on_screen: 
 
             return write_csv(rows)
         case Format.table:
-            import shutil
-
             from policykit.cli.matches import write_matches
 
-            width = shutil.get_terminal_size((100, 24)).columns if on_screen else None
-            return write_matches(rows, colour=on_screen and wants_colour(sys.stdout), width=width)
+            return write_matches(rows, colour=to.colour, width=to.width(100))

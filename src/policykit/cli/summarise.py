@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from policykit.cli import options
-from policykit.cli.console import is_terminal, remark, wants_colour
+from policykit.cli.console import remark
+
+if TYPE_CHECKING:
+    from policykit.cli.results import Destination
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -22,13 +24,6 @@ class Format(StrEnum):
     yaml = "yaml"
     json = "json"
     markdown = "markdown"
-
-
-class Language(StrEnum):
-    """What the labels of a page are written in."""
-
-    zh = "zh"
-    en = "en"
 
 
 def _length(wanted: str) -> str:
@@ -67,23 +62,8 @@ def summarise(
             callback=_length,
         ),
     ] = "medium",
-    language: Annotated[
-        Language,
-        typer.Option(
-            "--language", envvar="POLICYKIT_SUMMARY_LANGUAGE", help="The language of the labels in text and markdown."
-        ),
-    ] = Language.zh,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            envvar="POLICYKIT_OUTPUT",
-            help="Write to a file, which is replaced only when the summary is complete, or - for standard output.",
-            show_default=False,
-        ),
-    ] = None,
+    language: Annotated[options.Language, options.language(envvar="POLICYKIT_SUMMARY_LANGUAGE")] = options.Language.zh,
+    output: options.ResultFile = None,
     dictionaries: options.DictionaryFolders = None,
     corpus: options.CorpusFolders = None,
     encoding: options.Encoding = None,
@@ -108,7 +88,7 @@ def summarise(
     """
     from policykit.cli.analyses import NamedAnalyses
     from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
-    from policykit.cli.results import write_result
+    from policykit.cli.results import Destination
     from policykit.corpus import open_corpus
     from policykit.summary import overview, summarise
 
@@ -118,17 +98,15 @@ def summarise(
         return TROUBLE
     several = named.expansion.several or len(documents) > 1
     data = overview(documents, length) if several else summarise(documents[0], length)
-    output = None if output == "-" else output
-    on_screen = output is None and is_terminal(sys.stdout)
-    wanted = options.format_for(format, output, Format, Format.text if on_screen else Format.yaml)
-    is_page = wanted is Format.text
-    write_result(_written(data, wanted, language, on_screen=on_screen), output, is_safe=is_page)
+    destination = Destination.named(output)
+    wanted = destination.format(format, Format, for_reading=Format.text, otherwise=Format.yaml)
+    destination.write(_written(data, wanted, language, destination), is_safe=wanted is Format.text)
     if named.failed and not quiet:
         remark(f"policykit: {len(documents)} of {len(documents) + named.failed} done, {named.failed} failed")
     return PARTLY_DONE if named.failed else DONE
 
 
-def _written(data: Mapping[str, Any], format: Format, language: Language, *, on_screen: bool) -> str:
+def _written(data: Mapping[str, Any], format: Format, language: options.Language, to: Destination) -> str:
     if format is Format.json:
         from policykit.formats.json import write_json
 
@@ -145,9 +123,6 @@ def _written(data: Mapping[str, Any], format: Format, language: Language, *, on_
         from policykit.formats.page import write_markdown
 
         return write_markdown(parts)
-    import shutil
-
     from policykit.cli.page import write_page
 
-    width = shutil.get_terminal_size((100, 24)).columns if on_screen else None
-    return write_page(parts, colour=on_screen and wants_colour(sys.stdout), width=width)
+    return write_page(parts, colour=to.colour, width=to.width(100))
