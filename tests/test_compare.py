@@ -374,6 +374,40 @@ def test_articles_are_compared_without_numbers() -> None:
     assert not {row["change"] for row in result["tasks"]} - {"same", "dropped"}
 
 
+def test_articles_without_headings_are_named_by_their_first_words() -> None:
+    [row] = compare("第一条 为了管理数据，制定本办法。", "第一条 为了管理数据，制定本办法。")["tasks"]
+    assert (row["old"][0]["heading"], row["old"][0]["opening"]) == (None, "为了管理数据，制定本办法。")
+    assert row["evidence"] is None
+
+
+def test_what_a_pair_explains_is_not_taken_up_again() -> None:
+    """An article about what a pair speaks of anyway is new; one that says the second half of the old article makes a split."""
+    old = "第一条 标准化技术委员会承担地方标准的起草和技术审查，任期五年。信用档案由市场监管部门建立，每年向社会公布。\n第二条 渔港每年疏浚一次。"
+    kept = "第一条 标准化技术委员会承担地方标准的起草和技术审查，任期五年。\n"
+    split = compare(old, kept + "第二条 信用档案由市场监管部门建立，每年向社会公布。\n第三条 渔港每年疏浚一次。")
+    assert next(row["change"] for row in split["tasks"]) == "split"
+    whole = old.partition("\n")[0] + "\n"
+    more = compare(old, whole + "第二条 标准化技术委员会起草地方标准逾期的，责令改正。\n第三条 渔港每年疏浚一次。")
+    assert [row["change"] for row in more["tasks"]] == ["same", "added", "renumbered"]
+
+
+def test_terms_of_several_words_and_counts_below_the_least() -> None:
+    both = "一、主要任务\n（一）发展产业。" + "疏浚港池，清除淤泥，修剪茶树，编制渔业目录。" * 20
+    term = "支持脑机接口临床试验。"
+    result = compare(both + term, both + term * 12)
+    terms = {row["term"]: row for row in result["vocabulary"]}
+    longest = max(terms, key=len)
+    assert "脑机接口" in longest
+    assert terms[longest]["old"]["count"] == 1
+    assert terms[longest]["change"] == "more"
+
+
+def test_the_name_of_a_document_is_no_citation() -> None:
+    notice = "关于印发《临海市渔港建设方案》的通知\n各县区：\n现将《临海市渔港建设方案》印发给你们。\n临海市渔港建设方案\n一、主要任务\n（一）疏浚港池。清除淤泥。"
+    result = compare(notice, "临海市茶园改造方案\n一、主要任务\n（一）改造茶园。修剪茶树。")
+    assert result["references"] == []
+
+
 def test_an_analysis_without_its_document_says_so() -> None:
     data = policykit.analyse(TEXTS["data-rules"]).to_data()
     assert any("articles are compared without their text" in warning for warning in compare(data, data)["warnings"])

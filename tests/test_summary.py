@@ -420,3 +420,14 @@ def test_pages_are_as_the_golden_files_show(name: str) -> None:
 if __name__ == "__main__":
     for name, text in golden_pages().items():
         (GOLDEN / name).write_text(text, encoding="utf-8")
+
+
+def test_a_sentence_that_lost_its_full_stop_can_tell_and_a_call_hardly() -> None:
+    text = (
+        "临海市海洋发展规划\n一、主要任务\n"
+        "（一）发展渔业\n到2027年，建成深水网箱养殖基地5个，海水养殖产量达到12万吨，渔业产值年均增长6%\n"
+        "（二）建设港口\n疏浚主航道，新建万吨级泊位3个，港口货物吞吐量达到8000万吨，集装箱班轮航线增加到20条\n"
+        "全市上下要同心同德、开拓进取，为建设海洋强市、实现渔业和港口的高质量发展而努力奋斗！\n"
+    )
+    told = [row["sentence"] for row in summarise(as_loaded(text), "2")["sentences"]]
+    assert told[0].startswith("到2027年") and told[1].startswith("疏浚主航道")
