@@ -9,7 +9,7 @@ import sys
 import pytest
 
 
-def shown_on_terminal(*arguments: str, columns: int = 80) -> tuple[int, str]:
+def shown_on_terminal(*arguments: str, columns: int = 80, **environment: str) -> tuple[int, str]:
     """Exit code and what standard output and standard error show; line ends are those of a terminal."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
@@ -18,7 +18,7 @@ def shown_on_terminal(*arguments: str, columns: int = 80) -> tuple[int, str]:
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": str(columns)},
+        env={**os.environ, "TERM": "xterm", "COLUMNS": str(columns), **environment},
     )
     os.close(theirs)
     shown = b""

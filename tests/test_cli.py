@@ -285,6 +285,17 @@ class TestErrors:
         _, _, err = command("extract", "x\x1b(31m\ny.txt")
         assert err == "policykit: x\\x1b(31m\\ny.txt: no such file; check the path\n"
 
+    def test_a_trouble_that_nobody_foresaw_names_its_file(
+        self, command: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("some/file", b"some/file"):
+
+            def refuse(*_: object, name: str | bytes = name) -> None:
+                raise PermissionError(13, "Permission denied", name)
+
+            monkeypatch.setattr("policykit.corpus.open_corpus", refuse)
+            assert command("corpus", "list") == (2, "", "policykit: some/file: permission denied\n")
+
     def test_markup_in_names_and_texts_is_text(self, command: Command, folder: Path) -> None:
         Path("[red]x.txt").write_text("一、[bold]总体[/bold]要求\n", encoding="utf-8")
         code, out, err = command("extract", "[red]x.txt", "--verbose")
@@ -602,6 +613,18 @@ class TestOtherCommands:
         code, _, err = command("corpus", "show", "a", "--corpus", "plans")
         assert code == 0
         assert "the text is not the one that its sidecar describes" in err
+
+    def test_a_slip_in_a_key_of_a_sidecar_is_said(self, command: Command, folder: Path) -> None:
+        Path("plans/a.yaml").write_text("title: 甲\nisued: 2023-09-14\nxyz: 1\n", encoding="utf-8")
+        warnings = (
+            "policykit: plans/a.yaml: isued: no such key; did you mean issued?\n"
+            "policykit: plans/a.yaml: xyz: no such key; there are title, issuers, issued, published, source, sha256, licence\n"
+        )
+        listed = command("corpus", "list", "--corpus", "plans")
+        assert (listed.code, listed.err) == (0, warnings)
+        assert listed.out.endswith("\na              -           甲\n")
+        assert command("corpus", "show", "a", "--corpus", "plans").err == warnings
+        assert command("corpus", "show", "2023-national", "--corpus", "plans").err == ""
 
     def test_domains(self, command: Command, folder: Path) -> None:
         lines = command("domains", "list").out.splitlines()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,9 @@ from typing import Any
 
 from policykit.errors import InputError
 from policykit.resources import data_directory
+
+#: what a sidecar may say (docs/corpus.md)
+KEYS = ("title", "issuers", "issued", "published", "source", "sha256", "licence")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,21 @@ class CorpusDocument:
                 advice="see docs/corpus.md",
             )
         return data
+
+
+def unknown_keys(metadata: Mapping[str, Any]) -> list[str]:
+    """What a sidecar says under names that mean nothing, each with what may be meant.
+
+    >>> unknown_keys({"title": "甲", "isued": "2023-09-14"})
+    ['isued: no such key; did you mean issued?']
+    """
+    found = []
+    for key in metadata:
+        if key not in (*KEYS, "id"):
+            near = nearest(key, KEYS)
+            advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(KEYS)}"
+            found.append(f"{key}: no such key; {advice}")
+    return found
 
 
 def _is_plain(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -94,8 +95,9 @@ def policykit(
 def run(arguments: Sequence[str]) -> int:
     """Run the command line with arguments; returns the exit code.
 
-    0 done; 2 wrong usage or unreadable input; 3 some of many inputs failed; 130 stopped with Ctrl-C. A reader who closes the pipe has
-    seen enough: that ends the command in silence, with 0.
+    0 done; 1 done, and something was found (`check`), changed (`compare`) or not found (`search`), as each command documents; 2 wrong
+    usage or unreadable input; 3 some of many inputs failed; 130 stopped with Ctrl-C. A reader who closes the pipe has seen enough: that
+    ends the command in silence, with 0.
     """
     if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -108,6 +110,10 @@ def run(arguments: Sequence[str]) -> int:
         complain(str(error))
         return TROUBLE
     except OSError as error:
+        if isinstance(error.filename, str | bytes | os.PathLike):
+            # what no command foresaw: the name says more than the place where it went wrong
+            complain(f"{os.fsdecode(error.filename)}: {error_reason(error)}")
+            return TROUBLE
         # commands say themselves what they cannot read or write; this is Typer printing help
         give_up_output()
         complain(f"standard output: cannot be written: {error_reason(error)}")

@@ -48,6 +48,8 @@ def list_documents(
     from policykit.corpus import open_corpus
 
     documents = list(open_corpus(*(corpus or ())))
+    for document in documents:
+        _warn(document)
     if format is options.TableFormat.text:
         width = max((len(document.id) for document in documents), default=0)
         for document in documents:
@@ -70,7 +72,16 @@ def show_document(
     from policykit.corpus import open_corpus
 
     document = open_corpus(*(corpus or ())).document(id)
+    _warn(document)
     print_text(options.write_plain(_description(document), format))
+
+
+def _warn(document: CorpusDocument) -> None:
+    """Say which keys of a sidecar mean nothing: a slip in a key must not pass for a missing value."""
+    from policykit.corpus import unknown_keys
+
+    for line in unknown_keys(document.metadata):
+        remark(f"policykit: {document.path.with_suffix('.yaml')}: {line}")
 
 
 def _description(document: CorpusDocument) -> dict[str, Any]:
