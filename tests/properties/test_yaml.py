@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policykit.formats.characters import ESCAPED
+from policykit.formats.characters import escaped
 from policykit.formats.layout import Layout
 from policykit.formats.yaml import write_yaml
 
@@ -86,7 +86,7 @@ def test_types_survive(value: Any) -> None:
 @given(st.text(), st.text(min_size=1))
 def test_nothing_that_a_terminal_obeys_is_written_raw(key: str, text: str) -> None:
     for value in ({key: text}, {"tasks": [{"text": text}]}, [text], text):
-        assert not ESCAPED.search(write_yaml(value).replace("\n", ""))
+        assert not escaped().search(write_yaml(value).replace("\n", ""))
 
 
 def test_long_keys_and_long_lines_are_read_back() -> None:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from policykit.formats.characters import ESCAPED
+from policykit.formats.characters import escaped
 from policykit.patterns import compiled
 
 # line breaks between the rows are ours; inside strings they are escaped already
-_RAW = compiled(ESCAPED.pattern.replace("\x00-\x1f", ""))
+_RAW = compiled(escaped().pattern.replace("\x00-\x1f", ""))
 
 
 def _plain(value: Any) -> str:

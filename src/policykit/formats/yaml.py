@@ -15,12 +15,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from policykit.formats.characters import ESCAPED
+from policykit.formats.characters import escaped
 from policykit.patterns import compiled
 
 #: top-level keys of an analysis whose mapping, or whose rows, are written in block style; all others are one line each
 ANALYSIS_BLOCKS = frozenset({"document", "tasks", "targets", "quantities"})
 
+_ESCAPED = escaped()
 _WORDS = frozenset({"", "y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"})
 _WORDS_ONLY = r"[\w，。、；：！？（）《》〈〉“”‘’〔〕【】—…·～％%./+()\-]"
 #: text that needs no quotes anywhere, whichever YAML reads it: it begins with a letter or an opening bracket …
@@ -101,7 +102,7 @@ def _block_value(value: Any, indent: str) -> str:
     if (
         type(value) is str
         and "\n" in value
-        and not ESCAPED.search(value.replace("\n", ""))
+        and not _ESCAPED.search(value.replace("\n", ""))
         and _PARAGRAPHS.fullmatch(value)
     ):
         return "|-\n" + "\n".join(indent + line for line in value.split("\n"))
@@ -161,9 +162,9 @@ def _scalar(text: str) -> str:
 def _text(text: str) -> str:
     if (_PLAIN.fullmatch(text) and text.lower() not in _WORDS) or _PLAIN_DIGITS.fullmatch(text):
         return text
-    if not ESCAPED.search(text):
+    if not _ESCAPED.search(text):
         return "'" + text.replace("'", "''") + "'"
-    return '"' + ESCAPED.sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
+    return '"' + _ESCAPED.sub(_escape, text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
 
 
 def _escape(found: re.Match[str]) -> str:
