@@ -44,6 +44,11 @@ class Commands(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands and what each is for, without their options, which take longer to read than all the rest of --help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _purpose(import_module(module).app)) for name, module in COMMANDS.items()])
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
@@ -51,6 +56,11 @@ class Commands(TyperGroup):
         command.name = cmd_name
         add_option(command, cmd_name)
         return command
+
+
+def _purpose(command: typer.Typer) -> str:
+    stated = command.registered_callback or command.registered_commands[0]
+    return stated.short_help or ""
 
 
 app = typer.Typer(
