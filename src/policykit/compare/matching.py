@@ -25,6 +25,8 @@ _USUAL, _USUAL_SPREAD, _USUAL_COUNTS = 0.06, 0.06, 15
 #: How far (in spreads) a pair must stand out among its row and column: to be made, to take up a task that is left over, to be named
 #: beside better ones (which must not be more than so much better).
 STANDS_OUT, TAKES_UP, ALSO, ALSO_SHARE = 2.2, 2.1, 3.0, 0.8
+#: Of the units with an identical counterpart so many, or a few more, tell what similarities with others come to.
+_SAMPLE = 25
 #: The more units there are, the farther the best of many unrelated ones stands out: beyond so many, more is asked for.
 _FEW = 30
 #: Pairs more alike than this are versions of one task.
@@ -101,15 +103,13 @@ def _alike(
     free_columns = [place for place in range(len(columns)) if place not in taken_columns]
     if not free_rows or not free_columns:
         return {}
-    # the scale of a row is that of its similarity with all units of the other side
     both = vectors([*rows, *columns], weights)
-    row_vectors, column_vectors = both[: len(rows)], both[len(rows) :]
-    across = matrix([row_vectors[place] for place in free_rows], column_vectors)
-    beside = matrix(
-        [row_vectors[place] for place in sorted(taken_rows)], [column_vectors[place] for place in free_columns]
-    )
+    mine, theirs = [both[row] for row in free_rows], [both[len(rows) + column] for column in free_columns]
+    # the scale of a unit is that of its similarity with all units of the other side, whether they are taken or not
+    across = matrix(mine, theirs + [both[len(rows) + column] for column in _sample(sorted(taken_columns))])
+    beside = matrix([both[row] for row in _sample(sorted(taken_rows))], theirs)
     column_scale = [
-        (column, *_scale([line[column] for line in across] + [line[place] for line in beside]))
+        (column, place, *_scale([line[place] for line in across] + [line[place] for line in beside]))
         for place, column in enumerate(free_columns)
     ]
     values: dict[Pair, float] = {}
@@ -118,8 +118,8 @@ def _alike(
     least = min(STANDS_OUT, TAKES_UP, ALSO)
     for row, line in zip(free_rows, across, strict=True):
         mean, spread = _scale(line)
-        for column, other_mean, other_spread in column_scale:
-            value = line[column]
+        for column, place, other_mean, other_spread in column_scale:
+            value = line[place]
             if value > _USUAL:
                 stands_out = ((value - mean) / spread + (value - other_mean) / other_spread) / 2 - more
                 if stands_out >= least:
@@ -127,6 +127,11 @@ def _alike(
     chosen = assign({pair: value - STANDS_OUT for pair, value in best_partners(out).items()})
     chosen |= _taken_up(out, values, chosen, rows, columns, weights)
     return {pair: values[pair] for pair in chosen}
+
+
+def _sample(places: Sequence[int]) -> Sequence[int]:
+    """Some of many places, evenly spread: enough to tell the scale of similarities."""
+    return places[:: max(1, len(places) // _SAMPLE)]
 
 
 def _scale(line: Sequence[float]) -> tuple[float, float]:

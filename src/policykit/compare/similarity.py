@@ -34,10 +34,11 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The words of one unit: where they stand in heading and text, how often each is spoken, and those of the heading."""
+    """The words of one unit: where they stand in heading and text, how often each is spoken, which more than once, and those of the heading."""
 
     places: Sequence[TermMatch]
     counts: Counter[str]
+    repeated: Sequence[tuple[str, int]]
     heading: Counter[str]
     domains: Counter[str]
     role: str
@@ -79,13 +80,12 @@ def _spread(profiles: Iterable[Profile], frequency: Mapping[str, int]) -> dict[s
 
     That is the number of units where all have the word equally often, and less where a few of them have it most.
     """
-    beyond: Counter[str] = Counter()
+    beyond: dict[str, int] = {}
     logs: dict[str, float] = {}
     for profile in profiles:
-        for word, count in profile.counts.items():
-            if count > 1:
-                beyond[word] += count - 1
-                logs[word] = logs.get(word, 0.0) + count * log(count)
+        for word, count in profile.repeated:
+            beyond[word] = beyond.get(word, 0) + count - 1
+            logs[word] = logs.get(word, 0.0) + count * log(count)
     found = {}
     for word, more in beyond.items():
         total = frequency[word] + more
@@ -111,8 +111,21 @@ def _profile(unit: Unit, lexicon: Lexicon, known: dict[tuple[str, str], Profile]
     counts = Counter(chain(lexicon.spoken(places), latin_words(unit.whole)))
     end = len(unit.heading)
     heading = Counter(lexicon.spoken(takewhile(lambda place: place[2] <= end, places))) if end else Counter[str]()
-    profile = known[unit.heading, unit.whole] = Profile(places, counts, heading, domains, unit.role)
+    profile = known[unit.heading, unit.whole] = Profile(places, counts, _repeated(counts), heading, domains, unit.role)
     return profile
+
+
+def _repeated(counts: Counter[str]) -> list[tuple[str, int]]:
+    return [item for item in counts.items() if item[1] > 1]
+
+
+def spoken(profiles: Sequence[Profile]) -> Counter[str]:
+    """How often words are spoken in several units."""
+    counts = Counter(chain.from_iterable(profile.counts for profile in profiles))
+    for profile in profiles:
+        for word, count in profile.repeated:
+            counts[word] += count - 1
+    return counts
 
 
 def joined(profiles: Sequence[Profile]) -> Profile:
@@ -122,7 +135,7 @@ def joined(profiles: Sequence[Profile]) -> Profile:
     counts: Counter[str] = Counter(chain.from_iterable(profile.counts.elements() for profile in profiles))
     heading = Counter(chain.from_iterable(profile.heading for profile in profiles))
     domains = Counter(dict.fromkeys(chain.from_iterable(profile.domains for profile in profiles), 1))
-    return Profile((), counts, heading, domains, profiles[0].role)
+    return Profile((), counts, _repeated(counts), heading, domains, profiles[0].role)
 
 
 def likeness_of_words(one: Profile, other: Profile, weights: Weights) -> float:

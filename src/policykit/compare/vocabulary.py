@@ -11,7 +11,7 @@ from operator import eq
 from typing import Any
 
 from policykit.compare.keyness import log_likelihood, log_ratio
-from policykit.compare.similarity import Profile
+from policykit.compare.similarity import Profile, spoken
 from policykit.compare.words import background, lexicon
 from policykit.dictionaries import packaged_dictionary
 
@@ -31,7 +31,7 @@ _ORDINAL = re.compile("第[一二三四五六七八九十]{1,3}.?")
 
 def vocabulary_rows(old: Sequence[Profile], new: Sequence[Profile]) -> list[dict[str, Any]]:
     """The key terms of the new document, then those of the old one, then the ritual ones; in each part the surest first."""
-    before, after = _counts(old), _counts(new)
+    before, after = spoken(old), spoken(new)
     totals = before.total(), after.total()
     for term, (count, other) in _terms((old, new), (before, after)).items():
         before[term], after[term] = max(before[term], count), max(after[term], other)
@@ -51,6 +51,8 @@ def vocabulary_rows(old: Sequence[Profile], new: Sequence[Profile]) -> list[dict
         if likelihood >= _LEAST_LIKELIHOOD:
             ratio = log_ratio(count, totals[0], other, totals[1])
             rows.append((ratio > 0, is_ritual(term), likelihood, ratio, term))
+    #: terms one a line, in which a term that is found once is inside of none
+    lines = "\n".join(frequent)
     rows.sort(key=lambda row: (row[1], not row[0], -row[2], row[4]))
     kept: list[dict[str, Any]] = []
     named: dict[tuple[bool, bool], list[str]] = {}
@@ -58,7 +60,9 @@ def vocabulary_rows(old: Sequence[Profile], new: Sequence[Profile]) -> list[dict
         others, counts = named.setdefault((in_new, ritual), []), after if in_new else before
         if len(others) >= (_RITUAL_NAMED if ritual else _NAMED):
             continue
-        if _is_inside(term, frequent, counts) or any(_is_inside(other, [term], counts) for other in others):
+        if (lines.count(term) > 1 and _is_inside(term, frequent, counts)) or any(
+            _is_inside(other, [term], counts) for other in others
+        ):
             continue
         others.append(term)
         count, other = before[term], after[term]
@@ -76,14 +80,6 @@ def vocabulary_rows(old: Sequence[Profile], new: Sequence[Profile]) -> list[dict
     return kept
 
 
-def _counts(profiles: Iterable[Profile]) -> Counter[str]:
-    counts: dict[str, int] = {}
-    for profile in profiles:
-        for word, count in profile.counts.items():
-            counts[word] = counts.get(word, 0) + count
-    return Counter(counts)
-
-
 def _rate(count: int, total: int) -> float:
     return round(10000 * count / max(1, total), 2)
 
@@ -92,8 +88,8 @@ def _terms(
     sides: tuple[Sequence[Profile], Sequence[Profile]], counts: tuple[Counter[str], Counter[str]]
 ) -> dict[str, tuple[int, int]]:
     """The terms of several words of either document, with how often they stand in each."""
-    together = [Counter(chain.from_iterable(map(_neighbours, profiles))) for profiles in sides]
     words = lexicon().words
+    together = [Counter(chain.from_iterable(map(_neighbours, profiles))) for profiles in sides]
     pairs = {
         pair
         for side in (0, 1)
@@ -127,10 +123,13 @@ def _is_term(pair: tuple[str, str], together: int, counts: Counter[str]) -> bool
 def _runs(profiles: Iterable[Profile], pairs: Set[tuple[int, int]]) -> Counter[tuple[int, ...]]:
     """Three words or more, each of which makes a term with the next."""
     firsts, lasts = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    if not firsts & lasts:
+    middle = firsts & lasts
+    if not middle:
         return Counter()
     found: Counter[tuple[int, ...]] = Counter()
     for profile in profiles:
+        if middle.isdisjoint(place[0] for place in profile.places):
+            continue
         run: list[int] = []
         behind = -1
         for index, start, end in profile.places:
