@@ -88,7 +88,7 @@ def _markdown(documents: str | None, repeats: int) -> Iterator[str]:
     """Tables of everything that speed is judged by, each as soon as it is measured."""
     yield f"Measured on {date.today().isoformat()}, {_machine()}."
     for name, (most, options) in _ALL.items():
-        yield f"\n### {name}\n\n{MEASUREMENTS[name].capitalize()}.\n"
+        yield f"\n### {name}\n\n{MEASUREMENTS[name][0].upper()}{MEASUREMENTS[name][1:]}.\n"
         rows = _measured(name, documents, min(repeats, most), options)
         judged = any("bar" in row for row in rows)
         yield "| what | measured |" + (" bar | reached |\n|---|---|---|---|" if judged else "\n|---|---|")
