@@ -159,6 +159,43 @@ class TestOutput:
         assert written == ["2023-national.json", "a.json", "sub/b.json"]
         assert json.loads(Path(name, "sub/b.json").read_text(encoding="utf-8"))["source"]["id"] == "b"
 
+    @pytest.mark.parametrize(
+        ("words", "name", "begins"),
+        [
+            ("extract plans/a.txt", "x.json", "{\n"),
+            ("extract plans", "x.jsonl", '{"format": "policykit/analysis/1"'),
+            ("extract plans/a.txt", "x.yml", "format: policykit/analysis/1"),
+            ("extract plans/a.txt", "x.dat", "format: policykit/analysis/1"),
+            ("extract plans/a.txt -f yaml", "x.json", "format: policykit/analysis/1"),
+            ("compare plans/a.txt 2023-national", "x.md", "# "),
+            ("compare plans/a.txt 2023-national", "x.JSON", "{\n"),
+            ("summarise plans/a.txt", "x.json", "{\n"),
+            ("search 试点 plans", "x.csv", "document,"),
+            ("check plans/a.txt", "x.sarif", '{\n "$schema"'),
+            ("check plans/a.txt", "x.xml", "<?xml"),
+            ("normalise plans/a.txt", "x.json", "{\n"),
+            ("segment plans/a.txt", "x.jsonl", '{"format": "policykit/segmented/1"'),
+        ],
+    )
+    def test_the_name_of_the_file_says_the_format(
+        self, command: Command, folder: Path, words: str, name: str, begins: str
+    ) -> None:
+        assert command(*words.split(), "-o", name).code in (0, 1)
+        assert Path(name).read_text(encoding="utf-8").startswith(begins)
+
+    def test_a_folder_and_what_is_stated_elsewhere_come_before_the_name(
+        self, command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Path("out.json").mkdir()
+        assert command("extract", "plans", "-o", "out.json").code == 0
+        assert Path("out.json/a.yaml").is_file()
+        Path(".policykit.yaml").write_text("extract: {format: jsonl}\n", encoding="utf-8")
+        assert command("extract", "plans/a.txt", "-o", "x.yaml").code == 0
+        assert Path("x.yaml").read_text(encoding="utf-8").count("\n") == 1
+        monkeypatch.setenv("POLICYKIT_FORMAT", "json")
+        assert command("extract", "plans/a.txt", "-o", "x.yaml").code == 0
+        assert Path("x.yaml").read_text(encoding="utf-8").startswith("{\n")
+
     def test_a_file_keeps_its_rights_and_its_link(self, command: Command, folder: Path) -> None:
         Path("real.yaml").write_text("old")
         Path("real.yaml").chmod(0o640)
@@ -429,6 +466,12 @@ class TestTerminal:
         assert "documents" in self.on_terminal("extract", "plans", keep_output=False)
         assert self.on_terminal("extract", "plans", "-o", "out/", "--quiet") == ""
         assert self.on_terminal("extract", "plans/1.txt", "-o", "out/") == ""
+
+    def test_progress_of_tables(self, folder: Path) -> None:
+        for number in range(40):
+            Path(f"plans/{number}.txt").write_text(TEXT * 30, encoding="utf-8")
+        assert "/42" in self.on_terminal("export", "plans", "--to", "csv", "-o", "tables")
+        assert self.on_terminal("export", "plans", "--to", "csv", "-o", "tables", "--quiet") == ""
 
     def test_results_are_whole_beside_the_progress_bar(self, folder: Path) -> None:
         shown = self.on_terminal("extract", "plans", "-f", "jsonl")

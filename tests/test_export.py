@@ -166,6 +166,37 @@ class TestParquet:
         issuers = parquet.read_table("tables/documents.parquet").column("issuers").to_pylist()
         assert "民政部" in issuers[0]
 
+    def test_extract_writes_what_export_writes(self, capsys: pytest.CaptureFixture[str]) -> None:
+        pytest.importorskip("pyarrow")
+        for name in ("a", "b"):
+            Path(name).mkdir()
+            text = f"一、任务\n（一）建设{name}。到2027年，建成30个试点。（工信厅牵头）\n"
+            Path(name, "plan.txt").write_text(text, encoding="utf-8")
+        Path("a", "bad.txt").write_bytes(b"")
+        arguments = ["a", "b", "2023-national"]
+        assert run(["extract", *arguments, "--format", "parquet", "--output", "extracted"]) == 3
+        assert capsys.readouterr().err.endswith("policykit: 3 of 4 done, 1 failed\n")
+        assert export("parquet", "exported", *arguments) == 3
+        assert digests("extracted") == digests("exported")
+        assert run(["extract", "2023-national", "--format", "parquet", "--output", "single"]) == 0
+        assert len(digests("single")) == 7
+
+    def test_what_does_not_go_with_tables(self, capsys: pytest.CaptureFixture[str]) -> None:
+        for more, said in (
+            ([], "--format parquet needs a folder for its tables; name one with --output DIR"),
+            (["-o", "x", "--resume"], "--resume goes with a result for each document, and tables are made whole; "),
+            (["-o", "x", "--all-quantities"], "--all-quantities: the tables do not hold them; "),
+            (["-o", "file"], "file: is a file; name a folder"),
+            (["-o", "x", "missing.txt"], "missing.txt: no such file; check the path"),
+        ):
+            Path("file").write_text("", encoding="utf-8")
+            inputs = [] if "missing.txt" in more else ["2023-national"]
+            assert run(["extract", *inputs, "--format", "parquet", *more]) == 2
+            err = capsys.readouterr().err
+            assert err.startswith(f"policykit: {said}")
+            assert err.count("\n") == 1
+            assert os.listdir() == ["file"]
+
     def test_without_pyarrow_it_says_what_to_install(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -228,6 +228,54 @@ class TestPages:
         # what asks for another output than the command's own
         assert without == {("check", "--explain"), ("check", "--list")}
 
+    def test_option_variable_and_files_decide_in_this_order_for_every_command(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Every option of every command that takes one of several words, a number, a flag or a path."""
+        for name in os.environ:
+            if name.startswith("POLICYKIT_"):
+                monkeypatch.delenv(name)
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+        (tmp_path / "home" / "policykit").mkdir(parents=True)
+        files = [tmp_path / "home" / "policykit" / "config.yaml", tmp_path / ".policykit.yaml"]
+        tool, tried = _tool("make_options_page"), set()
+        for name, command in tool.commands():
+            for option in tool.options(command):
+                if option.multiple or not option.envvar or option.callback is not None or option.name == "config":
+                    continue
+                words = [str(word) for word in getattr(option.type, "choices", ())]
+                values = (words * 4)[:4] if words else ["4", "5", "6", "7"]
+                key, is_flag = option.opts[0].removeprefix("--"), option.is_flag
+                found = []
+                for step in range(4):
+                    given: list[str] = []
+                    monkeypatch.delenv(option.envvar, raising=False)
+                    for file in files:
+                        file.unlink(missing_ok=True)
+                    for level in range(step + 1):
+                        value = ("true" if level % 2 == 0 else "false") if is_flag else values[level]
+                        if level < 2:
+                            stated = value if is_flag else json.dumps(value)
+                            files[level].write_text(f"{name}:\n  {key}: {stated}\n", encoding="utf-8")
+                        elif level == 2:
+                            monkeypatch.setenv(option.envvar, value)
+                        elif not is_flag:
+                            given = [option.opts[0], value]
+                    arguments = [*given, *(["x"] * sum(p.param_type_name == "argument" for p in command.params))]
+                    others = {p.envvar for p in command.params if getattr(p, "required", False) and p is not option}
+                    for variable in filter(None, others):
+                        monkeypatch.setenv(variable, "csv" if variable.endswith("_TO") else "out")
+                    value = command.make_context(name, arguments).params[option.name]
+                    found.append(str(getattr(value, "value", value)))
+                    for variable in filter(None, others):
+                        monkeypatch.delenv(variable)
+                expected = ["True", "False", "True", "True"] if is_flag else values
+                assert [place.rpartition("/")[2] for place in found] == expected, (name, key)
+                tried.add(f"{name} {key}")
+        assert {"extract engine", "extract scheduler", "extract format", "check format", "export to"} <= tried
+        assert len(tried) > 40
+
     def test_the_page_of_rules_is_up_to_date(self) -> None:
         text = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
         assert _tool("make_check_page").page(text) == text, "run python tools/make_check_page.py"

@@ -57,8 +57,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Files, folders (their .txt, .text and .md files), patterns in quotes ('plans/**/*.txt'), ids of the corpus, or - for "
-        "standard input.",
+        help="Files, folders (their .txt, .text and .md files), patterns in quotes ('plans/**/*.txt'), ids of the corpus, addresses "
+        "(s3://…, with fsspec), or - for standard input.",
         autocompletion=complete_input,
         show_default=False,
     ),
