@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from benchmarks.timing import Row, medians, milliseconds, ratio, texts
 from policykit.analyses import LoadedAnalysis, as_loaded
 from policykit.analysis import analyse
-from policykit.compare import compare
-from policykit.compare.documents import Side
-from policykit.compare.matching import match
-from policykit.compare.words import lexicon
+from policykit.comparison import compare
+from policykit.comparison.documents import Side
+from policykit.comparison.matching import match
+from policykit.comparison.words import lexicon
 
 #: how long the two documents are made, and how many tasks are matched
 _CHARACTERS, _TASKS = 20_000, 400

@@ -18,17 +18,17 @@ from opencc import OpenCC
 
 import policykit
 from policykit.analyses import as_loaded
-from policykit.compare import SECTIONS, Comparison, compare, known_changes
-from policykit.compare.assignment import assign
-from policykit.compare.comparison import KINDS, kinds_of
-from policykit.compare.documents import Side
-from policykit.compare.matching import match
-from policykit.compare.passages import is_boilerplate
-from policykit.compare.quantities import measure
-from policykit.compare.references import relations
-from policykit.compare.statements import working
-from policykit.compare.targets import firmness
-from policykit.compare.words import background, lexicon
+from policykit.comparison import SECTIONS, Comparison, compare, known_changes
+from policykit.comparison.assignment import assign
+from policykit.comparison.comparing import KINDS, kinds_of
+from policykit.comparison.documents import Side
+from policykit.comparison.matching import match
+from policykit.comparison.passages import is_boilerplate
+from policykit.comparison.quantities import measure
+from policykit.comparison.references import relations
+from policykit.comparison.statements import working
+from policykit.comparison.targets import firmness
+from policykit.comparison.words import background, lexicon
 from policykit.dictionaries import packaged_dictionary
 from policykit.errors import InputError, PolicykitError
 from policykit.formats.json import write_json

@@ -12,7 +12,7 @@ from opencc import OpenCC
 
 from policykit import open_corpus
 from policykit.__main__ import main
-from policykit.compare import compare
+from policykit.comparison import compare
 from policykit.formats.json import write_json
 from policykit.formats.schema import schema_text
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from policykit.analyses import LoadedAnalysis, as_loaded
 from policykit.analysis import analyse
-from policykit.compare.comparison import KINDS, kinds_of
-from policykit.compare.documents import Side, Unit
+from policykit.comparison.comparing import KINDS, kinds_of
+from policykit.comparison.documents import Side, Unit
 
 _HAN_DIGITS = "零一二三四五六七八九"
 _NUMERAL = re.compile("[0-9]+|[〇零一二三四五六七八九十百]+")

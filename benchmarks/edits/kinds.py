@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from benchmarks.edits.document import Base, Change, Edited, converted
-from policykit.compare.documents import Unit
+from policykit.comparison.documents import Unit
 
 Kind = Callable[[Base], Iterator[Edited]]
 KINDS: dict[str, Kind] = {}
@@ -150,7 +150,7 @@ def target_loosened(base: Base) -> Iterator[Edited]:
 @kind("commitment weakened")
 def commitment_weakened(base: Base) -> Iterator[Edited]:
     """力争 before a target that was promised plainly."""
-    from policykit.compare.statements import commitment_words
+    from policykit.comparison.statements import commitment_words
 
     by_sentence: dict[str, list[dict[str, Any]]] = {}
     for row in base.data["targets"]:

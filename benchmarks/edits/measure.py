@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.edits.document import SINGULAR, Base, Change, Edited, found_changes
 from benchmarks.edits.kinds import KINDS
-from policykit.compare import compare
+from policykit.comparison import compare
 
 
 @dataclass(frozen=True)

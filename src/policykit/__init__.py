@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from policykit.analyses import LoadedAnalysis, load_analyses, load_analysis
     from policykit.analysis import Analysis, analyse
+    from policykit.comparison import Comparison, compare
     from policykit.corpus import Corpus, CorpusDocument, open_corpus
     from policykit.domains import Domain, load_domains
     from policykit.errors import DictionaryError, InputError, PolicykitError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Analysis": "policykit.analysis",
+    "Comparison": "policykit.comparison",
     "Corpus": "policykit.corpus",
     "CorpusDocument": "policykit.corpus",
     "DictionaryError": "policykit.errors",
@@ -47,6 +49,7 @@ _HOMES = {
     "SourceText": "policykit.text.source",
     "Token": "policykit.text.segment",
     "analyse": "policykit.analysis",
+    "compare": "policykit.comparison",
     "evaluate": "policykit.evaluation",
     "load_analyses": "policykit.analyses",
     "load_analysis": "policykit.analyses",
@@ -67,6 +70,7 @@ _HOMES = {
 
 __all__ = [
     "Analysis",
+    "Comparison",
     "Corpus",
     "CorpusDocument",
     "DictionaryError",
@@ -80,6 +84,7 @@ __all__ = [
     "Token",
     "__version__",
     "analyse",
+    "compare",
     "evaluate",
     "load_analyses",
     "load_analysis",

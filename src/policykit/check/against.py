@@ -1,4 +1,4 @@
-"""What changed against another document, as findings: `policykit.compare` says what, here it gets code, severity and place."""
+"""What changed against another document, as findings: `policykit.comparison` says what, here it gets code, severity and place."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Against:
 
     def changes(self, subject: Subject) -> Iterator[tuple[str, str, Severity, list[Hit]]]:
         """For each kind of change its code, its name (such as target-lowered), its severity, and where it happened."""
-        from policykit.compare.comparison import compare, kinds_of
+        from policykit.comparison.comparing import compare, kinds_of
 
         compared = compare(self.old, subject.loaded, only=tuple(_SECTIONS))
         found: dict[tuple[str, str], list[Hit]] = defaultdict(list)
@@ -62,7 +62,7 @@ class Against:
 
 def known_changes() -> list[str]:
     """The names of all changes."""
-    from policykit.compare.comparison import known_changes
+    from policykit.comparison.comparing import known_changes
 
     return known_changes()
 

@@ -274,7 +274,7 @@ def _conversion(unit: str | None, wanted: str | None) -> Fraction | None:
     """What a value in one unit is multiplied by to be in another; None where that cannot be."""
     if wanted is None or unit == wanted:
         return Fraction(1)
-    from policykit.compare.quantities import measure
+    from policykit.comparison.quantities import measure
 
     one, other = measure(1, unit), measure(1, wanted)
     return one.value / other.value if one.dimension == other.dimension else None

@@ -13,7 +13,7 @@ from policykit.cli.console import remark
 
 if TYPE_CHECKING:
     from policykit.cli.results import Destination
-    from policykit.compare import Comparison
+    from policykit.comparison import Comparison
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -37,13 +37,13 @@ def _split(values: Sequence[str] | None) -> list[str]:
 
 
 def _sections(values: list[str] | None) -> list[str]:
-    from policykit.compare import SECTIONS
+    from policykit.comparison import SECTIONS
 
     return _known(_split(values), SECTIONS, "section")
 
 
 def _changes(values: list[str] | None) -> list[str]:
-    from policykit.compare import known_changes
+    from policykit.comparison import known_changes
 
     kinds = known_changes()
     return _known(_split(values), [*kinds, *dict.fromkeys(kind.partition("-")[0] for kind in kinds)], "change")
@@ -60,13 +60,13 @@ def _known(names: list[str], known: Sequence[str], what: str) -> list[str]:
 
 
 def _complete_section(incomplete: str) -> list[str]:
-    from policykit.compare import SECTIONS
+    from policykit.comparison import SECTIONS
 
     return [section for section in SECTIONS if section.startswith(incomplete)]
 
 
 def _complete_change(incomplete: str) -> list[str]:
-    from policykit.compare import known_changes
+    from policykit.comparison import known_changes
 
     return [change for change in known_changes() if change.startswith(incomplete)]
 
@@ -157,8 +157,8 @@ def compare(
     Exit code: 0 nothing changed; 1 something changed; 2 wrong usage or unreadable input.
     """
     from policykit.analyses import load_analysis
-    from policykit.compare import SECTIONS
-    from policykit.compare import compare as compare_documents
+    from policykit.comparison import SECTIONS
+    from policykit.comparison import compare as compare_documents
     from policykit.corpus import open_corpus
     from policykit.errors import InputError
     from policykit.inputs import STANDARD_INPUT
@@ -198,10 +198,10 @@ def _written(data: Mapping[str, Any], format: Format, language: options.Language
 
         return write_yaml(data, blocks=("old", "new", "summary", "tasks", "targets", "deadlines"))
     if format is Format.csv:
-        from policykit.compare.table import write_csv
+        from policykit.comparison.table import write_csv
 
         return write_csv(data)
-    from policykit.compare.view import comparison_view
+    from policykit.comparison.view import comparison_view
 
     parts = comparison_view(data, language.value)
     if format is Format.markdown:

@@ -10,7 +10,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from policykit.cli.page import console_for, pieces, text_of
-from policykit.compare.view import ChangeTable
+from policykit.comparison.view import ChangeTable
 from policykit.formats.page import Part
 
 #: From this width on both documents stand side by side.

@@ -20,7 +20,7 @@ def indicator_key(target: Mapping[str, Any], region: str | None, wording: str = 
     """
     indicator = target["indicator"] or ""
     if wording in ("taiwan", "hong-kong"):
-        from policykit.compare.wording import mainland_words
+        from policykit.comparison.wording import mainland_words
 
         indicator = mainland_words(indicator)
     unit = target["unit"] or ""

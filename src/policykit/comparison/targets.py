@@ -10,12 +10,12 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from policykit.compare.assignment import Pair, assign
-from policykit.compare.documents import Side, bare
-from policykit.compare.quantities import measure, plain
-from policykit.compare.sections import SectionMap
-from policykit.compare.statements import commitment_words, working
-from policykit.compare.wording import mainland_words
+from policykit.comparison.assignment import Pair, assign
+from policykit.comparison.documents import Side, bare
+from policykit.comparison.quantities import measure, plain
+from policykit.comparison.sections import SectionMap
+from policykit.comparison.statements import commitment_words, working
+from policykit.comparison.wording import mainland_words
 
 CHANGES = (
     "unchanged",

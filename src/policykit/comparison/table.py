@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from policykit.compare.comparison import SECTIONS, kinds_of
+from policykit.comparison.comparing import SECTIONS, kinds_of
 
 COLUMNS = (
     "section",

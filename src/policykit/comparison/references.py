@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from policykit.compare.documents import Side, bare
-from policykit.compare.wording import mainland_words
+from policykit.comparison.documents import Side, bare
+from policykit.comparison.wording import mainland_words
 from policykit.dictionaries import packaged_dictionary
 from policykit.quantities.units import alternatives
 

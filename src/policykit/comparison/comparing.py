@@ -9,10 +9,10 @@ from typing import Any
 
 from policykit.analyses import LoadedAnalysis, as_loaded
 from policykit.analysis import Analysis
-from policykit.compare import deadlines, domains, passages, references, responsibilities, targets, tasks, vocabulary
-from policykit.compare.documents import Side
-from policykit.compare.matching import match
-from policykit.compare.sections import SectionMap
+from policykit.comparison import deadlines, domains, passages, references, responsibilities, targets, tasks, vocabulary
+from policykit.comparison.documents import Side
+from policykit.comparison.matching import match
+from policykit.comparison.sections import SectionMap
 from policykit.errors import PolicykitError
 from policykit.text.source import SourceText
 

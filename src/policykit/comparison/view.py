@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from policykit.compare.comparison import KINDS, kinds_of
-from policykit.compare.tasks import ALIGNED
+from policykit.comparison.comparing import KINDS, kinds_of
+from policykit.comparison.tasks import ALIGNED
 from policykit.dictionaries import packaged_dictionary
 from policykit.formats.page import Column, Facts, Items, Part, Table, Title, clip
 

@@ -14,9 +14,9 @@ from math import exp, log, sqrt
 from operator import mul, neg
 from typing import NamedTuple
 
-from policykit.compare.documents import Unit
-from policykit.compare.vectors import ONE, Columns, Vector, length, vector
-from policykit.compare.words import Lexicon, latin_words
+from policykit.comparison.documents import Unit
+from policykit.comparison.vectors import ONE, Columns, Vector, length, vector
+from policykit.comparison.words import Lexicon, latin_words
 from policykit.domains.matching import TermMatch
 
 #: What the parts weigh beside the words of the whole: those of the headings, of a heading in the other's whole, the domains. Where one of

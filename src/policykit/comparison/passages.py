@@ -10,11 +10,11 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from policykit.compare.assignment import Pair
-from policykit.compare.documents import Side, Unit, bare
-from policykit.compare.similarity import Profile
-from policykit.compare.vocabulary import ritual_phrases
-from policykit.compare.words import background, lexicon
+from policykit.comparison.assignment import Pair
+from policykit.comparison.documents import Side, Unit, bare
+from policykit.comparison.similarity import Profile
+from policykit.comparison.vocabulary import ritual_phrases
+from policykit.comparison.words import background, lexicon
 from policykit.domains.matching import TermMatch, TermMatcher
 
 CHANGES = ("taken over",)

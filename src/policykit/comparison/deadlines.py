@@ -10,11 +10,11 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from policykit.compare.assignment import Pair, assign, best_partners
-from policykit.compare.documents import Side, bare
-from policykit.compare.sections import SectionMap
-from policykit.compare.statements import working
-from policykit.compare.wording import mainland_words
+from policykit.comparison.assignment import Pair, assign, best_partners
+from policykit.comparison.documents import Side, bare
+from policykit.comparison.sections import SectionMap
+from policykit.comparison.statements import working
+from policykit.comparison.wording import mainland_words
 
 CHANGES = ("unchanged", "earlier", "later", "shorter", "longer", "restated", "new", "dropped")
 

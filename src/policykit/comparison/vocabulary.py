@@ -10,9 +10,9 @@ from itertools import chain, compress, pairwise
 from operator import eq
 from typing import Any
 
-from policykit.compare.keyness import log_likelihood, log_ratio
-from policykit.compare.similarity import Profile, spoken
-from policykit.compare.words import background, lexicon
+from policykit.comparison.keyness import log_likelihood, log_ratio
+from policykit.comparison.similarity import Profile, spoken
+from policykit.comparison.words import background, lexicon
 from policykit.dictionaries import packaged_dictionary
 
 CHANGES = ("more", "less", "new", "gone")

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from policykit.analyses import LoadedAnalysis
-from policykit.compare.wording import mainland_words
+from policykit.comparison.wording import mainland_words
 
 #: Documents of these wordings keep their own words in the working text.
 _OTHER_WORDINGS = frozenset({"taiwan", "hong-kong"})

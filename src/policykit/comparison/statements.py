@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from policykit.compare.documents import Side, Unit, bare
-from policykit.compare.wording import mainland_words, merged_words
+from policykit.comparison.documents import Side, Unit, bare
+from policykit.comparison.wording import mainland_words, merged_words
 from policykit.dictionaries import packaged_dictionary
 from policykit.quantities.units import alternatives
 from policykit.text.normalise import normalise

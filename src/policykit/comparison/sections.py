@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from policykit.compare.assignment import Pair
-from policykit.compare.documents import Side, bare
-from policykit.compare.wording import mainland_words
+from policykit.comparison.assignment import Pair
+from policykit.comparison.documents import Side, bare
+from policykit.comparison.wording import mainland_words
 
 #: How alike entries outside of tasks are that only share their role, and that also stand under the same heading.
 _SAME_ROLE, _SAME_PARENT = 0.4, 0.7

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import asin, sqrt
 from typing import Any
 
-from policykit.compare.documents import Side
-from policykit.compare.keyness import log_likelihood
+from policykit.comparison.documents import Side
+from policykit.comparison.keyness import log_likelihood
 
 CHANGES = ("same", "more", "less", "new", "gone")
 #: Cohen's h from which a difference of shares is small, medium, large; below the first it is none.

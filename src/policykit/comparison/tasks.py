@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policykit.compare.assignment import Pair
-from policykit.compare.documents import Side, Unit
-from policykit.compare.matching import VERSION, Matching
-from policykit.compare.similarity import (
+from policykit.comparison.assignment import Pair
+from policykit.comparison.documents import Side, Unit
+from policykit.comparison.matching import VERSION, Matching
+from policykit.comparison.similarity import (
     Profile,
     Weights,
     joined,
@@ -21,8 +21,8 @@ from policykit.compare.similarity import (
     shared_heading_words,
     shared_words,
 )
-from policykit.compare.statements import without_statements
-from policykit.compare.words import lexicon
+from policykit.comparison.statements import without_statements
+from policykit.comparison.words import lexicon
 from policykit.domains.matching import TermMatch
 
 #: the changes that a row of tasks may have; the first is none

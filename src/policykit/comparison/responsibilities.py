@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from policykit.compare.documents import Side
-from policykit.compare.tasks import TaskRow
-from policykit.compare.wording import mainland_words
+from policykit.comparison.documents import Side
+from policykit.comparison.tasks import TaskRow
+from policykit.comparison.wording import mainland_words
 
 CHANGES = ("same", "lead changed", "joined", "left", "new", "dropped")
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from math import log, sqrt
 from operator import mul
 
-from policykit.compare.assignment import Pair, assign, best_partners
-from policykit.compare.documents import Side, Unit, bare
-from policykit.compare.similarity import Profile, Weights, matrix, profiles, vectors
-from policykit.compare.wording import mainland_words
-from policykit.compare.words import lexicon
+from policykit.comparison.assignment import Pair, assign, best_partners
+from policykit.comparison.documents import Side, Unit, bare
+from policykit.comparison.similarity import Profile, Weights, matrix, profiles, vectors
+from policykit.comparison.wording import mainland_words
+from policykit.comparison.words import lexicon
 
 #: What similarities of unrelated tasks come to, on the whole; it counts like so many tasks beside those of the row.
 _USUAL, _USUAL_SPREAD, _USUAL_COUNTS = 0.06, 0.06, 15
