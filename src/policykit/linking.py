@@ -65,6 +65,8 @@ def _is_dating(deadline: Deadline) -> bool:
 _LABEL_LENGTH = 30
 _REACH = 300
 _FEW = 20
+#: what joins the members of a list of dates, or of values
+_JOINTS = ("、", "和", "与", "及")
 #: among how many lines behind 附件 its title is looked for
 _TITLE_LINES = 2
 
@@ -121,7 +123,7 @@ class _Scopes:
         start, end = self._sentence(offset, section)
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, offset)
         if last > first:
-            return self.deadlines[last - 1]
+            return self._respective(first, last, offset) or self.deadlines[last - 1]
         # 每年发放…，执行期限至2027年: a term may follow what it limits
         for deadline in self.deadlines[last : last + _FEW]:
             if deadline.start >= end:
@@ -129,6 +131,17 @@ class _Scopes:
             if deadline.relation == "until":
                 return deadline
         return None
+
+    def _respective(self, first: int, last: int, offset: int) -> Deadline | None:
+        """到2025年和2030年，分别达到70%、75%: each value has the date that stands in its place of the list."""
+        begins = self.text.find("分别", self.deadlines[last - 1].end, offset)
+        if begins < 0:
+            return None
+        start = last - 1
+        while start > first and self.text[self.deadlines[start - 1].end : self.deadlines[start].start] in _JOINTS:
+            start -= 1
+        place = sum(self.text.count(joint, begins, offset) for joint in _JOINTS)
+        return self.deadlines[start + place] if place < last - start > 1 else None
 
     def _starts_later(self, own: Deadline, offset: int) -> bool:
         """今年内建成跑道，2035年起处理能力增加五成: what begins behind a date is not reached by it."""

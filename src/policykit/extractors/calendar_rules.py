@@ -73,7 +73,9 @@ def since(s: Situation) -> Verdict | None:
 
 
 def baseline(s: Situation) -> Verdict | None:
-    """比2020年: what is measured against."""
+    """比2020年, 不低于60%（2020年为45%）: what is measured against."""
+    if not s.expression.lead and s.before.endswith("（") and s.after.startswith(("为", "实际", "已")):
+        return Verdict("time/baseline")
     if not s.expression.lead and precedes("baseline_before", s.before) and not s.before.endswith("目标为"):
         return Verdict("time/baseline")
     return None

@@ -60,7 +60,7 @@ def _read_paragraph(
 ) -> None:
     """Adds the quantities of a paragraph to those found."""
     undecided: list[Candidate] = []
-    baseline: Candidate | None = None
+    baselines: list[Candidate] = []
     for candidate in candidates:
         decision = by_shape(text, candidate, paragraph)
         if decision is None:
@@ -68,7 +68,7 @@ def _read_paragraph(
         else:
             found.append(_quantity(candidate, *decision))
             if decision[1] == "background/baseline":
-                baseline = candidate
+                baselines.append(candidate)
     if not undecided:
         return
     tense = tenses.at(paragraph)
@@ -79,12 +79,12 @@ def _read_paragraph(
     for context in read_contexts(text, paragraph, undecided):
         status, rule = decide(context, tense, tenses.year, tenses.is_prose)
         if status == "target":
-            found.append(_target(context, rule, baseline))
+            found.append(_target(context, rule, baselines))
         else:
             found.append(_quantity(context.candidate, status, rule))
 
 
-def _target(context: Context, rule: str, baseline: Candidate | None) -> Quantity:
+def _target(context: Context, rule: str, baselines: list[Candidate]) -> Quantity:
     candidate = context.candidate
     indicator = indicator_of(context)
     unit = candidate.unit or unit_of(indicator, candidate)
@@ -99,7 +99,7 @@ def _target(context: Context, rule: str, baseline: Candidate | None) -> Quantity
         indicator=indicator,
         status="target",
         rule=rule,
-        baseline=_baseline(context, baseline, unit),
+        baseline=_baseline(context, baselines, unit),
         binding=_binding(context),
     )
 
@@ -108,9 +108,19 @@ def _target(context: Context, rule: str, baseline: Candidate | None) -> Quantity
 _BASE_YEAR = compiled(r"(?:比|较|相比|由|从|以)((?:19|20)[0-9]{2})年")
 
 
-def _baseline(context: Context, start: Candidate | None, unit: str | None) -> Baseline | None:
-    """What a target is measured against: the number it starts from, the year it is compared with."""
+#: 不低于60%|（2020年为45%）
+_STATED_BEHIND = compiled(r"（(20[0-9]{2})年[^（）0-9]{0,8}")
+
+
+def _baseline(context: Context, baselines: list[Candidate], unit: str | None) -> Baseline | None:
+    """What a target is measured against: the number it starts from or that is stated behind it, the year it is compared with."""
     candidate, text = context.candidate, context.text
+    behind = _STATED_BEHIND.match(text, candidate.right) if baselines else None
+    if behind is not None:
+        for stated in baselines:
+            if stated.start == behind.end() and stated.unit == unit:
+                return Baseline(stated.value, stated.unit, date(int(behind[1]), 12, 31))
+    start = baselines[-1] if baselines else None
     reach = max(context.sentence.start, candidate.start - 80)
     year = None
     for year in _BASE_YEAR.finditer(text, reach, candidate.start):  # noqa: B007

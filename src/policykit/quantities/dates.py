@@ -126,7 +126,7 @@ _DATE = (
     r"|(?P<whole>全年|年内)"
     r")? ?"
     r"(?:(?P<half>[上下])半年"
-    rf"|(?:第(?P<ordinal>{_QUARTER}) ?季(?!度)|第?(?P<quarter>{_QUARTER})(?:(?:、|{_DASH})第?(?P<last_quarter>{_QUARTER}))? ?季度)"
+    rf"|(?:第(?P<ordinal>{_QUARTER}) ?季(?!度)|第?(?P<quarter>{_QUARTER})(?:(?:、|{_DASH})第?(?P<last_quarter>{_QUARTER}))? ?季度(?:[末底](?=之?前|[，。；、]))?)"
     rf"|前(?P<first_quarters>[一二两三1-3])个?季度|(?P<first_quarter>首季度?)"
     rf"|(?P<month>{_MONTH})(?:(?:、|{_DASH})(?P<last_month>{_MONTH}))? ?月(?:份)?(?:(?P<third>[上中下])旬|(?P<month_edge>底|末|初)"
     r"| ?(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?[日号])?"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from policykit.extractors.quantities.context import Context, is_opening
+from policykit.extractors.quantities.context import Context, is_opening, opening_class
 from policykit.extractors.quantities.cues import CuePattern
 from policykit.extractors.quantities.measure import comparator_of
 from policykit.extractors.quantities.rates import is_rate
@@ -124,9 +124,19 @@ def _attribute(context: Context) -> Decision | None:
             return "condition", "condition/attribute"
     if after.startswith("、") and _SECOND_TRAIT.match(after):
         return "condition", "condition/attribute"
+    if (
+        candidate.unit_class == "money"
+        and candidate.before
+        and after.startswith("、")
+        and _OTHER_TRAIT.match(after)
+        and opening_class(context.text, context.segment_start, candidate.left) == "produce"
+    ):
+        return "name", "name/attribute"
     return None
 
 
+#: 培育年产值超100亿元|、具备国际竞争力的企业
+_OTHER_TRAIT = CuePattern(r"、(?:具备|具有|拥有|符合|带动|创新|掌握)[^，。；]{1,30}的")
 #: 入井人数超过30人、井深超过800米的矿山
 _SECOND_TRAIT = CuePattern(r"、[^，。；、]{0,12}(?:超过|达到|不足|低于|高于|大于)[0-9][^，。；、]{0,10}的")
 

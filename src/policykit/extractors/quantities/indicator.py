@@ -77,6 +77,9 @@ def _inherited_subject(context: Context) -> str:
     """The subject of the clause, or of the quantity before it where the clause has none."""
     holder = context
     subject = _subject(holder)
+    if subject.startswith("占") and len(subject) > 2 and holder.previous is not None:
+        # 研发经费投入年均增长7%，占地区生产总值比重不低于3%
+        return _inherited_subject(holder.previous) + subject
     for _ in range(_STEPS):
         if _is_name(subject) or holder.previous is None:
             break

@@ -155,7 +155,7 @@ def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
             return None
         if candidate.behind or after[0] == "的" or _is_bare_scale(text, candidate):
             return "name", "name/attribute"
-        return None
+        return ("name", "name/attribute") if candidate.before and _COUNTED_OWNER.match(after) else None
     # 60公里长“海滨长廊”: how long it is, not how much of it is made
     if candidate.behind or after[0] in "的级内外" or _LONG.match(after) or candidate.unit in unit_list("dimensions"):
         return "name", "name/attribute"
@@ -164,6 +164,10 @@ def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | N
     return None
 
 
+#: 超10亿元|企业5家, 超十亿元|园区3个
+_COUNTED_OWNER = CuePattern(
+    r"<sized_things>(?:数量?)?(?:分别)?(?:达到?|不少于|超过|增至)?约?[0-9一二三四五六七八九十百千]"
+)
 _LONG = CuePattern(r"[长宽高深](?:的|“)")
 #: 4000吨水泥生产线, 30万千瓦机组: how much one thing can do
 _PLANT = CuePattern(r"[^，。；、]{0,12}<plants>")
@@ -262,7 +266,9 @@ _CAMPAIGN = CuePattern(r"[^，。；、]{0,14}<campaigns>(?=[，。；、“”]
 
 
 def _baseline(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
-    """由500万次增至1000万次: what a goal starts from."""
+    """由500万次增至1000万次, 不低于60%（2020年为45.4%）: what a goal starts from."""
+    if _STATED_BEHIND.search(text, max(paragraph.start, candidate.left - 16), candidate.left):
+        return "background", "background/baseline"
     if _TO.match(text, candidate.right, min(paragraph.end, candidate.right + 32)) and _FROM.search(
         text, max(paragraph.start, candidate.left - 30), candidate.left
     ):
@@ -270,6 +276,7 @@ def _baseline(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
     return None
 
 
+_STATED_BEHIND = CuePattern(r"（(?:20[0-9]{2})年(?:底|末)?(?:实际|已|约)?(?:为|已|实际)(?:达到?|完成)?约?$")
 _FROM = CuePattern(r"[由从自](?:(?![至到为])[^，。；、])*$")
 _TO = CuePattern(r"[^。；]{0,24}?<change_verbs>(?:至|到|为)|(?:至|到)")
 
