@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -260,6 +261,79 @@ class TestOutput:
     def test_a_device_is_written_to_and_stays(self, command: Command, folder: Path) -> None:
         assert command("extract", "plans/a.txt", "-o", os.devnull).code == 0
         assert not Path(os.devnull).is_file()
+
+
+class TestDocumentsStay:
+    """No result takes the place of a document that its command reads, whatever the command and however the document is named."""
+
+    @pytest.fixture
+    def files(self, folder: Path) -> Path:
+        (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+        (folder / "b.txt").write_text(TEXT.replace("30", "40"), encoding="utf-8")
+        with zipfile.ZipFile(folder / "p.zip", "w") as archive:
+            archive.writestr("plans/a.txt", TEXT)
+        return folder
+
+    @pytest.mark.parametrize(
+        ("line", "place"),
+        [
+            ("extract a.txt -o a.txt", "a.txt"),
+            ("extract a.txt b.txt -o b.txt", "b.txt"),
+            ("normalise a.txt -o a.txt", "a.txt"),
+            ("segment a.txt -o a.txt", "a.txt"),
+            ("summarise a.txt -o a.txt", "a.txt"),
+            ("summarise a.txt b.txt -o ./b.txt", "./b.txt"),
+            ("summarise plans -o plans/sub/b.txt", "plans/sub/b.txt"),
+            ("compare a.txt b.txt -o b.txt", "b.txt"),
+            ("compare a.txt b.txt -o a.txt", "a.txt"),
+            ("search 建设 a.txt -o a.txt", "a.txt"),
+            ("search 建设 plans -o plans/a.txt", "plans/a.txt"),
+            ("export a.txt --to sqlite -o a.txt", "a.txt"),
+            ("check a.txt -o a.txt", "a.txt"),
+            ("check a.txt --against b.txt -o b.txt", "b.txt"),
+            ("check a.txt --against b.txt --baseline b.txt --update-baseline", "b.txt"),
+        ],
+    )
+    def test_every_command_refuses(self, command: Command, files: Path, line: str, place: str) -> None:
+        before = {path: path.read_bytes() for path in files.rglob("*") if path.is_file()}
+        refusal = f"policykit: {place}: is one of the documents to read; name another output\n"
+        assert command(*line.split()) == (2, "", refusal)
+        assert {path: path.read_bytes() for path in files.rglob("*") if path.is_file()} == before
+
+    def test_addresses_of_this_machine_are_files(self, command: Command, files: Path) -> None:
+        pytest.importorskip("fsspec")
+        before = (files / "a.txt").read_bytes(), (files / "p.zip").read_bytes()
+        refusal = "is one of the documents to read; name another output\n"
+        for name, place in (
+            (f"file://{files}/a.txt", "a.txt"),
+            (f"local://{files}/a.txt", "a.txt"),
+            ("zip://plans::p.zip", "p.zip"),
+            (f"zip://plans/a.txt::file://{files}/p.zip", "p.zip"),
+        ):
+            for words in (["extract"], ["summarise"], ["search", "建设"], ["check"], ["export", "--to", "sqlite"]):
+                assert command(*words, name, "-o", place) == (2, "", f"policykit: {place}: {refusal}"), (words, name)
+        (files / "out").mkdir()
+        (files / "out" / "a.yaml").symlink_to(files / "a.txt")
+        assert command("extract", f"file://{files}", "-o", "out/") == (2, "", f"policykit: out/a.yaml: {refusal}")
+        assert ((files / "a.txt").read_bytes(), (files / "p.zip").read_bytes()) == before
+
+    def test_an_index_that_is_searched_stays(self, command: Command, files: Path) -> None:
+        assert command("index", "plans", "-q").code == 0
+        for place in ("plans", "plans/.policykit.sqlite"):
+            found = command("search", "建设", place, "-o", "plans/.policykit.sqlite")
+            assert found.code == 2 and "is one of the documents to read" in found.err
+
+    def test_a_report_does_not_replace_the_baseline(self, command: Command, files: Path) -> None:
+        assert command("check", "a.txt", "--baseline", "known.json", "--update-baseline", "-q").code == 0
+        before = (files / "known.json").read_bytes()
+        found = command("check", "a.txt", "--baseline", "known.json", "-o", "known.json")
+        assert found == (2, "", "policykit: known.json: is the baseline; name another output\n")
+        assert (files / "known.json").read_bytes() == before
+
+    def test_another_file_is_replaced(self, command: Command, files: Path) -> None:
+        (files / "old.yaml").write_text("old", encoding="utf-8")
+        assert command("summarise", "a.txt", "-o", "old.yaml").code == 0
+        assert (files / "old.yaml").read_text(encoding="utf-8").startswith("format: policykit/summary/1")
 
 
 class TestErrors:

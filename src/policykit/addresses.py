@@ -6,6 +6,7 @@ before an address is named.
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -68,6 +69,18 @@ def is_of_this_machine(address: str) -> bool:
     (True, False)
     """
     return not _protocols(address).isdisjoint(_OF_THIS_MACHINE | _OF_THIS_PROCESS)
+
+
+def file_of(address: str) -> str | None:
+    """The path of the file (or folder) of this machine that an address leads to in the end; None where it leads elsewhere.
+
+    >>> file_of("file:///tmp/a.txt"), file_of("zip://a.txt::plans.zip"), file_of("zip://a.txt::s3://bucket/plans.zip")
+    ('/tmp/a.txt', 'plans.zip', None)
+    """
+    protocol, mark, path = address.rpartition("::")[2].rpartition("://")
+    if mark and protocol.lower() not in _OF_THIS_MACHINE:
+        return None
+    return os.path.expanduser(path)
 
 
 def files_behind(address: str, suffixes: tuple[str, ...]) -> Iterator[Found]:

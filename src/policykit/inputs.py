@@ -41,6 +41,16 @@ class Input(NamedTuple):
         return self.location is None and self.address is None
 
     @property
+    def file(self) -> Path | None:
+        """The file of this machine that it lies in, also where it has an address (that of an archive: the archive)."""
+        if self.address is None:
+            return self.location
+        from policykit.addresses import file_of
+
+        place = file_of(self.address)
+        return None if place is None else Path(place)
+
+    @property
     def is_of_this_process(self) -> bool:
         """Whether this process alone can read it: standard input, an address of its own memory."""
         from policykit.addresses import is_of_this_process

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from policykit.cli.console import complain, print_text, remark
 from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
 from policykit.cli.files import AtomicFile, make_folder
+from policykit.cli.places import refuse_to_overwrite
 from policykit.corpus import open_corpus
 from policykit.errors import InputError, PolicykitError
 from policykit.formats.layout import Layout
@@ -135,10 +136,11 @@ def _sink(output: str | None, layout: Layout, expansion: Expansion, is_safe: boo
         stream.close()
     elif _is_folder(output, expansion):
         folder = _Folder(output, layout)
-        _check_places([(folder.path(item), item) for item in expansion.inputs])
+        _refuse_twice([(folder.path(item), item) for item in expansion.inputs])
+        refuse_to_overwrite(map(folder.path, expansion.inputs), expansion.inputs)
         yield folder
     else:
-        _check_places([(output, item) for item in expansion.inputs[:1]], expansion.inputs)
+        refuse_to_overwrite([output], expansion.inputs)
         with AtomicFile(output) as file:
             stream = _Stream(file.write, layout, expansion.several)
             yield stream
@@ -151,17 +153,10 @@ def _is_folder(output: str, expansion: Expansion) -> bool:
     return expansion.several and not os.path.splitext(output)[1] and not os.path.exists(output)
 
 
-def _check_places(places: Sequence[tuple[str, Input]], inputs: Sequence[Input] | None = None) -> None:
-    """Two results must not want one file, and no result the file of a document."""
-    documents = {
-        os.path.realpath(item.location)
-        for item in (inputs if inputs is not None else [item for _, item in places])
-        if item.location is not None
-    }
+def _refuse_twice(places: Sequence[tuple[str, Input]]) -> None:
+    """Two results must not want one file."""
     taken: dict[str, Input] = {}
     for place, item in places:
-        if os.path.realpath(place) in documents and os.path.isfile(place):
-            raise PolicykitError("is one of the documents to read", path=place, advice="name another output")
         other = taken.setdefault(place, item)
         if other is not item:
             raise PolicykitError(

@@ -22,6 +22,7 @@ from policykit.cli.batch import progress_bar
 from policykit.cli.console import complain, print_text, remark, wants_colour
 from policykit.cli.exit_codes import DONE, FINDINGS, PARTLY_DONE, TROUBLE
 from policykit.cli.files import AtomicFile
+from policykit.cli.places import refuse_to_overwrite
 from policykit.corpus import Corpus, open_corpus
 from policykit.errors import InputError, PolicykitError
 from policykit.inputs import Expansion, Input, expand
@@ -54,7 +55,7 @@ class CheckJob:
         known = read_baseline(self.baseline) if self.baseline is not None and not self.update_baseline else None
         against = None if self.against is None else self._against(corpus)
         expansion = expand(self.inputs, corpus, with_analyses=True)
-        self._refuse_to_overwrite(expansion)
+        self._refuse_to_overwrite(expansion, corpus)
         reports = self._reports(expansion, corpus, against, known)
         if self.update_baseline:
             return self._write_baseline(reports)
@@ -80,12 +81,14 @@ class CheckJob:
         _refuse_other_text(old, self.against)
         return Against(old)
 
-    def _refuse_to_overwrite(self, expansion: Expansion) -> None:
-        """Neither report nor baseline may take the place of a document."""
-        documents = {os.path.realpath(item.location) for item in expansion.inputs if item.location is not None}
-        for place in (self.output, self.baseline if self.update_baseline else None):
-            if place is not None and os.path.realpath(place) in documents and os.path.isfile(place):
-                raise PolicykitError("is one of the documents to read", path=place, advice="name another output")
+    def _refuse_to_overwrite(self, expansion: Expansion, corpus: Corpus) -> None:
+        """Neither report nor baseline may take the place of a document, nor the report that of the baseline."""
+        read = [*expansion.inputs]
+        if self.against is not None:
+            read += expand([self.against], corpus, with_analyses=True).inputs
+        refuse_to_overwrite([self.output, self.baseline if self.update_baseline else None], read)
+        if self.baseline is not None and self.output is not None and _is_same(self.output, self.baseline):
+            raise PolicykitError("is the baseline", path=self.output, advice="name another output")
 
     def _writer(self) -> Writer:
         if self.format != "readable":
@@ -177,6 +180,10 @@ class CheckJob:
         if not self.quiet:
             remark(f"policykit: {self.baseline}: {len(rows)} findings are known from now on")
         return DONE
+
+
+def _is_same(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other) and os.path.isfile(one)
 
 
 def _failure(error: InputError, name: str) -> Failure:

@@ -157,22 +157,21 @@ def compare(
     Exit code: 0 nothing changed; 1 something changed; 2 wrong usage or unreadable input.
     """
     from policykit.analyses import load_analysis
+    from policykit.cli.results import Destination
     from policykit.comparison import SECTIONS
     from policykit.comparison import compare as compare_documents
     from policykit.corpus import open_corpus
     from policykit.errors import InputError
-    from policykit.inputs import STANDARD_INPUT
+    from policykit.inputs import STANDARD_INPUT, listing
 
     if old == new == STANDARD_INPUT:
         raise InputError("both documents cannot come from it", path="standard input", advice="name a file for one")
     known = open_corpus(*(corpus or ()))
+    destination = Destination.named(output, listing((old, new), known, with_analyses=True))
     before, after = (
         load_analysis(name, corpus=known, encoding=encoding, dictionaries=dictionaries or ()) for name in (old, new)
     )
     result = compare_documents(before, after, only=only or SECTIONS)
-    from policykit.cli.results import Destination
-
-    destination = Destination.named(output)
     wanted = destination.format(format, Format, for_reading=Format.text, otherwise=Format.yaml)
     destination.write(_written(result.to_data(), wanted, language, destination), is_safe=wanted is Format.text)
     if not quiet and wanted not in (Format.text, Format.markdown):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any
@@ -69,17 +68,15 @@ def export(
     from policykit.cli.batch import NothingDoneError
     from policykit.cli.console import remark
     from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
+    from policykit.cli.places import refuse_to_overwrite
     from policykit.corpus import open_corpus
-    from policykit.errors import PolicykitError
     from policykit.tables.place import check_place, put_in_place
     from policykit.tables.rows import document_rows
 
     write = _writer(to)
     analyses = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or (), quiet=quiet)
     check_place(output, is_file=to is Kind.sqlite)
-    for item in analyses.expansion.inputs:
-        if item.location is not None and os.path.realpath(item.location) == os.path.realpath(output):
-            raise PolicykitError("is one of the inputs", path=output, advice="name another output")
+    refuse_to_overwrite([output], analyses.expansion.inputs)
     try:
         with put_in_place(output, is_file=to is Kind.sqlite) as target, analyses.progress():
             count = write(target, document_rows(analysis.data for analysis in analyses))

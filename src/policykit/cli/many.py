@@ -17,6 +17,7 @@ from policykit.cli.batch import Batch, NothingDoneError, progress_bar
 from policykit.cli.console import complain, print_text, remark
 from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
 from policykit.cli.files import AtomicFile, make_folder
+from policykit.cli.places import refuse_to_overwrite
 from policykit.corpus import Corpus, open_corpus
 from policykit.errors import InputError, PolicykitError
 from policykit.formats.layout import Layout
@@ -124,25 +125,23 @@ def _folder(output: str | None, resume: bool) -> str | None:
 def _survey(
     documents: Listing, output: str | None, folder: str | None, kind: str
 ) -> tuple[int, tuple[InputError, ...]]:
-    """Goes through the documents once: how many there are and what cannot be found.
+    """Goes through the documents: how many there are and what cannot be found.
 
     Two results must not want one file, and no result the file of a document; of each result a digest of 8 bytes is held for that.
     """
+    refuse_to_overwrite([output], documents)
     total, failures = 0, []
     wanted = set() if folder is None else {_mark(os.path.join(folder, FAILURES))}
     places = RealPaths()
     # a result can only take a document's place where that is a link, or named like a result
     is_close = False
     exists = folder is not None and os.path.isdir(folder)
-    real_output = os.path.realpath(output) if output not in (None, "-") and os.path.isfile(output) else None
     for item in listing(documents.arguments, documents.corpus):
         if isinstance(item, InputError):
             failures.append(item)
             continue
-        if item.location is not None:
-            is_close = is_close or (exists and places.of(item.location).endswith(f".{kind}"))
-            if real_output is not None and places.of(item.location) == real_output:
-                raise _is_source(str(output))
+        if exists and not is_close and item.file is not None:
+            is_close = places.of(item.file).endswith(f".{kind}")
         if folder is not None:
             place = _place(folder, item, kind)
             mark = _mark(place)
@@ -152,20 +151,12 @@ def _survey(
             is_close = is_close or (exists and os.path.islink(place))
         total += 1
     if folder is not None and is_close:
-        sources = {places.of(item.location) for item in documents if item.location is not None}
-        for item in documents:
-            place = _place(folder, item, kind)
-            if os.path.isfile(place) and os.path.realpath(place) in sources:
-                raise _is_source(place)
+        refuse_to_overwrite((_place(folder, item, kind) for item in documents), documents)
     return total, tuple(failures)
 
 
 def _mark(path: str) -> bytes:
     return blake2b(os.fsencode(path), digest_size=8).digest()
-
-
-def _is_source(path: str) -> PolicykitError:
-    return PolicykitError("is one of the documents to read", path=path, advice="name another output")
 
 
 def _twice(documents: Listing, folder: str, item: Input, kind: str) -> PolicykitError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -10,6 +11,9 @@ from typing import TypeVar
 from policykit.cli import options
 from policykit.cli.console import is_terminal, print_text, wants_colour
 from policykit.cli.files import AtomicFile
+from policykit.cli.places import refuse_to_overwrite
+from policykit.errors import InputError
+from policykit.inputs import Input
 
 _Format = TypeVar("_Format", bound=StrEnum)
 
@@ -21,8 +25,9 @@ class Destination:
     output: str | None
 
     @classmethod
-    def named(cls, output: str | None) -> Destination:
-        """The destination that an option names."""
+    def named(cls, output: str | None, inputs: Iterable[Input | InputError]) -> Destination:
+        """The destination that an option names. Raises `PolicykitError` where it is the file of one of the inputs."""
+        refuse_to_overwrite([output], inputs)
         return cls(None if output == "-" else output)
 
     @property

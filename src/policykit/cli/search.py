@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,6 +16,9 @@ from policykit.errors import PolicykitError
 
 if TYPE_CHECKING:
     from policykit.cli.results import Destination
+    from policykit.corpus import Corpus
+    from policykit.errors import InputError
+    from policykit.inputs import Input
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -124,12 +128,25 @@ def search(
         if not quiet:
             remark(f"policykit: {line}")
 
-    through = Search(wanted, open_corpus(*(corpus or ())), encoding, dictionaries or (), note, remark_on)
+    known = open_corpus(*(corpus or ()))
+    destination = Destination.named(output, _read_by(paths or [], known))
+    through = Search(wanted, known, encoding, dictionaries or (), note, remark_on)
     rows = islice(through.rows(paths or []), limit)
-    destination = Destination.named(output)
     written = destination.format(format, Format, for_reading=Format.table, otherwise=Format.yaml)
     count = _write(rows, query, written, destination)
     return TROUBLE if troubles else FOUND if count else NOTHING_FOUND
+
+
+def _read_by(paths: list[str], corpus: Corpus) -> Iterator[Input | InputError]:
+    """What a search may read: documents, analyses, indexes."""
+    from policykit.inputs import Input, listing
+    from policykit.search.index import INDEX_NAME
+
+    yield from listing(paths or [document.id for document in corpus], corpus, with_analyses=True)
+    for path in paths:
+        index = Path(path, INDEX_NAME)
+        if index.is_file():
+            yield Input(str(index), "", index, "")
 
 
 def _write(rows: Iterator[dict[str, Any]], query: str, format: Format, to: Destination) -> int:

@@ -93,12 +93,12 @@ def summarise(
     from policykit.summary import overview, summarise
 
     named = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or ())
+    destination = Destination.named(output, named.expansion.inputs)
     documents = list(named)
     if not documents:
         return TROUBLE
     several = named.expansion.several or len(documents) > 1
     data = overview(documents, length) if several else summarise(documents[0], length)
-    destination = Destination.named(output)
     wanted = destination.format(format, Format, for_reading=Format.text, otherwise=Format.yaml)
     destination.write(_written(data, wanted, language, destination), is_safe=wanted is Format.text)
     if named.failed and not quiet:
