@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from jsonschema import Draft202012Validator
 from opencc import OpenCC
 
 import policykit
-from policykit.analyses import as_loaded
+from policykit.analyses import LoadedAnalysis, as_loaded
 from policykit.comparison import SECTIONS, Comparison, compare, known_changes
 from policykit.comparison.assignment import assign
 from policykit.comparison.comparing import KINDS, kinds_of
@@ -26,8 +28,9 @@ from policykit.comparison.matching import match
 from policykit.comparison.passages import is_boilerplate
 from policykit.comparison.quantities import measure
 from policykit.comparison.references import relations
+from policykit.comparison.sections import SectionMap
 from policykit.comparison.statements import working
-from policykit.comparison.targets import firmness
+from policykit.comparison.targets import firmness, target_rows
 from policykit.comparison.words import background, lexicon
 from policykit.dictionaries import packaged_dictionary
 from policykit.errors import InputError, PolicykitError
@@ -144,6 +147,59 @@ def measured(text: str) -> Any:
 @pytest.fixture(scope="module")
 def comparisons() -> dict[tuple[str, str], Comparison]:
     return {(old, new): compare(TEXTS[old], TEXTS[new]) for old, new in COUPLES}
+
+
+class TestManyTargets:
+    """Hundreds of targets that are alike, as in a plan for standards."""
+
+    @staticmethod
+    def rows(count: int, shift: int, lengths: tuple[int, int] = (1, 1)) -> list[dict[str, Any]]:
+        """The rows of targets of so many numbers; their sentences are of so many lengths in the old and in the new document."""
+
+        def side(first: int, lengths: int) -> Side:
+            row = {
+                "kind": "quantity", "indicator": "国家标准数量", "comparator": ">=", "value_max": None, "unit": "项",
+                "deadline": None, "binding": None, "section": "1",
+            }  # fmt: skip
+            targets = [
+                {
+                    **row,
+                    "sentence": f"制定{'新' * (number % lengths)}国家标准{number}项以上。",
+                    "quote": f"{number}项以上",
+                    "value": number,
+                }
+                for number in range(first, first + count)
+            ]
+            outline = [{"id": "1", "role": "general", "heading": "总体要求", "parent": None, "number": 1}]
+            return Side(LoadedAnalysis({"targets": targets, "outline": outline, "tasks": []}))
+
+        old, new = side(1, lengths[0]), side(1 + shift, lengths[1])
+        return target_rows(old, new, SectionMap(old, new, {}))
+
+    def test_those_that_are_the_same_come_together_and_the_others_with_each_other(self) -> None:
+        found = self.rows(100, 5)
+        assert [row["change"] for row in found] == [["raised"]] * 5 + [["unchanged"]] * 95
+        assert sorted(row["new"]["value"] for row in found[:5]) == [101, 102, 103, 104, 105]
+
+    def test_the_work_grows_as_the_pairs_do(self) -> None:
+        def lines(count: int) -> int:
+            run = 0
+
+            def trace(frame: FrameType, event: str, argument: object) -> Any:
+                nonlocal run
+                run += 1
+                return trace
+
+            before = sys.gettrace()
+            sys.settrace(trace)
+            try:
+                self.rows(count, count, (23, 7))
+            finally:
+                sys.settrace(before)
+            return run
+
+        lines(10)
+        assert lines(160) <= 4.8 * lines(80)
 
 
 class TestProperties:

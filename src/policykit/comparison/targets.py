@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from rapidfuzz import fuzz
 
-from policykit.comparison.assignment import Pair, assign
+from policykit.comparison.assignment import Pair, assign, best_partners
 from policykit.comparison.documents import Side, bare
 from policykit.comparison.quantities import measure, plain
 from policykit.comparison.sections import SectionMap
@@ -35,6 +35,8 @@ CHANGES = (
 #: the time, the value (the last two only tell targets apart that are alike otherwise).
 _INDICATOR, _SENTENCE, _UNIT, _SECTION, _TIME, _VALUE = 0.5, 0.19, 0.11, 0.1, 0.04, 0.06
 _ENOUGH = 0.6
+#: The most that a place far off counts, and what two targets come to that are the same in everything, wherever they stand.
+_OUT_OF_PLACE, _THE_SAME = 1e-3, 0.9985
 #: A target in another unit is the same one only where its indicator is, nearly to the letter; one with another indicator never.
 _SAME_INDICATOR, _SOME_INDICATOR = 0.85, 0.5
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
@@ -92,38 +94,79 @@ def target_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, An
 
 def _pairs(rows: Sequence[_Target], columns: Sequence[_Target], sections: SectionMap) -> set[Pair]:
     weights: dict[Pair, float] = {}
-    for row, one in enumerate(rows):
-        for column, other in enumerate(columns):
-            value = _alike(one, other, sections)
-            if value >= _ENOUGH:
-                weights[row, column] = value
-    return assign(weights)
+    above, beside = _by_measure(rows), _by_measure(columns)
+    for (dimension, indicator), ones in above.items():
+        for (other_dimension, other_indicator), others in beside.items():
+            same_unit = dimension == other_dimension
+            known = _INDICATOR * _same_thing(indicator, other_indicator, same_unit) + _UNIT * same_unit
+            if known <= _UNIT:
+                continue
+            for row in ones:
+                for column in others:
+                    value = known + _besides(rows[row], columns[column], same_unit, _ENOUGH - known, sections)
+                    if value >= _ENOUGH:
+                        # of equals those that stand at the same place in their order go together
+                        weights[row, column] = value - min(1e-6 * abs(row - column), _OUT_OF_PLACE)
+    return _best(weights)
 
 
-def _alike(one: _Target, other: _Target, sections: SectionMap) -> float:
-    same_unit = one.low.dimension == other.low.dimension
-    if one.indicator == other.indicator:
-        indicator = 1.0
-    else:
-        indicator = fuzz.ratio(one.indicator, other.indicator, score_cutoff=100 * _SOME_INDICATOR) / 100
-        if indicator < _SAME_INDICATOR and one.indicator and other.indicator:
-            if not same_unit:
-                return 0.0
-            indicator = max(indicator, _holding(*sorted((one.indicator, other.indicator), key=len)))
-    if indicator < _SOME_INDICATOR:
+def _best(weights: Mapping[Pair, float]) -> set[Pair]:
+    """The pairs of targets. Those that are the same in everything come first: nothing better can become of either, and what is left to
+    weigh is little. Of the others each looks at its best partners; where these are all taken, at who is left."""
+    pairs: set[Pair] = set()
+    left = dict(weights)
+    _pair_off(left, pairs, (pair for pair, value in sorted(weights.items()) if value > _THE_SAME))
+    while left:
+        _pair_off(left, pairs, assign(best_partners(left)))
+    return pairs
+
+
+def _pair_off(left: dict[Pair, float], pairs: set[Pair], found: Iterable[Pair]) -> None:
+    rows: set[int] = set()
+    columns: set[int] = set()
+    for row, column in found:
+        if row not in rows and column not in columns:
+            pairs.add((row, column))
+            rows.add(row)
+            columns.add(column)
+    for pair in [pair for pair in left if pair[0] in rows or pair[1] in columns]:
+        del left[pair]
+
+
+def _by_measure(targets: Sequence[_Target]) -> dict[tuple[str, str], list[int]]:
+    """The places of targets by dimension and indicator: whether these can be the same is asked once for all of them."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for place, target in enumerate(targets):
+        found.setdefault((target.low.dimension, target.indicator), []).append(place)
+    return found
+
+
+def _same_thing(one: str, other: str, same_unit: bool) -> float:
+    """How alike two indicators are, from 0 to 1; 0 where targets of them are never the same one.
+
+    >>> _same_thing("粮食产量", "粮食产量", False), _same_thing("粮食产量", "粮食总产量", True), _same_thing("粮食产量", "森林覆盖率", True)
+    (1.0, 0.8888888888888888, 0.0)
+    """
+    if one == other:
+        return 1.0
+    alike: float = fuzz.ratio(one, other, score_cutoff=100 * _SOME_INDICATOR) / 100
+    if alike < _SAME_INDICATOR and one and other:
+        if not same_unit:
+            return 0.0
+        alike = max(alike, _holding(*sorted((one, other), key=len)))
+    return alike if alike >= _SOME_INDICATOR else 0.0
+
+
+def _besides(one: _Target, other: _Target, same_unit: bool, missing: float, sections: SectionMap) -> float:
+    """What speaks for two targets besides indicator and unit; the sentences are looked at where they can bring what is missing."""
+    value = _SECTION * sections.likeness(one.data["section"], other.data["section"])
+    if one.data["deadline"] == other.data["deadline"]:
+        value += _TIME
+    if same_unit and one.low.value == other.low.value:
+        value += _VALUE
+    if value + _SENTENCE < missing:
         return 0.0
-    sentence = 1.0 if one.frame == other.frame else fuzz.ratio(one.frame, other.frame) / 100
-    section = sections.likeness(one.data["section"], other.data["section"])
-    time = 1.0 if one.data["deadline"] == other.data["deadline"] else 0.0
-    same_value = same_unit and one.low.value == other.low.value
-    return (
-        _INDICATOR * indicator
-        + _SENTENCE * sentence
-        + _UNIT * same_unit
-        + _SECTION * section
-        + _TIME * time
-        + _VALUE * same_value
-    )
+    return value + _SENTENCE * (1.0 if one.frame == other.frame else fuzz.ratio(one.frame, other.frame) / 100)
 
 
 def _holding(shorter: str, longer: str) -> float:
