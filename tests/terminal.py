@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
+import time
 
 import pytest
+
+#: more than any command takes on a machine that does much else, in seconds
+_PATIENCE = 180
 
 
 def shown_on_terminal(*arguments: str, columns: int = 80, **environment: str) -> tuple[int, str]:
@@ -22,13 +27,20 @@ def shown_on_terminal(*arguments: str, columns: int = 80, **environment: str) ->
     )
     os.close(theirs)
     shown = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(ours)
-    return running.wait(), shown.decode("utf-8")
+    end = time.monotonic() + _PATIENCE
+    try:
+        while True:
+            if not select.select([ours], [], [], max(0.0, end - time.monotonic()))[0]:
+                running.kill()
+                running.wait()
+                raise AssertionError(f"it has not ended after {_PATIENCE} seconds: {shown!r}")
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+    finally:
+        os.close(ours)
+    return running.wait(_PATIENCE), shown.decode("utf-8")

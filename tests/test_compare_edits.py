@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 #: further annotated documents, which are not part of the repository
-SHARED = ROOT.parent / "shared" / "gold" / "dev"
+FURTHER = Path(os.environ.get("FURTHER_GOLD", "none")) / "dev"
 
 sys.path.insert(0, str(ROOT))
 from benchmarks.compare_edits import documents, figures  # noqa: E402
@@ -55,9 +56,9 @@ def test_edits_that_change_nothing(outcomes: list[Outcome]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the other annotated documents are not here")
+@pytest.mark.skipif(not FURTHER.is_dir(), reason="the other annotated documents are not here")
 def test_precision_and_recall_over_all_annotated_documents() -> None:
-    outcomes = run(documents(str(SHARED)))
+    outcomes = run(documents(str(FURTHER)))
     precision, recall = figures(outcomes)
     assert (precision >= 0.97, recall >= 0.97) == (True, True), (precision, recall, wrong(outcomes))
 

@@ -72,6 +72,7 @@ def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path, 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
+        timeout=300,
     )
     outputs = result.stdout.decode("utf-8").split(f"{marker}\n")[:-1]
     assert len(outputs) == len(steps(page))

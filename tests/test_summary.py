@@ -417,11 +417,6 @@ def test_pages_are_as_the_golden_files_show(name: str) -> None:
     assert (GOLDEN / name).read_text(encoding="utf-8") == golden_pages()[name]
 
 
-if __name__ == "__main__":
-    for name, text in golden_pages().items():
-        (GOLDEN / name).write_text(text, encoding="utf-8")
-
-
 def test_a_sentence_that_lost_its_full_stop_can_tell_and_a_call_hardly() -> None:
     text = (
         "临海市海洋发展规划\n一、主要任务\n"
@@ -431,3 +426,8 @@ def test_a_sentence_that_lost_its_full_stop_can_tell_and_a_call_hardly() -> None
     )
     told = [row["sentence"] for row in summarise(as_loaded(text), "2")["sentences"]]
     assert told[0].startswith("到2027年") and told[1].startswith("疏浚主航道")
+
+
+if __name__ == "__main__":
+    for name, text in golden_pages().items():
+        (GOLDEN / name).write_text(text, encoding="utf-8")

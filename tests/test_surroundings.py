@@ -80,6 +80,7 @@ def process(*arguments: str, **more: object) -> subprocess.CompletedProcess[byte
         "stdout": subprocess.PIPE,
         "stderr": subprocess.PIPE,
         "check": False,
+        "timeout": 180,
         **more,
     }
     return subprocess.run([sys.executable, "-m", "policykit", *arguments], **options)  # type: ignore[call-overload,no-any-return]
@@ -169,6 +170,7 @@ def test_closed_standard_output(words: tuple[str, ...]) -> None:
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         check=False,
+        timeout=180,
     )
     assert done.returncode == 2
     assert done.stderr == b"policykit: standard output: is closed; write to a file with --output\n"
