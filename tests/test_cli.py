@@ -439,6 +439,26 @@ class TestErrors:
         assert b"Traceback" not in result.stderr
 
 
+class TestInternalErrors:
+    """What nobody foresaw is one line and 2: 1 would be an answer of check, compare and search."""
+
+    @pytest.mark.parametrize("error", [RuntimeError("a\nb"), RecursionError("too deep"), KeyError("x"), ValueError()])
+    def test_one_line(self, command: Command, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+        def fail(*arguments: object, **more: object) -> None:
+            raise error
+
+        monkeypatch.setattr("policykit.analyses.analyse", fail)
+        said = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+        line = f"policykit: internal error: {said}; please report it"
+        for words in (["check", "2023-national"], ["compare", "2011-beijing", "2023-national"], ["search", "建设"]):
+            assert command(*words) == (2, "", f"{line}; POLICYKIT_DEBUG=1 shows where\n")
+            monkeypatch.setenv("POLICYKIT_DEBUG", "1")
+            code, out, err = command(*words)
+            assert (code, out) == (2, "")
+            assert err.startswith("Traceback") and "in fail\n" in err and err.endswith(f"{line}\n")
+            monkeypatch.delenv("POLICYKIT_DEBUG")
+
+
 class TestPipes:
     def test_a_reader_who_leaves_ends_it_in_silence(self) -> None:
         for arguments in ("extract 2023-national 2011-beijing", "schema", "domains list", "extract --help"):

@@ -120,6 +120,40 @@ class TestLayers:
         assert run(["corpus", "list"]) == 0
         assert b"mine" in capfdbinary.readouterr()[0]
 
+    @pytest.mark.parametrize("place", ["../b.txt", "{outside}/b.txt", "link/b.txt", "../project-2/b.txt"])
+    def test_a_project_file_writes_in_its_own_folder_only(
+        self, extract: Extract, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, place: str
+    ) -> None:
+        (tmp_path / "outside").mkdir()
+        Path("link").symlink_to(tmp_path / "outside")
+        place = place.format(outside=tmp_path / "outside")
+        Path(".policykit.yaml").write_text(f"extract:\n  output: {place}\n")
+        assert run(["extract", "a.txt"]) == 2
+        problem = f"policykit: .policykit.yaml:2: output: {place} is outside the folder of the project; "
+        advice = "name it with --output on the command line, or the file with --config .policykit.yaml\n"
+        assert capfdbinary.readouterr() == (b"", (problem + advice).encode())
+        assert not (tmp_path / "b.txt").exists() and not list((tmp_path / "outside").iterdir())
+        # what stands on the command line comes first, and a file that was named is trusted
+        assert extract("--output", "-") == "yaml"
+        Path("../project-2").mkdir()
+        assert run(["extract", "a.txt", "--config", ".policykit.yaml"]) == 0
+        assert Path(place).read_text(encoding="utf-8").startswith("format:")
+
+    def test_the_baseline_of_a_project_file_too(
+        self, extract: Extract, capfdbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        Path("pyproject.toml").write_text('[tool.policykit.check]\nbaseline = "../b.txt"\n')
+        assert run(["check", "a.txt", "--update-baseline"]) == 2
+        assert b"pyproject.toml:2: baseline: ../b.txt is outside the folder" in capfdbinary.readouterr()[1]
+        Path("pyproject.toml").write_text('[tool.policykit.check]\nbaseline = "known.json"\n')
+        assert run(["check", "a.txt", "--update-baseline"]) == 0
+        assert Path("known.json").exists()
+
+    def test_the_users_file_writes_where_it_says(self, extract: Extract, tmp_path: Path) -> None:
+        user_file(f"extract: {{output: {tmp_path / 'b.txt'}}}\n")
+        assert run(["extract", "a.txt"]) == 0
+        assert (tmp_path / "b.txt").exists()
+
     def test_underscores_and_capitals_of_keys(self, extract: Extract) -> None:
         Path(".policykit.yaml").write_text("extract: {all_quantities: true, format: json}\n")
         assert extract() == "json"

@@ -28,8 +28,8 @@ An option is decided by the first of: the command line, its environment variable
 
 `policykit --version` prints the version, `policykit --install-completion` sets up the completion of the shell, `--help` explains a command.
 
-Two more variables: `POLICYKIT_CACHE` is the folder for what is kept between runs (empty: nothing is kept), `NO_COLOR` (or `TERM=dumb`)
-takes the colours out.
+Three more variables: `POLICYKIT_CACHE` is the folder for what is kept between runs (empty: nothing is kept), `NO_COLOR` (or `TERM=dumb`)
+takes the colours out, `POLICYKIT_DEBUG` prints the traceback of an internal error.
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -106,7 +107,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line with arguments; returns the exit code.
 
     0 done; 1 done, and something was found (`check`), changed (`compare`) or not found (`search`), as each command documents; 2 wrong
-    usage or unreadable input; 3 some of many inputs failed; 130 stopped with Ctrl-C. A reader who closes the pipe has seen enough: that
+    usage, unreadable input or an error in policykit itself; 3 some of many inputs failed; 130 stopped with Ctrl-C. A reader who closes the pipe has seen enough: that
     ends the command in silence, with 0.
     """
     if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
@@ -135,6 +136,26 @@ def run(arguments: Sequence[str]) -> int:
         raise
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except MemoryError:
+        complain("not enough memory")
+        return TROUBLE
+    except Exception as error:  # 1 is an answer of some commands: what went wrong in policykit must not pass for one
+        complain(_internal(error))
+        return TROUBLE
+
+
+def _internal(error: Exception) -> str:
+    """The line for what nobody foresaw; with POLICYKIT_DEBUG the way there is printed before it."""
+    if os.environ.get("POLICYKIT_DEBUG"):
+        import traceback
+
+        with suppress(OSError, ValueError, AttributeError):
+            traceback.print_exception(error)
+        hint = ""
+    else:
+        hint = "; POLICYKIT_DEBUG=1 shows where"
+    said = " ".join(f"{type(error).__name__}: {error}"[:300].split()).rstrip(": ")
+    return f"internal error: {said}; please report it{hint}"
 
 
 def _invoke(arguments: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ does not take is named by file and line.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperOption
@@ -21,6 +21,8 @@ GENERAL = ("corpus", "dictionaries", "encoding", "quiet", "verbose")
 RULES = ("watch", "require", "forbid")
 #: options whose values are paths, relative to the folder of the file
 _PATHS = frozenset({"corpus", "dictionaries", "output", "baseline"})
+#: options whose values are written to: a project file may not lead them out of its folder
+_WRITTEN = frozenset({"output", "baseline"})
 #: options whose values may be paths or something else
 _MAYBE_PATHS = frozenset({"against"})
 
@@ -40,6 +42,9 @@ def add_option(command: Any, name: str) -> None:
         if not context.resilient_parsing:
             _apply(context, name, value)
 
+    for parameter in command.params:
+        if parameter.name in _WRITTEN:
+            parameter.callback = _kept_inside(parameter.callback)
     command.params.append(
         TyperOption(
             param_decls=["--config"],
@@ -53,6 +58,26 @@ def add_option(command: Any, name: str) -> None:
             show_default=False,
         )
     )
+
+
+def _kept_inside(before: Callable[..., Any] | None) -> Callable[..., Any]:
+    """A callback of an option that refuses what a project file says to write outside its folder.
+
+    The file may have come with the documents. What stands on the command line, in a variable, in the user's file or in one that was named
+    with --config is somebody's own wish.
+    """
+
+    def check(context: Any, parameter: Any, value: Any) -> Any:
+        found = origin(context, parameter)
+        if found is not None and found[0].is_found and isinstance(value, str) and value != "-":
+            file, keys = found
+            folder = os.path.join(os.path.realpath(file.folder), "")
+            if not os.path.join(os.path.realpath(value), "").startswith(folder):
+                advice = f"name it with --{parameter.name} on the command line, or the file with --config {file.path}"
+                raise file.problem(keys, f"{keys[-1]}: {value} is outside the folder of the project", advice)
+        return before(context, parameter, value) if before is not None else value
+
+    return check
 
 
 def files_of(context: Any) -> tuple[SettingsFile, ...]:

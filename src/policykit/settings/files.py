@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,16 @@ Keys = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class SettingsFile:
-    """A settings file: `path` as it is named in complaints, `folder` that its relative paths start from, and its data."""
+    """A settings file: `path` as it is named in complaints, `folder` that its relative paths start from, and its data.
+
+    `is_found` where it is the project's, which holds because of where the command runs: nobody has named it.
+    """
 
     path: str
     folder: str
     data: Mapping[str, Any]
     _line: Callable[[Keys], int | None]
+    is_found: bool = False
 
     def line_of(self, keys: Sequence[str | int]) -> int | None:
         """The line (from 1) of a value, or of the nearest value around it that is known."""
@@ -66,11 +70,11 @@ def _project_file() -> SettingsFile | None:
     while True:
         own, shared = os.path.join(steps, PROJECT_FILE), os.path.join(steps, PYPROJECT)
         if os.path.isfile(own):
-            return _yaml(own, _content(own))
+            return replace(_yaml(own, _content(own)), is_found=True)
         if os.path.isfile(shared) and b"tool.policykit" in (content := _content(shared)):
             file = _toml(shared, content)
             if file.data:
-                return file
+                return replace(file, is_found=True)
         above = os.path.dirname(folder)
         if above == folder or os.path.exists(os.path.join(steps, ".git")):
             return None
