@@ -18,6 +18,7 @@ from policykit.batches.journal import Journal
 from policykit.batches.pool import in_order, work_through
 from policykit.batches.work import Extraction, Report, Task
 from policykit.corpus import open_corpus
+from policykit.errors import PolicykitError
 from policykit.inputs import expand
 
 TEXT = "某市行动方案\n一、总体要求\n坚持稳中求进。\n二、主要任务\n（一）建设智慧城市。到2027年，建成{}个试点。\n"
@@ -248,6 +249,32 @@ class TestResume:
             2,
             "policykit: out: another batch writes to this folder; wait for it or name another folder\n",
         )
+
+    def test_a_journal_that_is_refused_leaves_nothing_open(self, tmp_path: Path) -> None:
+        pytest.importorskip("fcntl")
+        with Journal(str(tmp_path), "x"):
+            refused = Journal(str(tmp_path), "x")
+            with pytest.raises(PolicykitError, match="another batch"):
+                refused.__enter__()
+            assert refused._done is not None
+            assert refused._done.closed
+
+    def test_without_locks_the_journal_is_closed_before_it_is_replaced(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "fcntl", None)
+        replace, closed = os.replace, []
+
+        def watched(old: str, new: str) -> None:
+            if new.endswith("done.jsonl"):
+                closed.append(journal._done is not None and journal._done.closed)
+            replace(old, new)
+
+        monkeypatch.setattr(os, "replace", watched)
+        with Journal(str(tmp_path), "x") as journal:
+            journal.add("a.yaml", "a.txt", "00" * 32, "11" * 32)
+            journal.add_in_order("a.yaml", "a.txt", "00" * 32, "11" * 32)
+        assert closed == [True]
 
     def test_half_a_line_of_the_journal_is_passed_over(self, tmp_path: Path) -> None:
         with pytest.raises(KeyboardInterrupt), Journal(str(tmp_path), "x") as journal:

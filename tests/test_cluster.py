@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,10 +42,9 @@ def dask(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+@contextmanager
+def started(folder: Path) -> Iterator[Cluster]:
     """A scheduler and two worker processes, which know nothing of the folders of the tests."""
-    folder = tmp_path_factory.mktemp("cluster")
     place = folder / "scheduler.json"
     scheduler = dask(
         folder, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(place)
@@ -66,7 +66,21 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     finally:
         for process in reversed(processes):
             process.kill()
-            process.wait()
+            process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster for all tests that leave it as it is."""
+    with started(tmp_path_factory.mktemp("cluster")) as found:
+        yield found
+
+
+@pytest.fixture
+def own_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster for one test."""
+    with started(tmp_path_factory.mktemp("cluster")) as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)
@@ -97,27 +111,97 @@ def results(folder: Path) -> dict[str, bytes]:
     return {name: held for name, held in contents(folder).items() if not name.startswith(".policykit/")}
 
 
-def test_a_worker_is_killed_in_the_middle_and_the_bytes_are_the_same(cluster: Cluster, folder: Path) -> None:
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_worker_is_killed_in_the_middle_and_the_bytes_are_the_same(own_cluster: Cluster, folder: Path) -> None:
     write_documents(folder / "large", 240, times=20)
     assert run(["extract", "large", "-o", "local", "--jobs", "1"]) == 0
+    # the batch waits at a document in the middle until we hand it over, however fast the machine is
+    gate = folder / "large" / "230.txt"
+    content = gate.read_bytes()
+    gate.unlink()
+    os.mkfifo(gate)
     running = subprocess.Popen(
-        [sys.executable, "-m", "policykit", "extract", "large", "-o", "out", "--scheduler", cluster.address],
+        [sys.executable, "-m", "policykit", "extract", "large", "-o", "out", "--scheduler", own_cluster.address],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    journal, end = folder / "out" / ".policykit" / "done.jsonl", time.monotonic() + 60
-    while not journal.exists() or journal.read_bytes().count(b"\n") < 20:
-        assert running.poll() is None, running.communicate()
-        assert time.monotonic() < end, "the batch does not get on"
-        time.sleep(0.002)
-    cluster.workers[0].send_signal(signal.SIGKILL)
-    done = journal.read_bytes().count(b"\n")
-    assert running.communicate(timeout=120) == (b"", b"")
+    try:
+        journal, end = folder / "out" / ".policykit" / "done.jsonl", time.monotonic() + 120
+        while not journal.exists() or journal.read_bytes().count(b"\n") < 20:
+            assert running.poll() is None, running.communicate(timeout=120)
+            assert time.monotonic() < end, "the batch does not get on"
+            time.sleep(0.002)
+        own_cluster.workers[0].send_signal(signal.SIGKILL)
+        assert own_cluster.workers[0].wait(60) == -signal.SIGKILL
+        assert journal.read_bytes().count(b"\n") < 240
+        while True:
+            try:
+                pipe = os.open(gate, os.O_WRONLY | os.O_NONBLOCK)
+                break
+            except OSError:  # nobody reads yet
+                assert running.poll() is None, running.communicate(timeout=120)
+                assert time.monotonic() < end, "the batch does not get to that document"
+                time.sleep(0.01)
+        with open(pipe, "wb") as handed_over:
+            os.set_blocking(pipe, True)
+            handed_over.write(content)
+        assert running.communicate(timeout=300) == (b"", b"")
+    finally:
+        running.kill()
+        running.wait(60)
     assert running.returncode == 0
-    assert done < 240, "the batch was over before the worker died"
-    assert cluster.workers[0].wait(10) == -signal.SIGKILL
     assert contents(folder / "out") == contents(folder / "local")
+
+
+class _Future:
+    """A future of `_Client`."""
+
+    def __init__(self, key: str, result: object) -> None:
+        self.key, self.status, self.result = key, "finished", lambda: result
+
+    def add_done_callback(self, call: Callable[[_Future], None]) -> None:
+        call(self)
+
+
+class _Client:
+    """What the batch needs of Dask's client, doing everything at once."""
+
+    id, status = "1", "running"
+
+    def nthreads(self) -> dict[str, int]:
+        return {"one": 4}
+
+    def submit(self, function: Callable[..., object], *arguments: object, key: str, **options: object) -> _Future:
+        return _Future(key, function(*arguments))
+
+
+def test_what_is_handed_out_is_not_looked_through_for_each_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    from policykit.batches import cluster as module
+    from policykit.batches.work import Extraction, Report, Task
+    from policykit.inputs import Input
+
+    monkeypatch.setattr(
+        module, "perform_parcels", lambda extraction, by, parcels: [Report(parcel.task.number) for parcel in parcels]
+    )
+    monkeypatch.setattr(module, "deliver", lambda extraction, task, report: report)
+    looked = 0
+
+    class Counted(dict[int, Task]):
+        def __iter__(self) -> Iterator[int]:
+            nonlocal looked
+            for key in super().__iter__():
+                looked += 1
+                yield key
+
+    work = module._Cluster(_Client(), Extraction("yaml"))
+    work._places = Counted()
+    item = Input("a.txt", "a", None, "a", "s3://bucket/a.txt")
+    numbers = [report.number for report in work.reports(Task(number, item) for number in range(2000))]
+    assert numbers == list(range(2000))
+    assert looked == 0
+    assert not work._places
+    assert len(work._order) < module._WINDOW * module._CHUNK * 4
 
 
 def test_failures_order_and_resume_are_those_of_a_local_batch(
@@ -208,6 +292,7 @@ class TestWithoutScheduler:
             cwd=folder,
             capture_output=True,
             check=False,
+            timeout=300,
         )
         assert run(["extract", "in", "-o", "local", "--jobs", "1"]) == 3
         assert (done.returncode, done.stdout) == (3, b"")
@@ -236,6 +321,6 @@ class TestWithoutScheduler:
     def test_what_is_missing_is_said_with_what_to_install(self, package: str, inputs: str, said: str) -> None:
         script = "import sys; sys.modules[sys.argv.pop(1)] = None; from policykit.cli.app import run; sys.exit(run(sys.argv[1:]))"
         command = [sys.executable, "-c", script, package, "extract", inputs, "-o", "out", "--engine", "dask"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
         assert (done.returncode, done.stdout, done.stderr) == (2, "", f"policykit: {said}\n")
         assert not list(Path().rglob("*.tmp"))

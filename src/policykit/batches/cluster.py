@@ -11,6 +11,7 @@ import hashlib
 import logging
 import signal
 import time
+from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
@@ -164,6 +165,8 @@ class _Cluster:
         self._under_way: dict[str, tuple[Any, list[Parcel]]] = {}
         self._places: dict[int, Task] = {}
         self._latest = -1
+        #: the numbers of what was handed out in their order, which is that of the tasks; what came back is passed over when it is first
+        self._order: deque[int] = deque()
         self._numbers = count()
         self._threads, self._asked = 1, 0.0
 
@@ -184,6 +187,7 @@ class _Cluster:
                         yield parcel
                         continue
                     self._places[task.number] = task
+                    self._order.append(task.number)
                     parcels.append(parcel)
                     size += len(parcel.content or b"")
                 if parcels:
@@ -201,7 +205,10 @@ class _Cluster:
 
     def _is_near(self) -> bool:
         """Whether what was taken last is not far ahead of the oldest document that is awaited: what comes between is held."""
-        return self._latest - min(self._places, default=self._latest) < _WINDOW * _CHUNK * self._threads
+        while self._order and self._order[0] not in self._places:
+            self._order.popleft()
+        oldest = self._order[0] if self._order else self._latest
+        return self._latest - oldest < _WINDOW * _CHUNK * self._threads
 
     def _count_threads(self) -> int:
         """How many documents the cluster works on at once; workers come and go."""

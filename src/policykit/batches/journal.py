@@ -35,6 +35,7 @@ class Journal:
         self.folder = os.path.join(output, FOLDER)
         self._output, self._made_by = output, made_by
         self._done: IO[str] | None = None
+        self._is_locked = False
         self._ordered: IO[str] | None = None
         self._failures: IO[str] | None = None
         # of path and way of making a digest, then both SHA-256: 80 bytes for each result
@@ -53,8 +54,13 @@ class Journal:
             self._failures = _text_file(self._path("failures.tmp"), "w")
             with suppress(FileNotFoundError):
                 os.unlink(os.path.join(self._output, FAILURES))
-        except OSError as error:
-            raise self._refused(error) from None
+        except BaseException as error:
+            for file in (self._done, self._ordered, self._failures):
+                if file is not None:
+                    file.close()
+            if isinstance(error, OSError):
+                raise self._refused(error) from None
+            raise
         return self
 
     def _path(self, name: str) -> str:
@@ -73,6 +79,7 @@ class Journal:
             raise PolicykitError(
                 "another batch writes to this folder", path=self._output, advice="wait for it or name another folder"
             ) from None
+        self._is_locked = True
 
     def _read(self) -> None:
         assert self._done is not None
@@ -144,6 +151,9 @@ class Journal:
             else:
                 os.unlink(self._failures.name)
             if kind is None:
+                if not self._is_locked:
+                    # where there are no locks, as on Windows, a file that is open cannot be replaced; elsewhere the lock holds until then
+                    self._done.close()
                 os.replace(self._ordered.name, self._path("done.jsonl"))
             else:
                 os.unlink(self._ordered.name)
