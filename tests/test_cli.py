@@ -459,6 +459,87 @@ class TestInternalErrors:
             monkeypatch.delenv("POLICYKIT_DEBUG")
 
 
+_DEEP = 200_000
+_NUMBER = "7" * 5_000
+
+
+class TestHostileData:
+    """Data that no reader can walk through is one line and 2, in analyses, dictionaries, sidecars and settings."""
+
+    @pytest.mark.parametrize(
+        ("name", "text", "problem"),
+        [
+            ("a.json", "[" * _DEEP + "]" * _DEEP, "nested too deeply"),
+            ("a.json", '{"a": ' * 500 + "1" + "}" * 500, "nested too deeply"),
+            ("a.json", f'{{"format": {_NUMBER}}}', "not valid JSON: a number of thousands of digits"),
+            ("a.jsonl", f'{{"format": "policykit/analysis/1", "a": {_NUMBER}}}', "a number of thousands of digits"),
+            ("a.yaml", "a: " + "[" * _DEEP + "]" * _DEEP, "nested too deeply"),
+            ("a.yaml", "format: x\na:\n" + "- " * _DEEP + "1", "nested too deeply"),
+            ("a.yaml", "\n".join(" " * depth + "a:" for depth in range(2000)), "nested too deeply"),
+            ("a.yaml", "a: " + "[" * 150 + "]" * 150, "nested too deeply"),
+            ("a.yaml", f"a: {_NUMBER}", "a value that is none: "),
+            ("a.yaml", f"a: 0x{_NUMBER}", "a number of more than 400 digits"),
+            ("a.yaml", "a: &a [*a]", "nested too deeply"),
+            (
+                "a.yaml",
+                "a0: &a0 [1, 1]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 60)),
+                "aliases that stand for too much",
+            ),
+        ],
+    )
+    def test_one_line(self, command: Command, folder: Path, name: str, text: str, problem: str) -> None:
+        (folder / name).write_text(text, encoding="utf-8")
+        for words in (["summarise", name], ["check", name], ["search", "建设", name], ["compare", name, "plans/a.txt"]):
+            code, _, err = command(*words)
+            assert code == 2 and err.startswith(f"policykit: {name}:") and problem in err, words
+            assert err.count("\n") == 1 and len(err) < 400
+        if not name.endswith(".yaml"):
+            return
+        (folder / "own").mkdir()
+        for place in ("own/a.yaml", "own/b.yaml", ".policykit.yaml"):
+            (folder / place).write_text(text, encoding="utf-8")
+            (folder / "own" / "b.txt").write_text(TEXT, encoding="utf-8")
+            words = {
+                "own/a.yaml": ["domains", "list", "--dictionaries", "own"],
+                "own/b.yaml": ["corpus", "show", "b", "--corpus", "own"],
+                ".policykit.yaml": ["corpus", "list"],
+            }[place]
+            code, out, err = command(*words)
+            assert (code, out) == (2, "") and err.startswith(f"policykit: {place}"), words
+            assert err.count("\n") == 1 and "internal error" not in err, err[:300]
+            (folder / place).unlink()
+
+    @pytest.mark.parametrize(("name", "text"), [("a.json", ""), ("a.json", "[]"), ("a.yaml", ""), ("a.jsonl", "\n")])
+    def test_files_without_an_analysis(self, command: Command, folder: Path, name: str, text: str) -> None:
+        (folder / name).write_text(text, encoding="utf-8")
+        line = f"policykit: {name}: holds no analysis; extract it again\n"
+        for words in (
+            ["summarise", name],
+            ["search", "建设", name],
+            ["check", name, "--format", "csv"],
+            ["compare", name, "plans/a.txt"],
+            ["export", name, "--to", "sqlite", "-o", "x.db"],
+        ):
+            code, _, err = command(*words)
+            assert (code, err) == (2, line), words
+        assert not (folder / "x.db").exists()
+
+    @pytest.mark.parametrize("kind", ["device", "pipe", "large"])
+    def test_an_analysis_that_names_no_document(
+        self, command: Command, folder: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        analysis = json.loads(command("extract", "plans/a.txt", "--format", "json").out)
+        if kind == "pipe":
+            os.mkfifo(folder / "pipe")
+        elif kind == "large":
+            monkeypatch.setattr("policykit.analyses._LARGEST", 10)
+        analysis["source"]["path"] = {"device": "/dev/zero", "pipe": "pipe", "large": "plans/a.txt"}[kind]
+        (folder / "a.json").write_text(json.dumps(analysis), encoding="utf-8")
+        code, _, err = command("check", "a.json", "--quiet")
+        assert code in (0, 1) and err == ""
+        assert "the document itself is not at hand" in command("check", "a.json").err
+
+
 class TestPipes:
     def test_a_reader_who_leaves_ends_it_in_silence(self) -> None:
         for arguments in ("extract 2023-national 2011-beijing", "schema", "domains list", "extract --help"):

@@ -10,8 +10,8 @@ its file, which counts only while its SHA-256 is the same.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,13 +22,16 @@ from typing import Any
 from policykit.analysis import FORMAT, Analysis, analyse
 from policykit.corpus import Corpus, open_corpus
 from policykit.errors import InputError
-from policykit.inputs import Input, content_of, decode, expand
+from policykit.inputs import Input, content_of, decode, expand, place_of
+from policykit.plain_data import DataError, json_values, yaml_values
 from policykit.text.normalise import NormalisedText, normalise
 from policykit.text.source import SourceText
 
 #: how a saved analysis begins, alone or among several
 _SAVED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*(?:---\s+|\[\s*)*[{-]?\s*["']?format["']?\s*:\s*["']?policykit/""")
 _DATA_SUFFIXES = (".yaml", ".yml", ".json", ".jsonl")
+#: what is larger (in bytes) is not looked at as the document that a saved analysis names
+_LARGEST = 256 << 20
 _DATES = {"issued", "published", "from", "to", "deadline", "date"}
 
 
@@ -108,8 +111,12 @@ def load_input(
     """The analysis of a document, or the analyses that a file holds. Raises `InputError` where it cannot be read."""
     content = content_of(item)
     if _is_saved(item, content):
+        is_empty = True
         for data in _parse(content, item):
-            yield _saved(data, item.name, item.location, corpus)
+            is_empty = False
+            yield _saved(data, place_of(item), item.location, corpus)
+        if is_empty:
+            raise InputError("holds no analysis", path=place_of(item), advice="extract it again")
     else:
         yield as_loaded(analyse(decode(content, item, encoding), dictionaries=dictionaries))
 
@@ -124,39 +131,13 @@ def _parse(content: bytes, item: Input) -> Iterator[Any]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"not utf-8 at byte {error.start}", path=item.name, advice="save it as UTF-8") from None
-    if text.lstrip()[:1] in ("{", "["):
-        for data in _parse_json(text, item):
-            yield from data if isinstance(data, list) else [data]
-        return
-    import yaml
-
+        raise InputError(f"not utf-8 at byte {error.start}", path=place_of(item), advice="save it as UTF-8") from None
+    values = json_values if text.lstrip()[:1] in ("{", "[") else yaml_values
     try:
-        for data in yaml.load_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for data in values(text):
             yield from data if isinstance(data, list) else [data]
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        raise InputError(
-            f"not valid YAML: {error.problem or error.context}", path=item.name, line=line, advice="save it again"
-        ) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise InputError(f"not valid YAML: {error}", path=item.name, advice="save it again") from None
-
-
-def _parse_json(text: str, item: Input) -> Iterator[Any]:
-    decoder, position = json.JSONDecoder(), 0
-    while position < len(text):
-        if text[position].isspace():
-            position += 1
-            continue
-        try:
-            data, position = decoder.raw_decode(text, position)
-        except json.JSONDecodeError as error:
-            raise InputError(
-                f"not valid JSON: {error.msg}", path=item.name, line=error.lineno, advice="save it again"
-            ) from None
-        yield data
+    except DataError as error:
+        raise InputError(error.problem, path=place_of(item), line=error.line, advice="save it again") from None
 
 
 def _saved(data: Any, name: str, place: Path | None, corpus: Corpus) -> LoadedAnalysis:
@@ -199,6 +180,9 @@ def _text_of(data: Mapping[str, Any], place: Path | None, corpus: Corpus) -> Nor
         paths.append(known.path)
     for path in paths:
         try:
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
+                continue  # a pipe would never end, a device neither
             content = path.read_bytes()
         except (OSError, ValueError):
             continue

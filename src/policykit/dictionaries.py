@@ -9,6 +9,7 @@ from typing import Any
 
 from policykit.cache import cached_value, content_key
 from policykit.errors import DictionaryError
+from policykit.plain_data import DataError, yaml_values
 from policykit.resources import data_directory
 
 
@@ -17,25 +18,14 @@ def parse_dictionary(text: str, path: str | Path) -> Any:
 
     Raises `DictionaryError`, with its line where the YAML is broken.
     """
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(text, Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise DictionaryError(
-            f"not valid YAML: {error.problem or error.context}",
-            path=path,
-            line=mark.line + 1 if mark else None,
-            advice="mend the file or take it out of the folder",
-        ) from None
-    except yaml.YAMLError as error:
-        raise DictionaryError(f"not valid YAML: {error}", path=path, advice="mend the file") from None
-    except (ValueError, OverflowError) as error:  # 2023-13-45, or a number of thousands of digits
-        raise DictionaryError(f"a value that is none: {error}", path=path, advice="put it in quotes") from None
-    except RecursionError:
-        raise DictionaryError("nested too deeply", path=path, advice="mend the file") from None
+        values = list(yaml_values(text))
+    except DataError as error:
+        advice = "mend the file or take it out of the folder"
+        raise DictionaryError(error.problem, path=path, line=error.line, advice=advice) from None
+    if len(values) > 1:
+        raise DictionaryError("several YAML documents where one is wanted", path=path, advice="take out the --- lines")
+    return values[0] if values else None
 
 
 def read_dictionary(path: Path) -> Any:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from policykit.addresses import content_behind, files_behind, is_address, is_page, is_pattern
+from policykit.addresses import content_behind, files_behind, is_address, is_page, is_pattern, without_secrets
 from policykit.corpus import Corpus, nearest
 from policykit.errors import InputError
 from policykit.text import reading
@@ -231,10 +231,10 @@ def _behind(address: str, with_analyses: bool) -> Iterator[Input]:
         for found in files_behind(address, suffixes):
             empty = False
             stem = readable(os.path.splitext(found.below)[0])
-            yield Input(found.address, stem.rpartition("/")[2], None, stem, found.address)
+            yield Input(without_secrets(found.address), stem.rpartition("/")[2], None, stem, found.address)
         if not empty:
             return
-    raise _no_documents(address)
+    raise _no_documents(without_secrets(address))
 
 
 def _no_documents(folder: str) -> InputError:
@@ -280,10 +280,10 @@ def content_of(item: Input) -> bytes:
         if item.location is not None:
             return item.location.read_bytes()
         if sys.stdin is None:
-            raise InputError("it is closed", path=_place(item), advice="name a file or give it a text")
+            raise InputError("it is closed", path=place_of(item), advice="name a file or give it a text")
         return sys.stdin.buffer.read()
     except OSError as error:
-        raise InputError(_reason(error), path=_place(item), advice="check it and its permissions") from None
+        raise InputError(_reason(error), path=place_of(item), advice="check it and its permissions") from None
 
 
 def decode(content: bytes, item: Input, encoding: str | None = None) -> SourceText:
@@ -291,9 +291,9 @@ def decode(content: bytes, item: Input, encoding: str | None = None) -> SourceTe
     try:
         return reading.read_bytes(content, path=item.name, id=item.id, encoding=encoding)
     except InputError as error:
-        raise InputError(error.problem, path=_place(item), line=error.line, advice=error.advice) from None
+        raise InputError(error.problem, path=place_of(item), line=error.line, advice=error.advice) from None
 
 
-def _place(item: Input) -> str:
+def place_of(item: Input) -> str:
     """What an input is called in a complaint."""
     return "standard input" if item.is_standard_input else item.name

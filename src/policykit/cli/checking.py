@@ -129,14 +129,10 @@ class CheckJob:
     def _of_input(
         self, item: Input, corpus: Corpus, against: Against | None, known: Baseline | None
     ) -> Iterator[DocumentReport | InputError]:
-        number = 0
         try:
             for loaded in load_input(item, corpus=corpus, encoding=self.encoding, dictionaries=self.dictionaries):
                 _refuse_other_text(loaded, "standard input" if item.is_standard_input else item.name)
-                number += 1
                 yield self._report(loaded, item, against, known)
-            if not number:
-                raise InputError("holds no analysis", path=item.name, advice="extract it again")
         except InputError as error:
             yield error
 

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from policykit.errors import PolicykitError
+from policykit.plain_data import DataError, refuse_deep_yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: settings are written by hand; what is nested deeper is no settings file
@@ -18,6 +19,11 @@ def parse_yaml(text: str, path: str) -> tuple[Any, dict[tuple[str | int, ...], i
 
     Raises `PolicykitError` with the line where the YAML is broken, a key stands twice, or something refers to itself.
     """
+    try:
+        refuse_deep_yaml(text)
+    except DataError as error:
+        advice = "settings are a page of short entries"
+        raise PolicykitError(error.problem, path=path, line=error.line, advice=advice) from None
     loader = _LOADER(text)
     try:
         node = loader.get_single_node()
