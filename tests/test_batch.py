@@ -148,8 +148,8 @@ class TestProcesses:
     @linux
     def test_a_worker_that_dies_costs_its_document(self, folder: Path) -> None:
         os.mkfifo(folder / "in" / "020.fifo.txt")  # whoever reads it waits
-        running = start(folder, "in", "-o", "out", "--jobs", "2")
-        wait_for_results(folder / "out", 26)
+        running = start(folder, "in/020.fifo.txt", "in", "-o", "out", "--jobs", "2")
+        wait_for_results(folder / "out", 6)
         time.sleep(0.3)
         waiting = [process for process in processes_of_session(running.pid) if _reads_fifo(process)]
         assert len(waiting) == 1

@@ -439,6 +439,63 @@ class TestErrors:
         assert b"Traceback" not in result.stderr
 
 
+class TestFoldersOfAllKinds:
+    def test_pipes_and_devices_in_folders_are_passed_over(self, command: Command, folder: Path) -> None:
+        os.mkfifo(folder / "plans" / "pipe.txt")
+        os.mkfifo(folder / "plans" / "pipe.json")
+        (folder / "plans" / "zero.txt").symlink_to("/dev/zero")
+        for place in ("plans", "plans/*", "plans/**/*.txt"):
+            found = command("extract", place, "--format", "jsonl")
+            assert (found.code, found.err) == (0, "") and "pipe" not in found.out, place
+        assert command("search", "建设", "plans", "-f", "jsonl").code == 0
+        line = "policykit: plans/pipe*: no ordinary file matches this pattern; check what it names\n"
+        assert command("extract", "plans/pipe*") == (2, "", line)
+        # a link that leads nowhere is said, not passed over
+        (folder / "plans" / "gone.txt").symlink_to("nowhere")
+        found = command("extract", "plans", "--format", "jsonl")
+        assert found.code == 3 and "plans/gone.txt: no such file" in found.err
+
+    def test_a_pipe_that_is_named_is_read(self, folder: Path) -> None:
+        os.mkfifo(folder / "pipe")
+        with subprocess.Popen(
+            [sys.executable, "-m", "policykit", "extract", "pipe"], stdout=subprocess.PIPE
+        ) as running:
+            (folder / "pipe").write_text(TEXT, encoding="utf-8")
+            out, _ = running.communicate(timeout=120)
+        assert running.returncode == 0 and out.startswith(b"format:")
+
+    def test_names_that_differ_in_the_suffix_keep_it(self, command: Command, folder: Path) -> None:
+        for name in ("a.md", "c.txt", "sub/a.txt"):
+            (folder / "plans" / name).write_text(TEXT, encoding="utf-8")
+        wanted = ["a.md.yaml", "a.txt.yaml", "c.yaml", "sub/a.yaml", "sub/b.yaml"]
+        for output, arguments, names in (
+            ("out", ["plans"], wanted),
+            ("out1", ["plans", "--resume"], wanted),
+            ("out2", ["plans/*"], wanted[:3]),
+            ("out3", ["plans/a.txt", "plans/c.txt", "plans/a.md"], wanted[:3]),
+        ):
+            assert command("extract", *arguments, "-o", f"{output}/") == (0, "", "")
+            found = [path.relative_to(folder / output).as_posix() for path in (folder / output).rglob("*.yaml")]
+            assert sorted(found) == names, output
+        assert "path: plans/a.md" in (folder / "out" / "a.md.yaml").read_text(encoding="utf-8")
+        assert command("normalise", "plans", "-o", "texts/") == (0, "", "")
+        assert (folder / "texts" / "a.md.txt").exists()
+        # the longer name of one is not the shorter name of another
+        (folder / "plans" / "a.txt.md").write_text(TEXT, encoding="utf-8")
+        assert command("extract", "plans", "-o", "more/") == (0, "", "")
+        assert (folder / "more" / "a.txt.md.yaml").exists() and (folder / "more" / "a.txt.yaml").exists()
+
+    def test_an_engine_that_is_not_used_is_said(self, command: Command, folder: Path) -> None:
+        line = "policykit: one document is extracted here; --engine and --scheduler are for several\n"
+        for words in (["--engine", "dask"], ["--scheduler", "tcp://nowhere:1"]):
+            assert command("extract", "plans/a.txt", *words, "-o", "a.yaml") == (0, "", line)
+        assert command("extract", "plans/a.txt", "--engine", "dask", "-o", "a.yaml", "-q") == (0, "", "")
+        assert command("extract", "plans/a.txt", "--engine", "local", "-o", "a.yaml") == (0, "", "")
+        line = "policykit: --engine local works on this machine; the scheduler is not asked\n"
+        words = ["--engine", "local", "--scheduler", "tcp://nowhere:1"]
+        assert command("extract", "plans", *words, "-o", "all.yaml") == (0, "", line)
+
+
 class TestInternalErrors:
     """What nobody foresaw is one line and 2: 1 would be an answer of check, compare and search."""
 

@@ -121,7 +121,18 @@ def test_a_worker_is_killed_in_the_middle_and_the_bytes_are_the_same(own_cluster
     gate.unlink()
     os.mkfifo(gate)
     running = subprocess.Popen(
-        [sys.executable, "-m", "policykit", "extract", "large", "-o", "out", "--scheduler", own_cluster.address],
+        [
+            sys.executable,
+            "-m",
+            "policykit",
+            "extract",
+            "large",
+            "large/230.txt",
+            "-o",
+            "out",
+            "--scheduler",
+            own_cluster.address,
+        ],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -314,7 +325,7 @@ class TestWithoutScheduler:
             (
                 "fsspec",
                 "s3://b/",
-                "s3://b/: addresses need fsspec, which is not installed; pip install 'policykit[dask]'",
+                "s3://b/: addresses need fsspec, which is not installed; pip install 'policykit[addresses]'",
             ),
         ],
     )

@@ -441,3 +441,18 @@ class TestStartUp:
             result = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, check=True)
             loaded = set(result.stderr.decode().split())
             assert not loaded & {"rich", "jieba", "opencc", "jsonschema", "policykit.evaluation"}
+
+
+def test_no_cell_of_the_table_is_a_formula() -> None:
+    from policykit.search.csv import COLUMNS, write_csv
+
+    row = dict.fromkeys(COLUMNS) | {"words": [], "deadlines": [], "line": 3}
+    target = {"value": -5, "comparator": ">=", "indicator": "+甲", "quote": "\t=乙"}
+    rows = [
+        {**row, "sentence": "=HYPERLINK(1)", "title": "@丙", "heading": "\r-丁", "path": "-a.txt", "targets": [target]}
+    ]
+    (found,) = csv.DictReader(io.StringIO(write_csv(rows)))
+    cells = {name: cell for name, cell in found.items() if cell}
+    assert cells.pop("line") == "3" and cells.pop("value") == "-5" and cells.pop("comparator") == ">="
+    assert set(cells) == {"sentence", "title", "heading", "path", "indicator", "found"}
+    assert all(cell.startswith("'") for cell in cells.values()), cells

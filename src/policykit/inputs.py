@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -106,12 +107,15 @@ def listing(arguments: Sequence[str], corpus: Corpus, *, with_analyses: bool = F
     """
     known: set[bytes] = set()
     places = RealPaths()
+    crowded = _crowded(map(os.path.normpath, arguments)) if len(arguments) > 1 else frozenset()
     for argument in arguments:
         try:
             for item in _expand_one(argument, corpus, with_analyses):
                 if isinstance(item, InputError):
                     yield item
                     continue
+                if crowded and argument == str(item.location) and os.path.normpath(argument) in crowded:
+                    item = _file(argument, whole_name=True)
                 place = item.address or (STANDARD_INPUT if item.location is None else places.of(item.location))
                 mark = blake2b(os.fsencode(place), digest_size=16).digest()
                 if mark not in known:
@@ -159,10 +163,21 @@ def _expand_one(argument: str, corpus: Corpus, with_analyses: bool) -> Iterator[
         raise _not_found(argument, corpus)
 
 
-def _file(path: str) -> Input:
+def _file(path: str, *, whole_name: bool = False) -> Input:
+    """A file; its result keeps the suffix in its name (`whole_name`) where another would be called the same."""
     name = os.path.basename(path)
     stem = readable(os.path.splitext(name)[0])
-    return Input(readable(path), stem, Path(path), stem)
+    return Input(readable(path), stem, Path(path), readable(name) if whole_name else stem)
+
+
+def _crowded(paths: Iterable[str]) -> frozenset[str]:
+    """Those of some paths that are another one of them but for the suffix: `a.txt` and `a.md`, and `a.txt.md` beside `a.txt`.
+
+    It depends on the names alone and on nothing before or behind them.
+    """
+    whole = set(paths)
+    counts = Counter(os.path.splitext(path)[0] for path in whole)
+    return frozenset(path for path in whole if counts[stem := os.path.splitext(path)[0]] > 1 or stem in whole)
 
 
 def _folder(folder: str, with_analyses: bool = False) -> Iterator[Input | InputError]:
@@ -175,16 +190,18 @@ def _folder(folder: str, with_analyses: bool = False) -> Iterator[Input | InputE
             if isinstance(path, InputError):
                 yield path
                 continue
-            below = readable(os.path.splitext(path[above:])[0]).replace(os.sep, "/")
-            yield _file(path)._replace(stem=below)
+            place, is_crowded = path
+            below = place[above:] if is_crowded else os.path.splitext(place[above:])[0]
+            yield _file(place)._replace(stem=readable(below).replace(os.sep, "/"))
         if not empty:
             return
     raise _no_documents(folder)
 
 
-def _paths(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
-    """The files below a folder that end so, ordered by their whole path; what begins with a dot is left out.
+def _paths(folder: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bool] | InputError]:
+    """The files below a folder that end so, ordered by their whole path, each with whether it is crowded (see `_crowded`).
 
+    What begins with a dot is left out, and so are pipes and devices, which nobody means who names a folder: reading them may never end.
     A folder that cannot be listed gives an error in its place.
     """
     try:
@@ -194,18 +211,24 @@ def _paths(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]
                 entry.name + os.sep if is_folder else entry.name
                 for entry in entries
                 if not entry.name.startswith(".")
-                and ((is_folder := entry.is_dir()) or entry.name.lower().endswith(suffixes))
+                and ((is_folder := entry.is_dir()) or (entry.name.lower().endswith(suffixes) and _is_readable(entry)))
                 and not (is_folder and entry.is_symlink())
             )
     except OSError as error:
         yield InputError(_reason(error), path=readable(folder), advice="check its permissions")
         return
+    crowded = _crowded(name for name in names if not name.endswith(os.sep))
     for name in names:
         path = os.path.join(folder, name)
         if name.endswith(os.sep):
             yield from _paths(path.removesuffix(os.sep), suffixes)
         else:
-            yield path
+            yield path, name in crowded
+
+
+def _is_readable(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is an ordinary file, or a link that leads nowhere, which must be said."""
+    return entry.is_file() or not os.path.exists(entry.path)
 
 
 def _pattern(pattern: str, with_analyses: bool) -> Iterator[Input | InputError]:
@@ -216,12 +239,15 @@ def _pattern(pattern: str, with_analyses: bool) -> Iterator[Input | InputError]:
         raise InputError(
             "no file matches this pattern", path=readable(pattern), advice="check the folder and the spelling"
         )
-    for path in paths:
-        if os.path.isfile(path):
-            yield _file(path)
-    if not any(os.path.isfile(path) for path in paths):
-        for path in paths:
-            yield from _folder(path, with_analyses)
+    files = [path for path in paths if os.path.isfile(path)]
+    folders = [] if files else [path for path in paths if os.path.isdir(path)]
+    if not files and not folders:
+        raise InputError("no ordinary file matches this pattern", path=readable(pattern), advice="check what it names")
+    crowded = _crowded(files)
+    for path in files:
+        yield _file(path, whole_name=path in crowded)
+    for path in folders:
+        yield from _folder(path, with_analyses)
 
 
 def _behind(address: str, with_analyses: bool) -> Iterator[Input]:

@@ -114,7 +114,7 @@ def extract(
       policykit extract s3://releases/2026/ --output analyses/ --engine dask --scheduler tcp://host:8786
       curl -s https://example.org/plan.txt | policykit extract -
 
-    Parquet needs pyarrow (pip install 'policykit[parquet]'), a cluster needs Dask, addresses need fsspec (both policykit[dask]).
+    Parquet needs pyarrow (pip install 'policykit[parquet]'), a cluster needs Dask (policykit[dask]), addresses fsspec (policykit[addresses]).
 
     In a folder of results, failures.jsonl lists what failed. A batch that was stopped, however it was stopped, goes on with --resume.
 
@@ -123,6 +123,7 @@ def extract(
     """
     from policykit.batches.work import TABLES, Extraction, describe
     from policykit.cli.batch import Batch, run_batch
+    from policykit.cli.console import remark
     from policykit.inputs import asks_for_several
 
     batch = Batch(inputs, corpus or (), encoding, output, quiet, verbose)
@@ -131,9 +132,13 @@ def extract(
     if resume or kind == TABLES or asks_for_several(inputs):
         from policykit.cli.many import Engine, run_many
 
+        if scheduler and engine is EngineKind.local and not quiet:
+            remark("policykit: --engine local works on this machine; the scheduler is not asked")
         is_cluster = engine is EngineKind.dask or (engine is None and bool(scheduler))
         return run_many(batch, extraction, jobs=jobs, resume=resume, engine=Engine(is_cluster, scheduler or None))
 
+    if not quiet and (scheduler or engine is EngineKind.dask):
+        remark("policykit: one document is extracted here; --engine and --scheduler are for several")
     from policykit.analysis import analyse
     from policykit.formats.layout import Layout
     from policykit.text.source import SourceText

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from policykit.comparison.comparing import SECTIONS, kinds_of
+from policykit.formats.spreadsheet import safe_cell
 
 COLUMNS = (
     "section",
@@ -27,8 +28,6 @@ COLUMNS = (
     "log_likelihood",
     "log_ratio",
 )
-#: what a spreadsheet would take for a formula
-_FORMULA = ("=", "+", "-", "@")
 
 
 def write_csv(data: Mapping[str, Any]) -> str:
@@ -42,14 +41,8 @@ def write_csv(data: Mapping[str, Any]) -> str:
     for section in SECTIONS:
         for row in data.get(section, ()):
             cells = {"section": section, "change": "; ".join(kinds_of(row)), **_cells(section, row)}
-            writer.writerow({name: _safe(cell) for name, cell in cells.items() if cell is not None})
+            writer.writerow({name: safe_cell(cell) for name, cell in cells.items() if cell is not None})
     return stream.getvalue()
-
-
-def _safe(cell: Any) -> Any:
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
 
 
 def _cells(section: str, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 from policykit.formats.characters import printable
+from policykit.formats.spreadsheet import safe_cell
 
 COLUMNS = (
     *("document", "title", "path", "section", "heading", "role", "line", "found", "sentence"),
@@ -26,5 +27,14 @@ def write_csv(rows: Iterable[Mapping[str, Any]]) -> str:
         for target in row["targets"] or [{}]:
             cells = {**row, **{name: target.get(name) for name in _TARGET_COLUMNS}}
             cells["found"] = found or target.get("quote")
-            writer.writerow(["" if cells[name] is None else printable(str(cells[name])) for name in COLUMNS])
+            writer.writerow([_written(cells[name]) for name in COLUMNS])
     return stream.getvalue()
+
+
+def _written(cell: Any) -> Any:
+    """A cell as it is written: text on one line that no spreadsheet takes for a formula."""
+    if cell is None:
+        return ""
+    # a tab at the beginning stands for something else to a spreadsheet, so what is looked at is the text as it was
+    guarded = safe_cell(cell)
+    return printable(str(guarded)) if isinstance(guarded, str) else guarded

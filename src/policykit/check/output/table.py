@@ -10,6 +10,7 @@ from policykit.check.own_rules import OwnRule
 from policykit.check.report import UNREADABLE, DocumentReport, Failure, Totals
 from policykit.check.selection import Selection
 from policykit.formats.characters import printable
+from policykit.formats.spreadsheet import safe_cell
 
 COLUMNS = (
     "document",
@@ -31,7 +32,9 @@ COLUMNS = (
 
 def _row(*cells: object) -> str:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerow(["" if cell is None else printable(str(cell)) for cell in cells])
+    csv.writer(stream, lineterminator="\n").writerow(
+        ["" if cell is None else printable(str(safe_cell(cell))) for cell in cells]
+    )
     return stream.getvalue()
 
 
