@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote
 
 from policykit.errors import InputError
 
@@ -139,6 +138,8 @@ def _decoded_part(part: str) -> str:
     beginning = re.split(r"[*?\[]", path, maxsplit=1)[0]
     if os.path.lexists(path) or (beginning != path and "%" in beginning and os.path.isdir(os.path.dirname(beginning))):
         return part
+    from urllib.parse import unquote
+
     return f"{protocol}://{unquote(path)}"
 
 
@@ -169,7 +170,8 @@ def files_behind(address: str, suffixes: tuple[str, ...]) -> Iterator[Found]:
                     advice="check the folder and the spelling",
                 )
             for name in found:
-                place = name if "://" in name else f"{protocol}://{name.removeprefix('/')}"
+                below = name if protocol.lower() in _OF_THIS_MACHINE else name.removeprefix("/")
+                place = name if "://" in name else f"{protocol}://{below}"
                 yield Found(place + behind, name.rpartition("/")[2])
         elif path and system.isfile(path):
             yield Found(address, path.rstrip("/").rpartition("/")[2])
@@ -268,7 +270,7 @@ def _opened_archive(protocol: str, chain: str, state: tuple[int, int] | None) ->
     """The file system inside something else: its table of contents shall not be read for every file. `state` tells contents apart."""
     from fsspec.core import url_to_fs
 
-    system = url_to_fs(f"{protocol}://::{chain}", skip_instance_cache=True)[0]
+    system = url_to_fs(f"{protocol}://::{chain}")[0]
     if protocol.lower() == "zip":
         _read_names(system.zip)
     return system
