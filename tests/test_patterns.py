@@ -109,3 +109,11 @@ def test_two_runs_print_the_same(fresh: Path) -> None:
         for _ in range(2)
     ]
     assert runs[0] == runs[1]
+
+
+def test_other_code_for_beginnings_keeps_patterns_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = patterns._entry()
+    assert patterns._entry() == before
+    (tmp_path / "pattern_starts.py").write_text("# another way", encoding="utf-8")
+    monkeypatch.setattr(patterns, "__file__", str(tmp_path / "patterns.py"))
+    assert patterns._entry() != before

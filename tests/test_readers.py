@@ -55,3 +55,13 @@ def test_any_text_goes_through(text: str, place: Place) -> None:
 def test_characters_of_offices() -> None:
     assert for_readers("群众说，税收脱离高峰，内里有床", "hong-kong") == "群眾說，稅收脫離高峰，內裏有床"
     assert for_readers("群众说，税收脱离高峰，内里有床", "taiwan") == "群眾說，稅收脫離高峰，內裡有床"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_long_texts_are_read_in_pieces(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    from policykit.text.pieces import matches_in_pieces
+
+    text = "".join(LISTED[place]["words"]) + "，" + "".join(LISTED[place]["keep"])
+    whole = in_words_of(text, place)
+    monkeypatch.setitem(matches_in_pieces.__kwdefaults__, "piece", 7)
+    assert in_words_of(text, place) == whole != text

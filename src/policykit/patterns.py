@@ -12,6 +12,7 @@ import re
 import sys
 from functools import cache
 from importlib import import_module
+from os.path import dirname, join
 from typing import Any
 
 #: what is kept of a pattern: flags, code (numbers of four bytes, which load many times faster than a list), number of groups, names of groups
@@ -59,8 +60,11 @@ def keep() -> None:
 
 
 def _entry() -> str:
-    # the numbers belong to one release of Python and one order of bytes
-    return f"patterns.{_FORM}-{sys.hexversion:x}.{sys.byteorder}"
+    # the numbers belong to one release of Python, one order of bytes, and the code that adds what a pattern begins with
+    from policykit.cache import content_key
+
+    release = f"{sys.hexversion:x}.{sys.byteorder}".encode()
+    return content_key(f"patterns.{_FORM}", [release], made_by=join(dirname(__file__), "pattern_starts.py"))
 
 
 def _load() -> dict[_Key, _Made]:

@@ -40,12 +40,13 @@ def in_words_of(text: str, place: Place) -> str:
     '大数据、智慧财产权、软体'
     """
     from policykit.text.characters import without_surrogates
+    from policykit.text.pieces import matches_in_pieces
 
-    automaton, instead = _words(place)
+    automaton, instead, longest = _words(place)
     text = without_surrogates(text)
     parts: list[str] = []
     position = 0
-    for index, start, end in automaton.find_matches_as_indexes(text):
+    for index, start, end in matches_in_pieces(automaton.find_matches_as_indexes, text, longest):
         parts += text[position:start], instead[index]
         position = end
     return "".join(parts) + text[position:]
@@ -59,9 +60,10 @@ def _letters(place: Place) -> dict[int, str]:
 
 
 @lru_cache(maxsize=2)
-def _words(place: Place) -> tuple[AhoCorasick, tuple[str, ...]]:
+def _words(place: Place) -> tuple[AhoCorasick, tuple[str, ...], int]:
     from ahocorasick_rs import AhoCorasick, MatchKind
 
     listed = packaged_dictionary("wording/readers")[place]
     words: dict[str, str] = {**listed["words"], **{phrase: phrase for phrase in listed["keep"]}}
-    return AhoCorasick(tuple(words), matchkind=MatchKind.LeftmostLongest), tuple(words.values())
+    automaton = AhoCorasick(tuple(words), matchkind=MatchKind.LeftmostLongest)
+    return automaton, tuple(words.values()), max(map(len, words))
