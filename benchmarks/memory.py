@@ -33,10 +33,13 @@ def peak(*arguments: str) -> int:
     """The most memory in bytes that `policykit` with these arguments held; RuntimeError where it failed."""
     process = os.fork()
     if not process:
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1):
-            os.dup2(nothing, stream)
-        os.execv(sys.executable, [sys.executable, "-m", "policykit", *arguments])
+        try:
+            nothing = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1):
+                os.dup2(nothing, stream)
+            os.execv(sys.executable, [sys.executable, "-m", "policykit", *arguments])
+        finally:
+            os._exit(127)  # it did not become policykit: nothing of ours may go on in it
     _, status, usage = os.wait4(process, 0)
     if status:
         raise RuntimeError(f"policykit {' '.join(arguments)} ended with status {status}")

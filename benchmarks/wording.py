@@ -27,8 +27,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from platformdirs import user_cache_path
 
 from benchmarks.timing import Row, medians, speed
 from policykit import analyse
@@ -42,7 +45,7 @@ from policykit.text.wording import wording_edits
 WAYS_THERE = ("s2t", "s2tw", "s2hk", "s2twp")
 WAYS_BACK = ("t2s", "tw2s", "tw2sp")
 FINDINGS = ("outline", "tasks", "targets", "deadlines", "domains", "responsibilities", "references")
-CACHE = Path(tempfile.gettempdir()) / "policykit-benchmark-wording"
+CACHE = user_cache_path("policykit") / "benchmark-wording"
 
 
 @dataclass(frozen=True)
@@ -69,15 +72,22 @@ def _opencc(configuration: str) -> Callable[[str], str]:
     return convert
 
 
+@lru_cache(maxsize=1)
+def _opencc_version() -> str:
+    return version("opencc-python-reimplemented")
+
+
 def converted(text: str, configuration: str) -> str:
-    """The text through OpenCC, kept in the folder for temporary files, for OpenCC in Python is slow."""
-    key = hashlib.sha256(f"{configuration}\n{text}".encode()).hexdigest()
+    """The text through OpenCC, kept in the user's cache folder, for OpenCC in Python is slow."""
+    key = hashlib.sha256(f"{_opencc_version()}\n{configuration}\n{text}".encode()).hexdigest()
     kept = CACHE / f"{key}.txt"
     if kept.exists():
         return kept.read_bytes().decode()
     result = _opencc(configuration)(text)
-    CACHE.mkdir(exist_ok=True)
-    kept.write_bytes(result.encode())
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=CACHE, suffix=".tmp", delete=False) as draft:
+        draft.write(result.encode())
+    Path(draft.name).replace(kept)
     return result
 
 
