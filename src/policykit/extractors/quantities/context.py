@@ -149,7 +149,7 @@ def adjacent_verb(text: str, start: int, end: int) -> Verb | None:
 
 #: behind a verb they make a noun of it: 保障性, 抽检量, 参加者
 _NOUN_ENDS = frozenset("业性型者站区点器商员率量线力份比额")
-#: of these the ones that no noun begins with: 保障|性住房, 抽检|量; but 建设|站点
+#: of these the ones that no noun begins with: 保障|性住房, 抽检|量; but 建设|站点. (总值 ends 地区生产总值)
 _PARTS_OF_NOUNS = frozenset("性者率量")
 #: comparators that go beside a verb and say nothing by themselves
 _NO_VERBS = frozenset({"至少", "最少", "最多", "至多", "最高", "最低", "不足", "不到"})
@@ -203,7 +203,7 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
         return None
     last = None
     for match in _INNER.finditer(text, start, noun_start):
-        if text[match.end() : match.end() + 1] not in _PARTS_OF_NOUNS:
+        if text[match.end() : match.end() + 1] not in _PARTS_OF_NOUNS and not text.startswith("总值", match.end()):
             last = match
     return None if last is None else Verb(last[0], _verbs()[last[0]], "inner", last.start(), last.end())
 
