@@ -21,15 +21,15 @@ class _RateColumn(ProgressColumn):
         return Text("" if speed is None else f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s")
 
 
-class Progress:
-    """Counts documents. It steps aside while results or complaints are written to the same terminal, and leaves no trace."""
+class _Shown:
+    """A bar that is there while its block runs and leaves no trace."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int | None, *columns: ProgressColumn) -> None:
         self._bar = Bar(
             TextColumn("documents", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
-            _RateColumn(),
+            *columns,
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
@@ -45,6 +45,13 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
+
+class Progress(_Shown):
+    """Counts documents. It steps aside while results or complaints are written to the same terminal."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(total, _RateColumn())
+
     @contextmanager
     def aside(self) -> Iterator[None]:
         """While something else is written to the terminal."""
@@ -59,28 +66,11 @@ class Progress:
         self._bar.advance(self._task)
 
 
-class Counter:
+class Counter(_Shown):
     """Shows how many documents of how many are done; called with both numbers."""
 
     def __init__(self) -> None:
-        self._bar = Bar(
-            TextColumn("documents", markup=False),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._task = self._bar.add_task("", total=None)
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
+        super().__init__(None)
 
     def __call__(self, done: int, total: int) -> None:
         self._bar.update(self._task, completed=done, total=total)
