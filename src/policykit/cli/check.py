@@ -140,17 +140,7 @@ def check(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            envvar="POLICYKIT_OUTPUT",
-            help="Write to a file, which is replaced only when the report is complete, or - for standard output.",
-            show_default=False,
-        ),
-    ] = None,
+    output: options.ResultFile = None,
     explain: Annotated[
         str | None,
         typer.Option(

@@ -31,7 +31,6 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "passages": passages.CHANGES,
 }
 SECTIONS = tuple(KINDS)
-_DESCRIBING = frozenset({"vocabulary", "passages"})
 _ONE_OF = {
     "tasks": "task",
     "targets": "target",
