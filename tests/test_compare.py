@@ -30,7 +30,8 @@ from policykit.comparison.quantities import measure
 from policykit.comparison.references import relations
 from policykit.comparison.sections import SectionMap
 from policykit.comparison.statements import working
-from policykit.comparison.targets import firmness, target_rows
+from policykit.comparison.targets import commitment, target_rows
+from policykit.comparison.view import CONTINUED
 from policykit.comparison.words import background, lexicon
 from policykit.dictionaries import packaged_dictionary
 from policykit.errors import InputError, PolicykitError
@@ -99,7 +100,7 @@ class TestCases:
 class TestDictionaries:
     def test_firmness(self) -> None:
         for example in packaged_dictionary("commitment")["examples"]:
-            assert firmness(example["sentence"], example["number"]) == example["firmness"], example
+            assert commitment(example["sentence"], example["number"])[1] == example["firmness"], example
 
     def test_conversions(self) -> None:
         for first, relation, second in packaged_dictionary("conversions")["examples"]:
@@ -128,7 +129,7 @@ class TestDictionaries:
         labels = packaged_dictionary("comparison_labels")
         assert set(labels["zh"]) == set(labels["en"])
         for language in labels.values():
-            assert set(language["changes"]) == {kind for kinds in KINDS.values() for kind in kinds}
+            assert set(language["changes"]) == {CONTINUED, *(kind for kinds in KINDS.values() for kind in kinds)}
             assert set(language["sections"]) == set(SECTIONS)
 
     def test_the_background_list_knows_ritual_from_telling_words(self) -> None:
@@ -418,6 +419,48 @@ def test_kinds_of_change_have_names_to_fail_on() -> None:
         "reference-no-longer-cited",
     } <= set(names)
     assert not {"task-same", "target-unchanged", "domain-same"} & set(names)
+
+
+def test_added_tasks_stand_in_the_order_of_the_new_document() -> None:
+    """Between what is in both, in so far as that kept its order; here the sections changed places."""
+    kept = [
+        "疏浚港池。清除航道淤泥，维护助航标志。",
+        "改造茶园。修剪老茶树，推广有机肥料。",
+        "保护古村。修缮祠堂戏台，编制传统村落名录。",
+    ]
+    new = [
+        "开放数据。公布目录，举办应用大赛。",
+        "发展托育。建设托育园，培训保育员。",
+        "治理噪声。划定安静区，检测施工设备。",
+        "消防演练。配备灭火器材，排查电气线路。",
+    ]
+    numbered = [f"（{mark}）" for mark in "一二三四五六七"]
+    old = "一、主要任务\n" + "\n".join(map("".join, zip(numbered, kept, strict=False)))
+    order = [new[0], kept[2], new[1], kept[0], new[2], kept[1], new[3]]
+    result = compare(old, "一、主要任务\n" + "\n".join(map("".join, zip(numbered, order, strict=True))))
+    rows = [(row["change"], [unit["id"] for unit in row["new"]]) for row in result["tasks"]]
+    assert [ids for change, ids in rows if change == "added"] == [["1.1"], ["1.3"], ["1.5"], ["1.7"]]
+    # behind the task that stands before it, of those that kept their order
+    assert [ids for _, ids in rows] == [["1.1"], ["1.3"], ["1.4"], ["1.5"], ["1.6"], ["1.2"], ["1.7"]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "points"),
+    [("60%", "65%", 5), ("6成", "65%", 5), ("6‰", "5‰", -0.1), ("3个百分点", "3.5个百分点", 0.5)],
+)
+def test_a_share_changes_by_points_and_not_by_percent(old: str, new: str, points: float) -> None:
+    template = "一、主要任务\n（一）扩大共享。到2027年，公共数据共享率提高到{}。"
+    template = template.replace("提高到", "提高") if old.endswith("点") else template
+    [row] = compare(template.format(old), template.format(new))["targets"]
+    assert (row["difference"]["points"], row["difference"]["percent"]) == (points, None)
+
+
+def test_the_words_that_make_a_target_firmer_are_named() -> None:
+    template = "一、主要任务\n（一）稳定生产。{}到2027年，粮食产量达到600万吨。"
+    [row] = compare(template.format("力争"), template.format("确保"))["targets"]
+    assert row["difference"]["commitment"] == {"old": "力争", "new": "确保"}
+    [row] = compare(template.format("确保"), template.format(""))["targets"]
+    assert (row["change"], row["difference"]["commitment"]) == (["loosened"], {"old": "确保", "new": None})
 
 
 def test_articles_are_compared_without_numbers() -> None:

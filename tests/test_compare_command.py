@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from rich.cells import cell_len
 
 from policykit.cli.app import run
 from policykit.formats.schema import schema
@@ -158,10 +159,78 @@ class TestFormats:
             "-10",
         )
 
+    def test_csv_says_how_targets_are_meant_on_both_sides(self, compare: Command) -> None:
+        Path("later.txt").write_text(
+            CHANGED.replace("到2026年", "到2027年").replace("20个以上", "20个左右"), encoding="utf-8"
+        )
+        rows = list(csv.DictReader(io.StringIO(compare("old.txt", "later.txt", "--format", "csv").out)))
+        row = next(row for row in rows if row["section"] == "targets" and row["what"] == "数据平台")
+        assert row["change"] == "lowered; loosened; later"
+        for name, sides in {
+            "comparator": (">=", "~"),
+            "value": ("30", "20"),
+            "unit": ("个", "个"),
+            "kind": ("count", "count"),
+            "deadline": ("2026-12-31", "2027-12-31"),
+        }.items():
+            assert (row[f"old_{name}"], row[f"new_{name}"]) == sides, name
+        moved = next(row for row in rows if row["section"] == "deadlines")
+        assert (moved["old_deadline"], moved["new_deadline"]) == ("2026-12-31", "2027-12-31")
+        assert moved["what"].startswith("到2027年，建设数据平台")
+
+    def test_shares_differ_by_percentage_points(self, compare: Command) -> None:
+        old = PLAN.replace("建设数据平台30个以上", "力争数据共享率达到60%")
+        Path("share.txt").write_text(old, encoding="utf-8")
+        Path("more.txt").write_text(old.replace("力争", "确保").replace("60%", "65%"), encoding="utf-8")
+        chinese = compare("share.txt", "more.txt", "--format", "markdown").out
+        assert "| 提高、收紧 | 数据共享率 | 60% (2026) | 65% (2026) | +5个百分点 力争 → 确保 |" in chinese
+        assert "+5 percentage points" in compare("share.txt", "more.txt", "-f", "text", "--language", "en").out
+        [row] = [
+            row
+            for row in csv.DictReader(io.StringIO(compare("share.txt", "more.txt", "--format", "csv").out))
+            if row["change"] == "raised; tightened"
+        ]
+        assert (row["value"], row["percent"], row["points"]) == ("5", "", "5")
+
+    def test_a_task_in_quite_other_words_is_called_continued_on_the_page(self, compare: Command) -> None:
+        Path("other.txt").write_text(
+            PLAN.replace(
+                "编制开放目录，公布交通、水务、气象数据，举办应用大赛。",
+                "推动公共数据授权运营，在交通、医疗领域编制开放目录清单，培育数据服务商，繁荣数据交易市场。",
+            ),
+            encoding="utf-8",
+        )
+        data = yaml.safe_load(compare("old.txt", "other.txt").out)
+        row = next(row for row in data["tasks"] if row["change"] == "reworded")
+        assert row["similarity"] < 0.6
+        page = compare("old.txt", "other.txt", "--format", "markdown").out
+        assert "| 任务 | 未变 2 延续 1 |" in page
+        assert "## 任务（延续：同一事项，说法大不相同）" in page
+        assert "| 延续 | 1.3：开放数据 | 1.3：开放数据 |" in page
+
+    def test_deadlines_say_what_is_due_and_responsibilities_of_what(self, compare: Command) -> None:
+        changed = PLAN.replace("到2026年", "到2027年").replace("市财政局配合", "市审计局配合")
+        Path("changed.txt").write_text(changed, encoding="utf-8")
+        page = compare("old.txt", "changed.txt", "--format", "markdown").out
+        due = "| 推迟 | 到2026年 §1.1 | 到2027年 §1.1 | 到2027年，建设数据平台30个以上，接入单位120家。 | +365天 |"
+        assert due in page
+        assert "| 加入、退出 | 1.1：建设平台 | 市数据局 (市财政局) | 市数据局 (市审计局) |" in page
+
+    def test_a_page_away_from_a_terminal_is_as_wide_as_columns_says(
+        self, compare: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def widest() -> int:
+            return max(map(cell_len, compare("2011-beijing", "2023-national", "--format", "text").out.splitlines()))
+
+        monkeypatch.delenv("COLUMNS", raising=False)
+        assert 120 < widest() <= 140
+        monkeypatch.setenv("COLUMNS", "100")
+        assert 90 < widest() <= 100
+
     def test_markdown_shows_what_changed(self, compare: Command) -> None:
         page = compare("old.txt", "new.txt", "--format", "markdown", "--language", "en").out
         assert page.startswith("# Comparison of policy documents\n")
-        assert "| lowered | 数据平台 | &gt;= 30个 (2026-12-31) | &gt;= 20个 (2026-12-31) | -33.3% |" in page
+        assert "| lowered | 数据平台 | ≥30个 (2026) | ≥20个 (2026) | -33.3% |" in page
         assert "| dropped | 2：培训人员 |" in page.replace("1.2：", "2：")
         assert "unchanged 1 lowered 1" in page
 
@@ -174,10 +243,10 @@ class TestFormats:
     def test_a_terminal_shows_both_side_by_side_or_below_each_other(self, compare: Command) -> None:
         code, wide = shown_on_terminal("compare", "old.txt", "new.txt", "--language", "en", columns=130)
         assert code == 1
-        assert next(line for line in wide.splitlines() if ">= 30个" in line and ">= 20个" in line)
-        _, narrow = shown_on_terminal("compare", "old.txt", "new.txt", "--language", "en", columns=60)
-        assert not [line for line in narrow.splitlines() if ">= 30个" in line and ">= 20个" in line]
-        assert ">= 20个" in narrow
+        assert next(line for line in wide.splitlines() if "≥30个" in line and "≥20个" in line)
+        _, narrow = shown_on_terminal("compare", "old.txt", "new.txt", "--language", "en", columns=40)
+        assert not [line for line in narrow.splitlines() if "≥30个" in line and "≥20个" in line]
+        assert "≥20个" in narrow
 
     def test_control_characters_of_a_document_do_not_reach_the_terminal(self, compare: Command) -> None:
         Path("bad.txt").write_text(PLAN.replace("培训人员", "培训\x1b[31m人员[bold]"), encoding="utf-8")
@@ -188,7 +257,7 @@ class TestFormats:
         Path("formula.txt").write_text(PLAN.replace("培训人员", "=SUM(A1)培训"), encoding="utf-8")
         out = compare("old.txt", "formula.txt", "--format", "csv").out
         cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
-        assert not [cell for cell in cells if cell.startswith("=")]
+        assert not [cell for cell in cells if cell.startswith("=") and cell != "="]
 
     def test_output_goes_to_a_file(self, compare: Command, tmp_path: Path) -> None:
         result = compare("old.txt", "new.txt", "--output", "changes.yaml")

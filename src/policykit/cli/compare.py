@@ -209,4 +209,4 @@ def _written(data: Mapping[str, Any], format: Format, language: options.Language
         return write_markdown(parts)
     from policykit.cli.compare_page import write_comparison
 
-    return write_comparison(parts, colour=to.colour, width=to.width(120))
+    return write_comparison(parts, colour=to.colour, width=to.width)

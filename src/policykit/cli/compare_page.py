@@ -10,6 +10,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from policykit.cli.page import console_for, pieces, text_of
+from policykit.cli.wrapping import WrappedText
 from policykit.comparison.view import ChangeTable
 from policykit.formats.page import Part
 
@@ -60,7 +61,7 @@ def _side_by_side(table: ChangeTable) -> Iterator[RenderableType]:
             no_wrap=column.is_number,
             overflow="fold",
             ratio=1 if column.is_long else None,
-            max_width=14 if index == 0 else None,
+            max_width=18 if index == 0 else None,
         )
     for kind, row in zip(table.kinds, table.rows, strict=True):
         shown.add_row(*(_cell(row[index], index, kind) for index in used))
@@ -98,7 +99,7 @@ def _cell(cell: str, index: int, kind: str) -> Text:
 
 def _words(stretches: Sequence[str]) -> Text:
     """Words that went and came, each in the colour of going and coming."""
-    text = Text(overflow="fold")
+    text = WrappedText(overflow="fold")
     for number, stretch in enumerate(stretches):
         if number:
             text.append("  ")

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from policykit.cli.page import console_for, text_of
+from policykit.cli.wrapping import WrappedText
 from policykit.formats.characters import printable
 from policykit.summary.view import quoted
 
@@ -45,7 +46,7 @@ def _sentence(row: Mapping[str, Any]) -> Text:
     first = marks[0][0] if marks else 0
     start = first - _BEFORE if first > 2 * _BEFORE else 0
     end = min(len(quote), max(first, start) + _BEHIND)
-    text = Text("…" if start else "")
+    text = WrappedText("…" if start else "")
     position = start
     for begin, behind in marks:
         if begin < position or begin >= end:

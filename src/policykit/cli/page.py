@@ -10,6 +10,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from policykit.cli.wrapping import WrappedText
 from policykit.formats.characters import printable
 from policykit.formats.page import Column, Facts, Items, Part, Table, Title, percent
 
@@ -58,7 +59,7 @@ def bar(share: float) -> str:
 
 def text_of(text: str, style: str = "") -> Text:
     """A text on one line with nothing in it that a terminal or rich would act on."""
-    return Text(printable(" ".join(text.split())), style=style, overflow="fold")
+    return WrappedText(printable(" ".join(text.split())), style=style, overflow="fold")
 
 
 def pieces(part: Part, width: int) -> Iterator[RenderableType]:
@@ -131,6 +132,6 @@ def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]], indents: Se
             else:
                 cells.append(text_of(percent(cell) if column.is_share else cell))
         if indents:
-            cells[0] = Text("  " * indents[number]).append_text(cells[0])
+            cells[0] = WrappedText("  " * indents[number]).append_text(cells[0])
         table.add_row(*cells)
     return table

@@ -15,6 +15,8 @@ from policykit.cli.places import refuse_to_overwrite
 from policykit.errors import InputError
 from policykit.inputs import Input
 
+#: how wide (in cells) a page is that no terminal shows, and the narrowest that can be asked for
+_WIDTH, _NARROWEST = 140, 20
 _Format = TypeVar("_Format", bound=StrEnum)
 
 
@@ -40,11 +42,19 @@ class Destination:
         """Whether it is to be coloured."""
         return self.on_screen and wants_colour(sys.stdout)
 
-    def width(self, usual: int) -> int | None:
-        """How many cells wide a page may be; None where there is no terminal."""
+    @property
+    def width(self) -> int:
+        """How many cells wide a page is: as wide as the terminal, or, elsewhere, as COLUMNS says, else wide enough for tables of text.
+
+        A file is the same whatever terminal it is made in.
+        """
+        import os
         import shutil
 
-        return shutil.get_terminal_size((usual, 24)).columns if self.on_screen else None
+        if self.on_screen:
+            return shutil.get_terminal_size((_WIDTH, 24)).columns
+        stated = os.environ.get("COLUMNS", "")
+        return max(int(stated), _NARROWEST) if stated.isascii() and stated.isdigit() else _WIDTH
 
     def format(
         self, stated: _Format | None, formats: type[_Format], *, for_reading: _Format, otherwise: _Format

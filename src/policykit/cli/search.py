@@ -194,4 +194,4 @@ def _text(rows: list[dict[str, Any]], query: str, format: Format, to: Destinatio
         case Format.table:
             from policykit.cli.matches import write_matches
 
-            return write_matches(rows, colour=to.colour, width=to.width(100))
+            return write_matches(rows, colour=to.colour, width=to.width)

@@ -125,4 +125,4 @@ def _written(data: Mapping[str, Any], format: Format, language: options.Language
         return write_markdown(parts)
     from policykit.cli.page import write_page
 
-    return write_page(parts, colour=to.colour, width=to.width(100))
+    return write_page(parts, colour=to.colour, width=to.width)

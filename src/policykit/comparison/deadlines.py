@@ -22,6 +22,7 @@ CHANGES = ("unchanged", "earlier", "later", "shorter", "longer", "restated", "ne
 _SECTION, _CONTEXT, _RELATION, _FRAME, _DATES = 0.35, 0.25, 0.15, 0.1, 0.15
 _ENOUGH = 0.55
 _AROUND = 14
+_STOPS = "。；！？\n"
 _DIGITS = re.compile("[0-9〇○零一二三四五六七八九十两]+")
 #: relations whose date is one to look ahead to
 _AHEAD = frozenset({"by", "during", "within", "until"})
@@ -30,12 +31,13 @@ _IN_DAYS = (365.25, 30.4375, 7.0, 1.0, 1 / 24, 1 / 1440, 1 / 86400)
 
 
 class _Deadline:
-    """A deadline as it is compared; `context` is what stands around it, where that is known."""
+    """A deadline as it is compared; `context` is what stands around it and `sentence` what is due, where that is known."""
 
-    def __init__(self, data: Mapping[str, Any], side: Side, context: str) -> None:
+    def __init__(self, data: Mapping[str, Any], side: Side, context: str, sentence: str | None) -> None:
         self.data = data
         self.frame = _DIGITS.sub("#", bare(mainland_words(working(data["quote"]))))
         self.context = context
+        self.sentence = sentence
         self.key = (data["relation"], data["from"], data["to"], data["duration"])
 
 
@@ -52,11 +54,16 @@ def days_of(duration: str | None) -> float | None:
 
 
 def _contexts(side: Side) -> list[_Deadline]:
-    """The deadlines of a document, each with the words around it where the text of its task is known."""
+    """The deadlines of a document, each with the words around it and its sentence where the text of its task is known."""
     behind: dict[int, int] = {}
+    stated = {
+        target["deadline_from"]: target["sentence"]
+        for target in reversed(side.data["targets"])
+        if target["deadline_from"] and not target["deadline_inherited"]
+    }
     found = []
     for data in side.data["deadlines"]:
-        context = ""
+        context, sentence = "", stated.get(data["id"])
         unit_place = side.unit_of_section.get(data["section"] or "")
         if unit_place is not None:
             text, quote = side.units[unit_place].original, working(data["quote"])
@@ -65,8 +72,20 @@ def _contexts(side: Side) -> list[_Deadline]:
                 end = behind[unit_place] = start + len(quote)
                 around = text[max(0, start - _AROUND) : start] + "#" + text[end : end + _AROUND]
                 context = _DIGITS.sub("#", bare(mainland_words(around)))
-        found.append(_Deadline(data, side, context))
+                sentence = sentence or _sentence(text, start, end)
+        if sentence is None and side.loaded.normalised is not None:
+            normalised = side.loaded.normalised
+            span = normalised.working_span(data["span"]["start"], data["span"]["end"])
+            sentence = _sentence(normalised.text, span.start, span.end)
+        found.append(_Deadline(data, side, context, None if sentence is None else side.worded(sentence)))
     return found
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence that a stretch of text stands in."""
+    first = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
+    last = min((place for stop in _STOPS if (place := text.find(stop, end)) >= 0), default=len(text))
+    return text[first : last + 1].strip()
 
 
 def deadline_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, Any]]:
@@ -131,6 +150,7 @@ def _compared(one: _Deadline, other: _Deadline) -> dict[str, Any]:
         "change": changes or ["unchanged"],
         "old": dict(before),
         "new": dict(after),
+        "sentences": {"old": one.sentence, "new": other.sentence},
         "difference": {"days": days} if changes and days is not None else None,
     }
 
@@ -140,6 +160,10 @@ def _alone(change: str, item: _Deadline) -> dict[str, Any]:
         "change": [change],
         "old": dict(item.data) if change == "dropped" else None,
         "new": dict(item.data) if change == "new" else None,
+        "sentences": {
+            "old": item.sentence if change == "dropped" else None,
+            "new": item.sentence if change == "new" else None,
+        },
         "difference": None,
     }
 

@@ -42,6 +42,8 @@ _SAME_INDICATOR, _SOME_INDICATOR = 0.85, 0.5
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _STRICTNESS = {"~": 0, "=": 1, "range": 1, ">=": 2, "<=": 2, ">": 3, "<": 3}
 _BINDING = {"约束性": 1, None: 0, "预期性": -1}
+#: What is measured in shares of a whole: their differences are percentage points, and a percentage of a percentage would mislead.
+_SHARES = frozenset({"share", "points"})
 
 
 class _Target:
@@ -54,21 +56,20 @@ class _Target:
         self.frame = _DIGITS.sub("#", self.sentence)
         self.low = measure(data["value"], data["unit"])
         self.high = self.low if data["value_max"] is None else measure(data["value_max"], data["unit"])
-        self.firmness = firmness(data["sentence"] or "", working(data["quote"]))
+        self.commitment, self.firmness = commitment(data["sentence"] or "", working(data["quote"]))
 
 
-def firmness(sentence: str, number: str) -> int:
-    """How firmly a sentence means a number: 1 where the nearest word before it is firm (确保), -1 where it is hoped for (力争), else 0.
+def commitment(sentence: str, number: str) -> tuple[str | None, int]:
+    """The nearest word before a number that says how firmly it is meant, and how firm: 1 (确保), -1 where it is hoped for (力争), else 0.
 
-    >>> firmness("力争新增就业10万人，确保失业率控制在5.5%以内。", "5.5%")
-    1
+    >>> commitment("力争新增就业10万人，确保失业率控制在5.5%以内。", "5.5%"), commitment("新增就业10万人。", "10万人")
+    (('确保', 1), (None, 0))
     """
     place = sentence.find(number)
-    before = sentence[: place if place >= 0 else len(sentence)]
-    last = 0
-    for found in commitment_words().finditer(before):
-        last = 1 if found[1] else -1
-    return last
+    word, firmness = None, 0
+    for found in commitment_words().finditer(sentence, 0, place if place >= 0 else len(sentence)):
+        word, firmness = found[0], 1 if found[1] else -1
+    return word, firmness
 
 
 def target_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, Any]]:
@@ -187,7 +188,7 @@ def _holding(shorter: str, longer: str) -> float:
 
 def _compared(one: _Target, other: _Target) -> dict[str, Any]:
     changes: list[str] = []
-    difference: dict[str, Any] = {"value": None, "percent": None, "days": None}
+    difference: dict[str, Any] = {"value": None, "percent": None, "points": None, "days": None, "commitment": None}
     if one.low.dimension != other.low.dimension:
         changes.append("unit changed")
     else:
@@ -199,8 +200,13 @@ def _compared(one: _Target, other: _Target) -> dict[str, Any]:
             unit = measure(1, one.data["unit"]).value
             base = one.low.value if low else one.high.value
             difference["value"] = plain(change / unit)
-            difference["percent"] = plain(Fraction(round(change / abs(base) * 1000), 10)) if base else None
+            if one.low.dimension in _SHARES:
+                difference["points"] = plain(change)
+            elif base:
+                difference["percent"] = plain(Fraction(round(change / abs(base) * 1000), 10))
         changes += _in_firmness(one, other)
+        if one.firmness != other.firmness:
+            difference["commitment"] = {"old": one.commitment, "new": other.commitment}
         if one.data["kind"] != other.data["kind"] and not changes:
             changes.append("restated")
     days = _days(one.data["deadline"], other.data["deadline"])

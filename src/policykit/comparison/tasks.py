@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -172,7 +172,7 @@ def _moved(old: Side, new: Side, matching: Matching) -> set[Pair]:
     }
     # the order of the others is judged without them: where one task passes another, it is the one under another heading that moved
     others = [pair for pair in versions if pair not in elsewhere]
-    return elsewhere | (set(others) - _in_common_order(others, old.units))
+    return elsewhere | (set(others) - _in_common_order(others, [len(unit.text) for unit in old.units]))
 
 
 def _favourites(votes: Mapping[tuple[str | None, str | None], int]) -> dict[str | None, str | None]:
@@ -185,8 +185,8 @@ def _favourites(votes: Mapping[tuple[str | None, str | None], int]) -> dict[str 
     return {mine: theirs or None for mine, (_, theirs) in found.items()}
 
 
-def _in_common_order(versions: Sequence[Pair], units: Sequence[Unit]) -> set[Pair]:
-    """The most pairs (of as many, those with more text) that stand in the same order in both documents."""
+def _in_common_order(versions: Sequence[Pair], lengths: Sequence[int] = ()) -> set[Pair]:
+    """The most pairs (of as many, those with more text, by the `lengths` of old places) that stand in the same order on both sides."""
     # a Fenwick tree over the new places holds the heaviest chain that ends at or before each
     columns = sorted({column for _, column in versions})
     best: list[tuple[tuple[int, int, int], int]] = [((0, 0, 0), -1)] * (len(columns) + 1)
@@ -200,7 +200,7 @@ def _in_common_order(versions: Sequence[Pair], units: Sequence[Unit]) -> set[Pai
                 chain, last = best[index]
             index -= index & -index
         # the third weight only settles ties, alike from both sides
-        chain = (chain[0] + 1, chain[1] + len(units[row].text), chain[2] - (row + column) ** 2)
+        chain = (chain[0] + 1, chain[1] + (lengths[row] if lengths else 0), chain[2] - (row + column) ** 2)
         before.append(last)
         index = place
         while index < len(best):
@@ -266,25 +266,18 @@ def pieces(text: str, places: Sequence[TermMatch] | None = None) -> list[str]:
 
 
 def _in_order(rows: list[TaskRow], added: list[TaskRow]) -> list[TaskRow]:
-    """Rows by their old places; what is added behind the row that holds the unit before it in the new document."""
+    """Rows by their old places, and in between what was added, by its new places.
+
+    An added row stands behind those before it in the new document: of rows whose order changed those count that are in the order of
+    most. What was dropped at a place stands before what was added there.
+    """
     rows = sorted(rows, key=lambda row: (row.old, row.new))
-    row_of_new = {place: number for number, row in enumerate(rows) for place in row.new}
-    behind: dict[int, list[TaskRow]] = defaultdict(list)
-    last = -1
-    new_places = sorted(
-        [(place, None) for place in row_of_new] + [(row.new[0], row) for row in added], key=lambda x: x[0]
-    )
-    for place, row in new_places:
-        if row is None:
-            last = row_of_new[place]
-        else:
-            behind[last].append(row)
+    kept = _in_common_order([(number, row.new[0]) for number, row in enumerate(rows) if row.new])
     ordered: list[TaskRow] = []
-    waiting = behind[-1]
-    for number, kept in enumerate(rows):
-        # what was dropped at a place stands before what was added there
-        if kept.new:
-            ordered += waiting
-            waiting = behind[number]
-        ordered.append(kept)
-    return ordered + waiting
+    waiting = deque(sorted(added, key=lambda row: row.new))
+    for number, row in enumerate(rows):
+        if row.new and (number, row.new[0]) in kept:
+            while waiting and waiting[0].new < row.new:
+                ordered.append(waiting.popleft())
+        ordered.append(row)
+    return [*ordered, *waiting]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from policykit.comparison.comparing import KINDS, kinds_of
+from policykit.comparison.statements import working
 from policykit.comparison.tasks import ALIGNED
 from policykit.dictionaries import packaged_dictionary
 from policykit.formats.page import Column, Facts, Items, Part, Table, Title, clip
+from policykit.summary.quantity_text import day_text, signs
 
 Language = Literal["zh", "en"]
 
 #: How many characters of a text stand in a cell; how many rows of what only describes are shown.
 _CELL, _OPENING, _PASSAGE, _DESCRIBING_ROWS = 60, 20, 80, 20
+#: What the page calls tasks that are one in other words, too little alike to be versions of one text; the data calls them reworded.
+CONTINUED = "continued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +78,20 @@ class _View:
             yield said.format(by=self.labels[row["by"]], other=self.labels[other]), clip(row["evidence"], _CELL)
         horizon = self.data.get("horizon")
         if horizon and (horizon["old"]["main"] or horizon["new"]["main"]):
-            before, after = (horizon[name]["main"] or self.labels["none"] for name in ("old", "new"))
-            yield self.labels["horizon"], str(before) if before == after else f"{before} → {after}"
+            days = [horizon[name]["main"] for name in ("old", "new")]
+            before, after = (day_text(day) if day else self.labels["none"] for day in days)
+            yield self.labels["horizon"], before if before == after else f"{before} → {after}"
 
     def _overview(self) -> Part:
         names, changes = self.labels["sections"], self.labels["changes"]
         rows = []
         for section, counts in self.data["summary"].items():
-            said = [f"{changes[kind]} {count}" for kind, count in counts.items() if count]
+            shown = Counter(map(self._shown, self.data["tasks"])) if section == "tasks" else Counter()
+            said = []
+            for kind, count in counts.items():
+                continued = shown[CONTINUED] if kind == "reworded" else 0
+                said += [f"{changes[kind]} {count - continued}"] if count > continued else []
+                said += [f"{changes[CONTINUED]} {continued}"] if continued else []
             rows.append((names[section], "  ".join(said) or "–"))
         columns = [Column(self.labels["columns"]["section"]), Column(self.labels["columns"]["changes"], is_long=True)]
         return Table(self.labels["overview"], columns, rows)
@@ -106,6 +117,11 @@ class _View:
         between: str = self.labels["between"]
         return between.join(self.labels["changes"][kind] for kind in kinds)
 
+    def _shown(self, row: Mapping[str, Any]) -> str:
+        """What a row of tasks is called on the page: a reworded pair that is no version of one text is a task continued in other words."""
+        is_version = row["similarity"] is None or row["similarity"] >= ALIGNED
+        return CONTINUED if row["change"] == "reworded" and not is_version else str(row["change"])
+
     def _tasks(self, rows: Sequence[Mapping[str, Any]]) -> ChangeTable:
         columns = [*self._sides, self._column("similarity", is_number=True), self._column("difference", is_long=True)]
         found = []
@@ -114,13 +130,16 @@ class _View:
             if kinds_of(row) == ["renumbered"]:
                 continue
             alike = "" if row["similarity"] is None else f"{row['similarity']:.0%}"
-            cells = (self._said(kinds_of(row)), _units(row["old"]), _units(row["new"]), alike, self._words(row))
-            found.append((row["change"], cells))
+            said = self._said([self._shown(row), *row["also"]])
+            found.append((row["change"], (said, _units(row["old"]), _units(row["new"]), alike, self._words(row))))
         if renumbered:
             # nothing but numbers: one row for all
             numbers = "、".join(f"{row['old'][0]['id']}→{row['new'][0]['id']}" for row in renumbered)
             found.append(("renumbered", (self._said(["renumbered"]), "", numbers, "", "")))
-        return self._table("tasks", columns, found)
+        table = self._table("tasks", columns, found)
+        if CONTINUED in map(self._shown, rows):
+            return replace(table, heading=f"{table.heading}{self.labels['continued_note']}")
+        return table
 
     def _words(self, row: Mapping[str, Any]) -> str:
         """Of versions of a task the words that went and came, of tasks that are only related the words they share."""
@@ -157,23 +176,32 @@ class _View:
     def _target(self, target: Mapping[str, Any] | None) -> str:
         if target is None:
             return ""
-        comparator = "" if target["comparator"] in ("=", "range") else f"{target['comparator']} "
-        return f"{comparator}{target['quote']} ({target['deadline'] or self.labels['no_date']})"
+        by = day_text(target["deadline"]) if target["deadline"] else self.labels["no_date"]
+        binding = f" {target['binding']}" if target["binding"] else ""
+        return f"{signs(target)}{target['quote']} ({by}){binding}"
 
     def _difference(self, difference: Mapping[str, Any] | None) -> str:
         if difference is None:
             return ""
         said = []
-        if difference.get("percent") is not None:
+        if difference.get("points") is not None:
+            said.append(self._points(difference["points"]))
+        elif difference.get("percent") is not None:
             said.append(f"{difference['percent']:+g}%")
         elif difference.get("value") is not None:
             said.append(f"{difference['value']:+g}")
         if difference.get("days") is not None:
             said.append(self.labels["days"].format(days=f"{difference['days']:+d}"))
+        if difference.get("commitment") is not None:
+            said.append(" → ".join(difference["commitment"][name] or "–" for name in ("old", "new")))
         return "  ".join(said)
 
+    def _points(self, points: float) -> str:
+        found: str = self.labels["points"].format(points=f"{points:+g}")
+        return found
+
     def _deadlines(self, rows: Sequence[Mapping[str, Any]]) -> ChangeTable:
-        columns = [*self._sides, self._column("difference")]
+        columns = [*self._sides, self._column("due", is_long=True), self._column("difference")]
         return self._table(
             "deadlines",
             columns,
@@ -184,6 +212,7 @@ class _View:
                         self._said(row["change"]),
                         _deadline(row["old"]),
                         _deadline(row["new"]),
+                        _due(row),
                         self._difference(row["difference"]),
                     ),
                 )
@@ -200,18 +229,28 @@ class _View:
         ]
         found = []
         for row in rows:
-            before, after = (f"{row[name]['share']:.0%}" if row[name] else "–" for name in ("old", "new"))
-            cells = (self._said([row["change"]]), row["name"], before, after, f"{row['difference']['share']:+.0%}")
+            shares = [round(100 * row[name]["share"]) if row[name] else 0 for name in ("old", "new")]
+            before, after = (
+                f"{share}%" if row[name] else "–" for share, name in zip(shares, ("old", "new"), strict=True)
+            )
+            cells = (self._said([row["change"]]), row["name"], before, after, self._points(shares[1] - shares[0]))
             found.append((row["change"], cells))
         return self._table("domains", columns, found)
 
     def _responsibilities(self, rows: Sequence[Mapping[str, Any]]) -> ChangeTable:
+        headings = {
+            (side, unit["id"]): _name(unit)
+            for row in self.data.get("tasks", ())
+            for side in ("old", "new")
+            for unit in row[side]
+        }
         found = []
         for row in rows:
-            tasks = (row["new"] or row["old"])["tasks"]
-            cells = (self._said(row["change"]), "、".join(tasks), _bodies(row["old"]), _bodies(row["new"]))
+            side = "new" if row["new"] else "old"
+            tasks = "；".join(_labelled(id, headings.get((side, id))) for id in row[side]["tasks"])
+            cells = (self._said(row["change"]), tasks, _bodies(row["old"]), _bodies(row["new"]))
             found.append((row["change"][0], cells))
-        return self._table("responsibilities", [self._column("what"), *self._sides], found)
+        return self._table("responsibilities", [self._column("what", is_long=True), *self._sides], found)
 
     def _references(self, rows: Sequence[Mapping[str, Any]]) -> ChangeTable:
         cells = [(row["change"], (self._said([row["change"]]), f"《{row['title']}》")) for row in rows]
@@ -236,7 +275,7 @@ class _View:
                     row["term"],
                     str(row["old"]["count"]),
                     str(row["new"]["count"]),
-                    f"{row['difference']['log_ratio']:+.1f}",
+                    _times(row),
                 ),
             )
             for row in chosen
@@ -263,7 +302,11 @@ class _View:
 
 def _units(units: Sequence[Mapping[str, Any]]) -> str:
     # no space, which would be where a line is broken first
-    return "；".join("：".join(filter(None, (unit["id"], _name(unit)))) for unit in units)
+    return "；".join(_labelled(unit["id"], _name(unit)) for unit in units)
+
+
+def _labelled(id: str, name: str | None) -> str:
+    return f"{id}：{name}" if name else id
 
 
 def _name(unit: Mapping[str, Any]) -> str:
@@ -281,9 +324,24 @@ def _listed(stretches: Sequence[str]) -> str:
 def _deadline(row: Mapping[str, Any] | None) -> str:
     if row is None:
         return ""
-    when = row["to"] or row["from"] or row["duration"]
-    where = f" §{row['section']}" if row["section"] else ""
-    return f"{row['quote']} ({when}){where}" if when else f"{row['quote']}{where}"
+    quote = "".join(row["quote"].split())
+    day = row["to"] or row["from"]
+    when = day_text(day) if day else None
+    said = quote if when is None or when in quote else f"{quote} ({when})"
+    return f"{said} §{row['section']}" if row["section"] else said
+
+
+def _times(row: Mapping[str, Any]) -> str:
+    """How many times as frequent a word is in the new document; nothing for one that only one of them has."""
+    both = row["old"]["count"] and row["new"]["count"]
+    return f"×{2 ** row['difference']['log_ratio']:.1f}" if both else ""
+
+
+def _due(row: Mapping[str, Any]) -> str:
+    """What is due by a deadline."""
+    side = "new" if row["sentences"]["new"] else "old"
+    quote = working(row[side]["quote"]) if row[side] else None
+    return clip(row["sentences"][side] or "", _CELL, quote)
 
 
 def _bodies(row: Mapping[str, Any] | None) -> str:

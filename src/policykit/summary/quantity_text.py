@@ -27,7 +27,16 @@ def quantity_text(target: Mapping[str, Any], rank: str) -> str:
         number = f"{number}–{number_text(target['value_max'])}"
     if target["kind"] == "rank":
         return _SIGNS[target["comparator"]] + rank.format(number=number)
-    return _DIRECTIONS.get(target["kind"], "") + _SIGNS[target["comparator"]] + number + (target["unit"] or "")
+    return signs(target) + number + (target["unit"] or "")
+
+
+def signs(target: Mapping[str, Any]) -> str:
+    """What stands before the number of a target: whether it is to grow or fall by it, and how it is to be compared.
+
+    >>> signs({"kind": "decrease", "comparator": "<="})
+    '↓≤'
+    """
+    return _DIRECTIONS.get(target["kind"], "") + _SIGNS[target["comparator"]]
 
 
 def number_text(value: float) -> str:
