@@ -33,10 +33,11 @@ from policykit.formats.schema import schema, schema_names
 from policykit.placed_text import placed_text
 from policykit.summary import overview, summarise
 from policykit.summary.identity import is_addressees
-from policykit.summary.indicators import bare_indicator, indicator_key
+from policykit.summary.indicators import bare_indicator, indicator_key, is_name
 from policykit.summary.length import length
 from policykit.summary.overview_view import overview_view
-from policykit.summary.telling import _openings
+from policykit.summary.telling import _openings, asks, says_that_it_is_issued
+from policykit.summary.timeline import announces
 from policykit.summary.view import page_view
 from terminal import shown_on_terminal
 
@@ -118,6 +119,64 @@ class TestPage:
         assert any(sentence.startswith("到2027年，基本建成") for sentence in told)
         assert not any("印发给你们" in sentence for sentence in told)
 
+    @pytest.mark.parametrize(
+        "preamble",
+        [
+            "为深入贯彻落实国家关于数据工作的决策部署，加快推进数据开放共享，结合本省实际，制定本方案。",
+            "根据《某省数据条例》，经省政府同意，现就加快数据开放共享工作提出如下意见。",
+            "为加快数据开放共享，培育数据企业，建设数据平台，现将有关事项通知如下。",
+        ],
+    )
+    def test_the_first_sentence_is_what_the_document_asks_for(self, preamble: str) -> None:
+        text = PLAN.replace("为落实国家要求，制定本方案。", preamble)
+        assert preamble in text
+        told = [row["sentence"] for row in summarise(as_loaded(text))["sentences"]]
+        assert told[0].startswith("到2027年，建成数据平台30个以上")
+        assert preamble not in told
+
+    def test_a_law_is_told_by_its_purpose(self) -> None:
+        purpose = "为了规范数据处理活动，保护自然人和法人的合法权益，促进数据开放共享，根据有关法律，结合本省实际，制定本条例。"
+        articles = "".join(f"第{number}条 数据主管部门应当公布数据目录。\n" for number in "二三四五六")
+        [row] = summarise(as_loaded(f"某省数据条例\n第一条 {purpose}\n{articles}"), "1")["sentences"]
+        assert row["sentence"] == purpose
+
+    def test_the_timeline_says_what_is_due_and_not_that_something_is(self) -> None:
+        text = (
+            "某市2026年政府工作报告\n一、2026年工作安排\n今年全市主要预期目标是：地区生产总值增长5%左右。\n今年要重点做好以下工作。\n"
+            "（一）扩大就业。新增就业10万人。\n（二）改善住房。改造老旧小区30个。\n"
+        )
+        [row] = summarise(as_loaded(text))["timeline"]
+        assert row["date"] == date(2026, 12, 31)
+        said = [(statement["sentence"], statement["line"]) for statement in row["statements"]]
+        assert said[0] == ("今年全市主要预期目标是：地区生产总值增长5%左右。", 3)
+        assert not [sentence for sentence, _ in said if "以下工作" in sentence or "工作安排" in sentence]
+        both = overview([as_loaded(text)])["timeline"][0]["documents"][0]["statement"]
+        assert both["sentence"] == said[0][0]
+
+    def test_what_is_announced_stands_behind_a_colon(self) -> None:
+        text = "某省规划\n一、主要目标\n到2030年，数据工作的主要目标是：\n数据流通更加便捷，数据企业明显增多，数据安全得到保障。\n"
+        [row] = summarise(as_loaded(text))["timeline"]
+        assert [statement["sentence"] for statement in row["statements"]] == [
+            "数据流通更加便捷，数据企业明显增多，数据安全得到保障。"
+        ]
+        # where nothing follows, what announces is better than nothing
+        [row] = summarise(as_loaded(text.partition("数据流通")[0]))["timeline"]
+        assert [statement["sentence"] for statement in row["statements"]] == ["到2030年，数据工作的主要目标是："]
+
+    def test_a_bullet_is_no_part_of_a_sentence(self) -> None:
+        text = "某署工作計劃\n附錄：指標\n• 在2027年底前，把公共圖書館的館藏增加至不少於100萬冊；\n• 在2027年底前，舉辦講座不少於30場。\n"
+        page = summarise(as_loaded(text))
+        assert [row["sentence"][0] for row in page["sentences"]] == ["在", "在"]
+        assert [row["sentence"][0] for row in page["timeline"][0]["statements"]] == ["在", "在"]
+
+    def test_an_indicator_that_names_nothing_is_shown_with_its_sentence(self) -> None:
+        text = "某市方案\n一、主要目标\n到2027年，面向青年家庭再提供30000个单位，森林覆盖率达到45%。\n"
+        page = summarise(as_loaded(text))
+        page["targets"][0]["indicator"] = "单位"
+        shown = write_markdown(page_view(page, "zh"))
+        assert "| …面向青年家庭再提供30000个单位… | 3万个 | 2027 |" in shown
+        assert "| 森林覆盖率 | 45% | 2027 |" in shown
+
     def test_it_is_the_same_each_time_and_in_the_other_script(self) -> None:
         simplified, traditional = summarise(as_loaded(PLAN)), summarise(as_loaded(PLAN))
         assert simplified == traditional
@@ -193,6 +252,19 @@ class TestOverview:
         assert [(value["comparator"], value["value"]) for value in rows[0]["values"]] == [("~", 5), (">=", 6)]
         assert rows[0]["values"][1]["deadline"] == date(2027, 12, 31)
 
+    def test_what_names_no_indicator_is_no_row_and_a_value_stands_once(self) -> None:
+        one = as_loaded(
+            "某署報告\n一、目標\n到2027年，輪候時間縮短至4.5年。\n二、工作\n（一）房屋。輪候時間縮短至4.5年。"
+        )
+        rows = json.loads(write_json_line(one.data))
+        rows["targets"] = [{**row, "indicator": "轮候时间", "comparator": "="} for row in rows["targets"]]
+        rows["targets"] += [{**rows["targets"][0], "indicator": "单位", "id": "t3"}]
+        rows["source"] |= {"path": None, "id": "gone"}
+        both = overview([as_loaded(rows), as_loaded({**rows, "source": {**rows["source"], "id": "other"}})])
+        assert [(row["indicator"], row["documents"]) for row in both["indicators"]] == [("轮候时间", 2)]
+        assert len(both["indicators"][0]["values"]) == 4
+        assert "| 轮候时间 | 4.5年 (2027) | 4.5年 (2027) |" in write_markdown(overview_view(both, "zh"))
+
     def test_an_indicator_has_one_name_in_every_wording(self) -> None:
         target = {"indicator": "公共资料开放率", "unit": "%", "kind": "level"}
         same = {"indicator": "公共数据开放率", "unit": "%", "kind": "level"}
@@ -223,6 +295,16 @@ class TestWords:
     @pytest.mark.parametrize("example", packaged_dictionary("indicators")["examples"], ids=lambda row: row["one"])
     def test_indicators(self, example: dict[str, Any]) -> None:
         assert (bare_indicator(example["one"]) == bare_indicator(example["other"])) is example["same"]
+
+    @pytest.mark.parametrize("example", packaged_dictionary("indicators")["names"], ids=lambda row: row["name"])
+    def test_names(self, example: dict[str, Any]) -> None:
+        assert is_name(example["name"]) is example["is_name"]
+
+    @pytest.mark.parametrize("example", packaged_dictionary("telling")["examples"], ids=lambda row: row["sentence"])
+    def test_what_asks_issues_and_announces(self, example: dict[str, Any]) -> None:
+        for name, judge in (("asks", asks), ("issues", says_that_it_is_issued), ("announces", announces)):
+            if name in example:
+                assert judge(example["sentence"]) is example[name], name
 
     @pytest.mark.parametrize("example", packaged_dictionary("telling")["examples"], ids=lambda row: row["sentence"])
     def test_openings(self, example: dict[str, Any]) -> None:

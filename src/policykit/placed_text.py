@@ -24,6 +24,8 @@ from policykit.text.spans import Span
 _AFTER_HEADING = " 。：:，\n"
 #: how far behind the start of an entry its heading is looked for
 _MARKER_ROOM = 40
+#: what stands before the first word of a sentence and is no part of it
+_BULLETS = " \t\r\n\u3000•●▪◆■□"
 
 
 class Place(NamedTuple):
@@ -103,7 +105,7 @@ class PlacedText:
 
 
 def sentences(text: str, start: int = 0, end: int | None = None, *, whole: bool = False) -> Iterator[Span]:
-    """The sentences of a stretch of text in order, without the white space around them.
+    """The sentences of a stretch of text in order, without the white space around them and the bullets before them.
 
     A sentence ends behind 。！？； and what closes a quotation or bracket behind it; with `whole` ； ends none.
 
@@ -111,10 +113,15 @@ def sentences(text: str, start: int = 0, end: int | None = None, *, whole: bool 
     ['一是快；', '二是好。”', '完']
     """
     for found in _sentence(whole).finditer(text, start, len(text) if end is None else end):
-        bare = found[0].strip()
-        if bare:
-            begin = found.start() + len(found[0]) - len(found[0].lstrip())
-            yield Span(begin, begin + len(bare))
+        bare = found[0].lstrip(_BULLETS)
+        if bare.strip():
+            begin = found.end() - len(bare)
+            yield Span(begin, begin + len(bare.rstrip()))
+
+
+def without_bullet(sentence: str) -> str:
+    """A sentence without the bullet that it may begin with."""
+    return sentence.lstrip(_BULLETS)
 
 
 @lru_cache(maxsize=2)

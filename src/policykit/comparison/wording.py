@@ -17,7 +17,10 @@ def _matcher() -> tuple[TermMatcher, tuple[str, ...]]:
         words.update(place)
     # a word that is itself what another one becomes is at home on the mainland too
     there = sorted(word for word in words if word not in set(words.values()))
-    return TermMatcher(there), tuple(words[word] for word in there)
+    # so is one that holds a word of elsewhere: 停车位 has 车位 in it, for which the mainland says 停车位
+    inside = TermMatcher(there)
+    home = sorted(word for word in set(words.values()) if inside.find(word))
+    return TermMatcher([*there, *home]), (*(words[word] for word in there), *home)
 
 
 def mainland_words(text: str) -> str:
@@ -27,6 +30,8 @@ def mainland_words(text: str) -> str:
 
     >>> mainland_words("提升资讯服务水准") == mainland_words("提升信息服务水平")
     True
+    >>> mainland_words("停车位")
+    '停车位'
     """
     return _replaced(text, *_matcher())
 

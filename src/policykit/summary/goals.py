@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from policykit.placed_text import PlacedText
+from policykit.summary.indicators import bare_indicator, is_name
 
 #: a sentence that states the targets of the whole document
 _STATES_GOALS = re.compile("主要(?:预期)?目标|预期目标|发展目标|总体目标|工作目标|约束性指标|主要指标")
@@ -69,5 +70,5 @@ def target_rank(placed: PlacedText, target: Mapping[str, Any]) -> tuple[int, int
         place = 1
     else:
         place = _BY_ROLE.get(roles[0], 5) if roles else 2
-    named = 0 if _IS_NAME.fullmatch(target["indicator"] or "") else 2
+    named = 0 if _IS_NAME.fullmatch(target["indicator"] or "") and is_name(bare_indicator(target["indicator"])) else 2
     return place + named, 0 if target["deadline"] else 1

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from policykit.dictionaries import packaged_dictionary
-from policykit.placed_text import PlacedText
+from policykit.placed_text import PlacedText, sentences
 
 #: lines at the top among which the addressees are looked for, and how long such a line may be
 _TOP_LINES, _LONGEST = 60, 400
@@ -103,4 +103,5 @@ def statement(placed: PlacedText, row: Mapping[str, Any]) -> str | None:
     section = placed.document.section_at(span.start)
     if section is not None and start < section.body_start <= span.start:
         start = section.body_start  # without the marker
-    return placed.text[start:end].strip()
+    first = next(sentences(placed.text, start, end, whole=True), None)
+    return placed.text[start:end].strip() if first is None else placed.text[first.start : end].strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from policykit.errors import PolicykitError
 from policykit.placed_text import PlacedText, placed_text
 from policykit.summary.goals import target_rank
 from policykit.summary.identity import identity
-from policykit.summary.indicators import indicator_key
+from policykit.summary.indicators import indicator_key, is_name
 from policykit.summary.length import Length
 from policykit.summary.length import length as length_of
 from policykit.summary.missing import unassigned_tasks, undated_targets
@@ -103,8 +104,8 @@ def _indicators(keys: Sequence[str], placed: Sequence[PlacedText], limit: int) -
         region, wording = one.data["document"]["region"], one.data["source"]["wording"]
         for target in one.data["targets"]:
             group = indicator_key(target, region, wording)
-            if not group[0]:
-                continue
+            if not is_name(group[0]):
+                continue  # of two documents nobody could say that they promise the same
             rank = target_rank(one, target)
             ranks[group] = min(ranks.get(group, rank), rank)
             value = {"document": key, **{name: target[name] for name in _VALUE_KEYS}, "line": target["span"]["line"]}
@@ -121,7 +122,7 @@ def _timeline(keys: Sequence[str], placed: Sequence[PlacedText], rows: Length) -
     """A row for each date with what each document has for it; of more dates than the length allows, the weightiest."""
     by_date: dict[date, list[dict[str, Any]]] = {}
     for key, one in zip(keys, placed, strict=True):
-        for row in timeline(one, rows):
+        for row in timeline(one, replace(rows, per_date=1)):
             entry = {
                 "document": key,
                 "deadlines": row["deadlines"],

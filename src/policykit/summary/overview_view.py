@@ -64,14 +64,15 @@ def _documents(documents: Sequence[Mapping[str, Any]], labels: Labels) -> Table:
 
 
 def _indicator(row: Mapping[str, Any], keys: Sequence[str], labels: Labels) -> list[str]:
-    cells: dict[str, list[str]] = {}
-    for value in row["values"]:
+    cells: dict[str, dict[str, None]] = {}
+    for value in sorted(row["values"], key=lambda value: (value["deadline"] is None, value["deadline"])):
         text = quantity_text(value, labels["rank"])
-        by = f" ({day_text(value['deadline'])})" if value["deadline"] else ""
-        known = cells.setdefault(value["document"], [])
-        if text + by not in known:
-            known.append(text + by)
-    return [clip(row["indicator"], _INDICATOR), *("; ".join(cells.get(key, [])) for key in keys)]
+        known = cells.setdefault(value["document"], {})
+        if value["deadline"]:
+            known[f"{text} ({day_text(value['deadline'])})"] = None
+        elif not any(other.startswith(f"{text} (") for other in known):
+            known[text] = None
+    return [clip(row["indicator"], _INDICATOR), *("; ".join(cells.get(key, {})) for key in keys)]
 
 
 def _timeline(dates: Sequence[Mapping[str, Any]], labels: Labels) -> Table:

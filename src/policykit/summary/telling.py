@@ -44,7 +44,7 @@ _BY_ROLE = {
     "principle": 0.6,
     "other": 0.5,
 }
-_BEFORE_OUTLINE = 0.7
+_BEFORE_OUTLINE = 0.4
 _REACHED = 0.25
 _HAS_TARGET, _HAS_DEADLINE = 0.6, 0.25
 #: a sentence that says what shall be reached by a date (到2027年) weighs this much wherever it stands
@@ -53,11 +53,17 @@ _BY_DATE = 1.8
 _LIGHTEST = 0.3
 #: how many sentences take part at most
 _MOST = 400
-#: a sentence that leans on others, threatens, or says what somebody said can hardly stand for the document; one that says what the
-#: document is for can. One that calls on all (！) ends a speech.
-_LEANING, _PENAL, _QUOTED, _CALLING, _PURPOSE = 0.4, 0.5, 0.4, 0.2, 2.5
+#: a sentence that leans on others, threatens, or says what somebody said can hardly stand for the document; one that calls on all (！)
+#: ends a speech
+_LEANING, _PENAL, _QUOTED, _CALLING = 0.4, 0.5, 0.4, 0.2
 _SAYS_WHAT_WAS_SAID = re.compile("[^，。]{2,16}(?:强调|指出|要求|指示)[，：“]")
-_SAYS_PURPOSE = re.compile("(?:^|，)为[^。]{4,200}(?:制定|出台|编制|提出|形成)了?(?:本|以下|如下|《)")
+#: the first article of a law (or of an emergency plan) says what it is for, where it says more than the title
+_PURPOSE = 2.5
+_LAW_PURPOSE = re.compile("为了?([^。]{24,300}?)，(?:根据|依据|依照|按照|结合|参照|[现特爰兹]?制定)")
+#: one that asks for nothing, and says of nothing how it shall be, where it is not the place that says so
+_ASKING_NOTHING = 0.4
+_SAYS_WHAT_SOMETHING_IS = re.compile("[^，。]{2,40}，?(?<![一二三四五六七八九十])是(?!否)")
+_ASKS_ANYHOW = frozenset({"objective", "article"})
 #: what a second sentence from one chapter is worth beside the first
 _SAME_CHAPTER = 0.6
 #: characters that hold words together and are no part of them
@@ -98,13 +104,15 @@ def _row(placed: PlacedText, candidate: _Candidate, score: float) -> dict[str, A
 
 
 def _candidates(placed: PlacedText) -> list[_Candidate]:
-    """The sentences that can be chosen, each with the weight of its place and content."""
+    """The sentences that can be chosen, each with the weight of its place and content; those that say no more than that the document is
+    issued only where there are no others."""
     text = placed.text
     tenses = Tenses(placed.document) if placed.is_source else None
     targets = _starts(placed, placed.data["targets"])
     deadlines = _starts(placed, placed.data["deadlines"])
     dates = _starts(placed, [row for row in placed.data["deadlines"] if row["relation"] == "by" and row["to"]])
-    found = []
+    found: list[_Candidate] = []
+    issuing: list[_Candidate] = []
     for paragraph in placed.document.paragraphs:
         if paragraph.end - paragraph.start < _SHORTEST:
             continue
@@ -118,19 +126,25 @@ def _candidates(placed: PlacedText) -> list[_Candidate]:
             if reached is None:
                 reached = tenses is not None and tenses.at(paragraph) == "past"
             sentence = text[span.start : span.end]
+            is_purpose = section is not None and "制定本" in sentence and _LAW_PURPOSE.match(sentence) is not None
             weight = _BEFORE_OUTLINE if section is None else _BY_ROLE[section.role]
             if _holds(dates, span):
                 weight = max(weight, _BY_DATE)
-            weight *= 1 + _HAS_TARGET * _holds(targets, span) + _HAS_DEADLINE * _holds(deadlines, span)
-            standing = _standing(sentence)
-            weight *= standing * min(1.0, _LONGEST / len(sentence))
-            if standing != _PURPOSE:
-                weight *= (_REACHED if reached or _looks_back(sentence) else 1.0) * (1 - _ritual_part(sentence))
-            top = None if section is None else section.id
-            for top_row in placed.within(top):
-                top = top_row["id"]
-            found.append(_Candidate(span, None if section is None else section.id, top, weight, sentence))
-    return found
+            has_target, has_deadline = _holds(targets, span), _holds(deadlines, span)
+            weight *= 1 + _HAS_TARGET * has_target + _HAS_DEADLINE * has_deadline
+            weight *= min(1.0, _LONGEST / len(sentence))
+            if is_purpose:
+                weight *= _PURPOSE
+            else:
+                weight *= _standing(sentence) * (1 - _ritual_part(sentence))
+                weight *= _REACHED if reached or looks_back(sentence) else 1.0
+                is_asked = has_target or has_deadline or (section is not None and section.role in _ASKS_ANYHOW)
+                weight *= 1.0 if is_asked or asks(sentence) else _ASKING_NOTHING
+            id = None if section is None else section.id
+            chapter = next((row["id"] for row in placed.within(id) if row["parent"] is None), id)
+            kind = issuing if not is_purpose and says_that_it_is_issued(sentence) else found
+            kind.append(_Candidate(span, id, chapter, weight, sentence))
+    return found or issuing
 
 
 def _worth_choosing(candidates: list[_Candidate], number: int) -> list[_Candidate]:
@@ -253,7 +267,47 @@ def _standing(sentence: str) -> float:
         return _PENAL
     if _SAYS_WHAT_WAS_SAID.match(sentence):
         return _QUOTED
-    return _PURPOSE if "为" in sentence and _SAYS_PURPOSE.search(sentence) else 1.0
+    return 1.0
+
+
+def says_that_it_is_issued(sentence: str) -> bool:
+    """Whether a sentence says of the document that it is issued, for which purpose and on which grounds.
+
+    >>> says_that_it_is_issued("为贯彻落实国家部署，现提出如下意见。"), says_that_it_is_issued("为企业提供数据服务。")
+    (True, False)
+    """
+    return _issuing().search(sentence) is not None
+
+
+@lru_cache(maxsize=1)
+def _issuing() -> re.Pattern[str]:
+    verbs = "|".join(packaged_dictionary("telling")["issuing"])
+    # 制定本方案, 提出如下意见, 通知如下, 现予印发; not 制定本地区的目录
+    said = f"(?:{verbs})了?(?:如下|以下|本(?![地部单级行市省区县乡])|《)|现予?(?:{verbs})"
+    return re.compile(f"^(?:“[^”]{{2,12}}”时期，)?(?:为|根据|依据|依照|按照|经|现)[^。；]{{0,400}}?(?:{said})")
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks for something, obliges somebody, or says how something shall be.
+
+    >>> asks("推进公共数据开放。"), asks("数据是重要资源。")
+    (True, False)
+    """
+    beginning, anywhere = _asking()
+    if _SAYS_WHAT_SOMETHING_IS.match(sentence):
+        return False
+    return beginning.search(sentence) is not None or bool(anywhere.find_matches_as_indexes(sentence))
+
+
+@lru_cache(maxsize=1)
+def _asking() -> tuple[re.Pattern[str], AhoCorasick]:
+    from ahocorasick_rs import AhoCorasick
+
+    words = packaged_dictionary("telling")
+    return (
+        re.compile(f"(?:^|[，；：、])(?:要|并|将|以及|同时|重点)?(?:{'|'.join(words['asking'])})"),
+        AhoCorasick((*words["obliging"], *words["reaching"])),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -262,7 +316,7 @@ def _openings() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     return tuple(words["leaning"]), tuple(words["penal"]), tuple(words["punishing"])
 
 
-def _looks_back(sentence: str) -> bool:
+def looks_back(sentence: str) -> bool:
     """Whether a sentence says what was reached, and nothing of what will be."""
     words, past = _tense_words()
     found = {past[index] for index, _, _ in words.find_matches_as_indexes(sentence)}

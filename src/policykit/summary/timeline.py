@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from itertools import islice
+from typing import Any, NamedTuple
 
-from policykit.placed_text import PlacedText
+from policykit.dictionaries import packaged_dictionary
+from policykit.placed_text import PlacedText, sentences, without_bullet
+from policykit.summary.goals import target_rank
 from policykit.summary.identity import statement
 from policykit.summary.length import Length
+from policykit.summary.telling import asks, looks_back
+from policykit.text.spans import Span
 
+#: what an announcement announces stands among so many sentences and characters behind it, and says so much
+_FOLLOWING, _NEAR, _SAYS_SOMETHING = 4, 600, 12
 #: which deadline of one date is shown first
 _FIRST = {"by": 0, "until": 1, "effective": 2, "within": 3, "during": 4, "every": 5}
 
@@ -36,7 +45,7 @@ def timeline(placed: PlacedText, length: Length) -> list[dict[str, Any]]:
                 "date": day,
                 "deadlines": len(deadlines),
                 "targets": targets[day],
-                "statements": _statements(placed, deadlines, length.per_date),
+                "statements": _statements(placed, day, deadlines, length.per_date),
             }
         )
     return rows
@@ -48,37 +57,111 @@ def day_of(deadline: Mapping[str, Any]) -> date | None:
     return day
 
 
-def _statements(placed: PlacedText, deadlines: list[Mapping[str, Any]], limit: int) -> list[dict[str, Any]]:
+class _Stated(NamedTuple):
+    """What a deadline says, and where that stands."""
+
+    sentence: str | None
+    section: str | None
+    line: int
+
+
+def _statements(placed: PlacedText, day: date, deadlines: list[Mapping[str, Any]], limit: int) -> list[dict[str, Any]]:
+    """The deadlines of a day that say most. One that only announces (今年要重点做好以下工作) gives way to what it announces."""
     governed = Counter(row["deadline_from"] for row in placed.data["targets"])
-    ranked = sorted(
-        range(len(deadlines)),
-        key=lambda index: (
-            _is_in_heading(placed, deadlines[index]),
-            -governed[deadlines[index]["id"]],
-            _FIRST[deadlines[index]["relation"]],
+    stated = [_stated(placed, deadline) for deadline in deadlines]
+    empty = [_says_nothing(said.sentence) for said in stated]
+    for index, deadline in enumerate(deadlines):
+        found = _announced(placed, day, deadline) if empty[index] else None
+        if found is not None:
+            stated[index], empty[index] = found, False
+
+    def order(index: int) -> tuple[bool, bool, bool, int, int, bool, int]:
+        deadline, sentence = deadlines[index], stated[index].sentence or ""
+        is_heading = _is_in_heading(placed, deadline) and sentence == placed.rows[deadline["section"]]["heading"]
+        count = governed[deadline["id"]]
+        return (
+            empty[index],
+            looks_back(sentence),
+            is_heading,
+            -count,
+            _FIRST[deadline["relation"]],
+            not asks(sentence),
             index,
-        ),
-    )
+        )
+
     rows: list[dict[str, Any]] = []
     seen: set[str | None] = set()
-    for index in ranked:
-        deadline = deadlines[index]
-        sentence = _stated(placed, deadline)
-        if sentence is not None and sentence in seen:
+    for index in sorted(range(len(deadlines)), key=order):
+        if stated[index].sentence is not None and stated[index].sentence in seen:
             continue
-        seen.add(sentence)
-        rows.append(statement_row(placed, deadline, sentence))
+        if empty[index] and rows:
+            break  # something was said that is more than an announcement
+        seen.add(stated[index].sentence)
+        rows.append(_row(placed, deadlines[index], stated[index]))
         if len(rows) == limit:
             break
     return sorted(rows, key=lambda row: int(row["id"][1:]))
 
 
-def _stated(placed: PlacedText, deadline: Mapping[str, Any]) -> str | None:
+def _stated(placed: PlacedText, deadline: Mapping[str, Any]) -> _Stated:
     """The sentence that a deadline stands in; of one in a heading the heading."""
+    section, line = deadline["section"], deadline["span"]["line"]
     if _is_in_heading(placed, deadline):
-        heading: str | None = placed.rows[deadline["section"]]["heading"]
-        return heading
-    return statement(placed, deadline)
+        return _Stated(placed.rows[section]["heading"], section, line)
+    return _Stated(statement(placed, deadline), section, line)
+
+
+def _announced(placed: PlacedText, day: date, deadline: Mapping[str, Any]) -> _Stated | None:
+    """What a deadline announces: the sentence of the main target below its heading or governed by it, else the sentence behind its own."""
+    is_heading = _is_in_heading(placed, deadline)
+    due = [
+        target
+        for target in placed.data["targets"]
+        if target["deadline"] == day
+        and (
+            target["deadline_from"] == deadline["id"]
+            or (is_heading and any(row["id"] == deadline["section"] for row in placed.within(target["section"])))
+        )
+        and not _says_nothing(target["sentence"])
+    ]
+    if due:
+        main = min(due, key=lambda target: target_rank(placed, target))
+        return _Stated(without_bullet(main["sentence"]), main["section"], main["span"]["line"])
+    span = placed.span_of(deadline)
+    if span is None or is_heading:
+        return None
+    start = placed.document.sentence_at(span.start)[1]
+    for following in islice(sentences(placed.text, start, min(len(placed.text), start + _NEAR)), _FOLLOWING):
+        section = placed.document.section_at(following.start)
+        if section is not None and section.start <= following.start < section.body_start:
+            following = Span(section.body_start, max(section.body_start, following.end))
+        text = placed.text[following.start : following.end].strip()
+        if not _says_nothing(text):
+            line = placed.place(following.start, following.end).line
+            return _Stated(text, None if section is None else section.id, line or deadline["span"]["line"])
+    return None
+
+
+def _says_nothing(sentence: str | None) -> bool:
+    """Whether a sentence only announces others, or is the stump of one."""
+    return sentence is not None and (len(sentence) < _SAYS_SOMETHING or announces(sentence))
+
+
+@lru_cache(maxsize=1)
+def _announcing() -> re.Pattern[str]:
+    nouns = "|".join(packaged_dictionary("telling")["announced"])
+    return re.compile(
+        f"(?:以下(?!简?称)|如下|下列)[^，。；）]{{0,14}}[。：:]?$|[：:]$|(?:{nouns})(?:（[^（）]{{1,12}}）)?$"
+    )
+
+
+def announces(sentence: str) -> bool:
+    """Whether a sentence or heading only says that something follows.
+
+    >>> announces("今年要重点做好以下工作。"), announces("2026年工作安排"), announces("今年新增就业10万人。")
+    (True, True, False)
+    """
+    return _announcing().search(sentence) is not None
 
 
 def _is_in_heading(placed: PlacedText, deadline: Mapping[str, Any]) -> bool:
@@ -87,17 +170,17 @@ def _is_in_heading(placed: PlacedText, deadline: Mapping[str, Any]) -> bool:
     return span is not None and section is not None and section.heading is not None and span.start < section.body_start
 
 
-def statement_row(placed: PlacedText, deadline: Mapping[str, Any], sentence: str | None) -> dict[str, Any]:
+def _row(placed: PlacedText, deadline: Mapping[str, Any], stated: _Stated) -> dict[str, Any]:
     """A deadline as a row of a summary."""
-    section = placed.rows.get(deadline["section"])
+    section = placed.rows.get(stated.section) if stated.section else None
     return {
         "id": deadline["id"],
         "relation": deadline["relation"],
         "from": deadline["from"],
         "to": deadline["to"],
         "quote": deadline["quote"],
-        "section": deadline["section"],
+        "section": stated.section,
         "heading": section["heading"] if section else None,
-        "sentence": sentence,
-        "line": deadline["span"]["line"],
+        "sentence": stated.sentence,
+        "line": stated.line,
     }
