@@ -22,6 +22,7 @@ from policykit.text.source import source_from_text
 PARTS = st.one_of(
     st.sampled_from(
         [f"{name}:" for name in FIELDS]
+        + [" OR ", "|", " AND ", " NOT ", "(", ")", "（", "）"]
         + ["-", '"', "“", "”", "deadline<", "value>=", ">=", "*", ",", "2028", "5万", " "]
     ),
     st.sampled_from(["smart-city", "数据", "資訊", "國務院", "task", "%", "：", "＜"]),
@@ -42,7 +43,8 @@ def test_any_query_is_read_or_refused_at_a_place_in_it(text: str) -> None:
         assert "\n" not in error.problem or "\n" in text
         return
     assert query.text == text
-    assert any(not word.negated for word in query.words) or any(not one.negated for one in query.conditions)
+    for one in query.alternatives:
+        assert not all(part.negated for part in (*one.words, *one.conditions))
     # whatever can be read can be asked
     list(search(query, [as_loaded("一、主要任务\n（一）建设平台。到2027年，建成数据平台30个。\n")]))
 
@@ -53,6 +55,25 @@ def test_a_phrase_in_quotes_is_taken_as_it_is(phrases: list[str], negated: bool)
     query = parse_query(f"平台 {text}")
     assert [word.text for word in query.words[1:]] == phrases
     assert all(word.negated is negated and word.exact for word in query.words[1:])
+
+
+BOTH = st.sampled_from(["数据", "平台", "建设", "资讯", '"的"', "role:other"])
+
+
+@given(TEXTS, BOTH, BOTH, BOTH)
+def test_or_finds_what_either_finds_and_brackets_keep_together(text: str, one: str, two: str, three: str) -> None:
+    loaded = [as_loaded(text)]
+
+    def found(query: str) -> list[tuple[str, frozenset[str]]]:
+        return [(row["sentence"], frozenset(word["text"] for word in row["words"])) for row in search(query, loaded)]
+
+    def sentences_of(query: str) -> set[str]:
+        return {sentence for sentence, _ in found(query)}
+
+    assert sentences_of(f"{one} OR {two}") == sentences_of(one) | sentences_of(two)
+    assert found(f"{one} OR {two}") == found(f"({one} | {two})") == found(f"{one} or ({two})")
+    assert found(f"{three} {one} OR {two}") == found(f"({three} {one}) OR ({three} {two})")
+    assert found(f"{three} AND -({one} OR {two})") == found(f"{three} -{one} NOT {two}")
 
 
 @given(TEXTS, WORDS)
@@ -77,6 +98,7 @@ def test_the_index_finds_what_is_found_without_it(texts: list[str], words: list[
         for number, text in enumerate(texts):
             Path(folder, f"{number}.txt").write_text(f"文件{text}", encoding="utf-8", newline="")
         queries = [parse_query(f'"{word}"') for word in words]
+        queries.append(parse_query(" OR ".join(f'"{word}"' for word in words)))
         without = [list(Search(query, corpus).rows([folder])) for query in queries]
         update_index(folder, corpus=corpus)
         assert Path(folder, INDEX_NAME).exists()

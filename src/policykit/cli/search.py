@@ -91,6 +91,7 @@ def search(
       deadline<2028                < <= > >= = or : with a year, month or day
       level:provincial issuer:北京   of the document: also region, title, kind, document, issued
       lead:*                       any at all; domain:health,education either
+      养老 OR 托育, (养老 服务)|托育   either; OR binds the parts beside it
 
     \b
     Examples:

@@ -11,7 +11,7 @@ from typing import Any
 
 from policykit.placed_text import sentences
 from policykit.search.passages import Passage
-from policykit.search.query import Condition, Query
+from policykit.search.query import Alternative, Condition
 from policykit.search.wording import folded, forms, lowered
 from policykit.text.spans import Span
 
@@ -31,21 +31,39 @@ class Hit:
     deadlines: tuple[Finding, ...]
 
 
-def document_fits(query: Query, document: Mapping[str, Any]) -> bool:
-    """Whether a document as a whole is one that a query asks for."""
+def document_fits(query: Alternative, document: Mapping[str, Any]) -> bool:
+    """Whether a document as a whole is one that an alternative of a query asks for."""
     return all(
         _fits(condition, _document_values(condition.field, document), document["wording"])
         for condition in query.of("document")
     )
 
 
-def asks_for_documents(query: Query) -> bool:
-    """Whether a query says nothing of what stands in a document."""
+def asks_for_documents(query: Alternative) -> bool:
+    """Whether an alternative of a query says nothing of what stands in a document."""
     return not query.words and all(condition.scope == "document" for condition in query.conditions)
 
 
-def hits(query: Query, passage: Passage, wording: str) -> list[Hit]:
-    """The sentences of a passage in which a query finds something, in order; none where the passage is not what it asks for.
+def merged(found: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """What several alternatives find in a passage: each sentence once, with all that was found in it."""
+    if len(found) == 1:
+        return list(found[0])
+    by_sentence: dict[Span, list[Hit]] = {}
+    for hit in (hit for one in found for hit in one):
+        by_sentence.setdefault(hit.sentence, []).append(hit)
+    return [
+        Hit(
+            sentence,
+            tuple(_outermost({span for hit in same for span in hit.words})),
+            tuple({row["id"]: row for hit in same for row in hit.targets}.values()),
+            tuple({row["id"]: row for hit in same for row in hit.deadlines}.values()),
+        )
+        for sentence, same in sorted(by_sentence.items())
+    ]
+
+
+def hits(query: Alternative, passage: Passage, wording: str) -> list[Hit]:
+    """The sentences of a passage in which an alternative of a query finds something, in order; none where it is not what that asks for.
 
     Words, targets and deadlines must stand together in one paragraph; a word may also stand in the heading above it. A query that says
     nothing of them finds the first sentence.
@@ -107,6 +125,11 @@ def _words(
         if (bool(found) or any(form in heading for form in word)) == negated:
             return None
         spans += found
+    return _outermost(spans)
+
+
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, without those that begin within another."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if not kept or span.start >= kept[-1].end:
@@ -123,7 +146,7 @@ def _occurrences(text: str, wanted: Iterable[str], start: int, end: int) -> Iter
 
 
 def _findings(
-    query: Query, passage: Passage, start: int, end: int, wording: str
+    query: Alternative, passage: Passage, start: int, end: int, wording: str
 ) -> tuple[list[Finding], list[Finding]] | None:
     """The targets and deadlines of a paragraph that a query asks for; None where it asks for some and there are none.
 

@@ -1,8 +1,9 @@
-"""The query language: words, phrases in quotes, fields with values, and - before what must not be.
+"""The query language: words, phrases in quotes, fields with values, - before what must not be, OR (or |) and brackets.
 
     domain:smart-city comparator:>= deadline<2028 数据 "公共服务" -lead:*
+    养老 (医疗 OR 教育)
 
-Parts are separated by white space and must all hold. What each field means is in `fields.py`.
+Parts are separated by white space and must all hold; OR binds the two parts that it stands between. What each field means is in `fields.py`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policykit.errors import PolicykitError
+from policykit.search.alternatives import (
+    MOST_ALTERNATIVES,
+    Either,
+    Every,
+    Node,
+    Part,
+    TooManyError,
+    negated,
+    written_out,
+)
 from policykit.search.fields import FIELDS, Comparison, Field, Scope, Value
 
 #: a query that is longer was not typed by anybody
 LONGEST = 2000
 
+#: how deep brackets may stand in others
+_DEEPEST = 20
+_OPENING, _CLOSING = "(（", ")）"
 _QUOTES = {'"': '"', "“": "”", "”": "”", "「": "」", "『": "』", "＂": "＂"}
 _OPERATORS: dict[str, Comparison] = {
     "<": "<",
@@ -64,10 +78,9 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """All parts of a query, in the order in which they stand; `text` is the query as it was given."""
+class Alternative:
+    """Parts that must all hold, in the order in which they stand."""
 
-    text: str
     words: tuple[Words, ...]
     conditions: tuple[Condition, ...]
 
@@ -76,12 +89,32 @@ class Query:
         return tuple(condition for condition in self.conditions if condition.scope == scope)
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query: one alternative without OR, else what OR and brackets come to; `text` is the query as it was given."""
+
+    text: str
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The words of all alternatives."""
+        return tuple(word for one in self.alternatives for word in one.words)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of all alternatives."""
+        return tuple(condition for one in self.alternatives for condition in one.conditions)
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(r"([A-Za-z][A-Za-z_-]{0,30})(:|：|[<>]=?|[＜＞]＝?|[≤≥=＝])"),
-        # a word ends at white space or a quotation mark
-        re.compile(rf"[^\s{''.join(_QUOTES)}]+"),
+        # a word ends at white space, a quotation mark or |; brackets are looked at one by one
+        re.compile(rf"[^\s|｜()（）{''.join(_QUOTES)}]+|[()（）]"),
+        # OR, AND and NOT by themselves
+        re.compile(r"(?:(or|and|not)(?=[\s(（)）\"“”「『＂]|$)|([|｜]{1,2}))", re.IGNORECASE),
     )
 
 
@@ -96,6 +129,8 @@ def parse_query(text: str, *, domains: Callable[[], Mapping[str, str]] | None = 
     >>> parse_query("domian:health")
     Traceback (most recent call last):
     policykit.search.query.QueryError: query, character 1: no field is called domian; did you mean domain?
+    >>> [[word.text for word in one.words] for one in parse_query("养老 (医疗 OR 教育)").alternatives]
+    [['养老', '医疗'], ['养老', '教育']]
     """
     if len(text) > LONGEST:
         raise QueryError(f"longer than {LONGEST} characters", LONGEST)
@@ -106,22 +141,99 @@ class _Parser:
     def __init__(self, text: str, domains: Callable[[], Mapping[str, str]] | None) -> None:
         self.text, self.domains = text, domains
         self.position = 0
+        self.opened: list[int] = []
 
     def query(self) -> Query:
-        words: list[Words] = []
-        conditions: list[Condition] = []
-        while self._skip_space():
-            start = self.position
-            negated = self._sign()
-            part = self._condition(negated) or self._words(negated, start)
-            if isinstance(part, Words):
-                words.append(part)
-            else:
-                conditions.append(part)
-        if all(word.negated for word in words) and all(condition.negated for condition in conditions):
-            nothing = "only says what must not be" if words or conditions else "is empty"
-            raise QueryError(f"the query {nothing}", 0, advice="name a word or a field to look for")
-        return Query(self.text, tuple(words), tuple(conditions))
+        tree = self._every()
+        if not tree.of:
+            raise QueryError("the query is empty", 0, advice="name a word or a field to look for")
+        try:
+            written = written_out(tree)
+        except TooManyError:
+            problem = f"OR makes more than {MOST_ALTERNATIVES} alternatives of it"
+            raise QueryError(problem, 0, advice="ask for less at a time") from None
+        if any(all(part.negated for part in parts) for parts in written):
+            nothing = "only says what must not be"
+            what = f"the query {nothing}" if len(written) == 1 else f"one side of OR {nothing}"
+            raise QueryError(what, 0, advice="name a word or a field to look for")
+        return Query(self.text, tuple(map(_alternative, written)))
+
+    def _every(self) -> Every:
+        """Parts up to the end, or to the bracket that closes what was opened."""
+        found: list[Node] = []
+        while self._more():
+            found.append(self._either())
+        return Every(tuple(found))
+
+    def _either(self) -> Node:
+        """A part, or several with OR between them."""
+        sides = [self._signed()]
+        while self._connective("or"):
+            if not self._more():
+                raise QueryError("nothing stands behind OR", self.position, advice="put a word or a field behind it")
+            sides.append(self._signed())
+        return sides[0] if len(sides) == 1 else Either(tuple(sides))
+
+    def _more(self) -> bool:
+        """Whether another part follows; AND between parts says nothing that is not so anyway."""
+        while self._connective("and"):
+            pass
+        if not self._skip_space():
+            return False
+        character = self.text[self.position]
+        if character in _CLOSING and not self.opened:
+            raise QueryError(f"nothing was opened that {character} closes", self.position, advice="put it in quotes")
+        return character not in _CLOSING
+
+    def _connective(self, name: str) -> bool:
+        """Read OR, AND or NOT, where it is what follows."""
+        self._skip_space()
+        found = _patterns()[2].match(self.text, self.position)
+        if found is None or (found[1] or "or").lower() != name:
+            return False
+        self.position = found.end()
+        return True
+
+    def _signed(self) -> Node:
+        """A part or a group in brackets, with a sign before it or none."""
+        start = self.position
+        is_negated = self._connective("not")
+        if self._connective("or") or not self._skip_space():
+            missing = "behind NOT" if is_negated else "before OR"
+            raise QueryError(f"nothing stands {missing}", start, advice="put a word or a field there")
+        start = self.position
+        is_negated = self._sign() or is_negated
+        if self.text[self.position] in _OPENING:
+            group = self._group()
+            return negated(group) if is_negated else group
+        return self._condition(is_negated) or self._words(is_negated, start)
+
+    def _group(self) -> Node:
+        opened = self.position
+        if len(self.opened) >= _DEEPEST:
+            raise QueryError(f"brackets stand in more than {_DEEPEST} others", opened, advice="ask for less at a time")
+        self.opened.append(opened)
+        self.position += 1
+        group = self._every()
+        if self.position >= len(self.text):
+            raise QueryError(f"{self.text[opened]} is never closed", opened, advice="put ) behind the group")
+        self.opened.pop()
+        self.position += 1
+        if not group.of:
+            raise QueryError("nothing stands between the brackets", opened, advice="put words there")
+        return group
+
+    def _word(self) -> str:
+        """The letters up to white space, a quotation mark, |, or a bracket that closes a group; other brackets are letters."""
+        start, inside = self.position, 0
+        while found := _patterns()[1].match(self.text, self.position):
+            if found[0] in _CLOSING:
+                if self.opened and not inside:
+                    break
+                inside = max(0, inside - 1)
+            inside += found[0] in _OPENING
+            self.position = found.end()
+        return self.text[start : self.position]
 
     def _skip_space(self) -> bool:
         while self.position < len(self.text) and self.text[self.position].isspace():
@@ -136,16 +248,19 @@ class _Parser:
             raise QueryError("nothing stands behind -", self.position - 1, advice="put a word or a field behind it")
         return True
 
-    def _words(self, negated: bool, start: int) -> Words:
+    def _words(self, is_negated: bool, start: int) -> Words:
         if self.text[self.position] in _QUOTES:
             quoted = self._quoted()
             if not quoted.strip():
                 raise QueryError("nothing stands between the quotation marks", start, advice="put words there")
-            return Words(quoted.strip(), negated, True)
-        found = _patterns()[1].match(self.text, self.position)
-        assert found is not None  # neither white space nor a quotation mark
-        self.position = found.end()
-        return Words(found[0], negated, False)
+            return Words(quoted.strip(), is_negated, True)
+        word = self._word()
+        if not word:
+            where = self.text[self.position]
+            raise QueryError(
+                f"nothing stands before {where}", self.position, advice="put a word there, or it in quotes"
+            )
+        return Words(word, is_negated, False)
 
     def _quoted(self) -> str:
         opened = self.position
@@ -156,7 +271,7 @@ class _Parser:
         self.position = end + 1
         return self.text[opened + 1 : end]
 
-    def _condition(self, negated: bool) -> Condition | None:
+    def _condition(self, is_negated: bool) -> Condition | None:
         found = _patterns()[0].match(self.text, self.position)
         if found is None:
             return None
@@ -174,7 +289,7 @@ class _Parser:
         parts = self._values(field, name)
         comparison = _OPERATORS[operator] if operator else "="
         scope, values = self._read(field, name, parts, at)
-        return Condition(name, scope, comparison, values, negated)
+        return Condition(name, scope, comparison, values, is_negated)
 
     def _operator(self) -> str:
         found = re.compile(r"[<>]=?|[＜＞]＝?|[≤≥=＝]").match(self.text, self.position)
@@ -189,10 +304,11 @@ class _Parser:
         if at < len(self.text) and self.text[at] in _QUOTES:
             parts = [(self._quoted(), at + 1)]
         else:
-            found = _patterns()[1].match(self.text, at)
-            raw = found[0] if found else ""
-            self.position = at + len(raw)
-            pieces = [raw] if field.is_ordered else re.split("[,，、]", raw)
+            raw = self._word()
+            while not field.is_ordered and self.text[self.position : self.position + 1] in ("|", "｜"):
+                self.position += 1
+                raw += f"|{self._word()}"
+            pieces = [raw] if field.is_ordered else re.split("[,，、|]", raw)
             parts = []
             for piece in pieces:
                 parts.append((piece, at))
@@ -218,6 +334,13 @@ class _Parser:
         if len(scopes) > 1:
             raise QueryError(f"{name}: these values are of different kinds", at, advice="ask for each by itself")
         return next(iter(scopes)), tuple(values)
+
+
+def _alternative(parts: tuple[Part, ...]) -> Alternative:
+    return Alternative(
+        tuple(part for part in parts if isinstance(part, Words)),
+        tuple(part for part in parts if isinstance(part, Condition)),
+    )
 
 
 def _advice(name: str) -> str:

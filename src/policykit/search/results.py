@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from policykit.analyses import LoadedAnalysis
-from policykit.search.matching import Hit, asks_for_documents, document_fits, hits
+from policykit.search.matching import Hit, asks_for_documents, document_fits, hits, merged
 from policykit.search.passages import Passage, document_of, passages, source_span
 from policykit.search.query import Query, parse_query
 from policykit.text.source import SourceText
@@ -28,18 +28,24 @@ def search(query: str | Query, documents: Iterable[LoadedAnalysis]) -> Iterator[
     """
     wanted = parse_query(query) if isinstance(query, str) else query
     for loaded in documents:
-        document = document_of(loaded)
-        if document_fits(wanted, document):
-            yield from found_in(wanted, document, passages(loaded))
+        yield from found_in(wanted, document_of(loaded), passages(loaded))
+
+
+def fits(query: Query, document: Mapping[str, Any]) -> bool:
+    """Whether a document as a whole is one that a query asks for."""
+    return any(document_fits(one, document) for one in query.alternatives)
 
 
 def found_in(query: Query, document: Mapping[str, Any], candidates: Iterable[Passage]) -> Iterator[dict[str, Any]]:
-    """The rows that a query finds in passages of a document that fits; one row where it asks for documents only."""
-    for passage in candidates:
-        for hit in hits(query, passage, document["wording"]):
+    """The rows that a query finds in passages of a document; one row for what asks for documents only."""
+    asked = [one for one in query.alternatives if document_fits(one, document)]
+    for passage in candidates if asked else ():
+        found = {one: hits(one, passage, document["wording"]) for one in asked}
+        for hit in merged(list(found.values())):
             yield _row(document, passage, hit)
-            if asks_for_documents(query):
-                return
+        asked = [one for one in asked if not (found[one] and asks_for_documents(one))]
+        if not asked:
+            return
 
 
 def _row(document: Mapping[str, Any], passage: Passage, hit: Hit) -> dict[str, Any]:

@@ -13,10 +13,9 @@ from policykit.corpus import Corpus
 from policykit.errors import InputError, PolicykitError
 from policykit.inputs import Input, expand
 from policykit.search.index import INDEX_NAME, Index, IndexedFile, is_index, maker, name_of
-from policykit.search.matching import document_fits
 from policykit.search.passages import document_of, passages
 from policykit.search.query import Query
-from policykit.search.results import found_in
+from policykit.search.results import fits, found_in
 from policykit.search.tokens import expression_of
 
 
@@ -68,7 +67,7 @@ class Search:
             loaded = load_input(item, corpus=self.corpus, encoding=self.encoding, dictionaries=self.dictionaries)
             for one in loaded:
                 document = document_of(one)
-                if document_fits(self.query, document):
+                if fits(self.query, document):
                     yield from found_in(self.query, document, passages(one))
         except InputError as error:
             self.complain(error)
@@ -120,5 +119,5 @@ class Search:
         self, index: Index, file: IndexedFile, path: str, candidates: dict[int, list[int]] | None
     ) -> Iterator[dict[str, Any]]:
         for id, document in index.documents(file, path):
-            if (candidates is None or id in candidates) and document_fits(self.query, document):
+            if (candidates is None or id in candidates) and fits(self.query, document):
                 yield from found_in(self.query, document, index.passages(id, candidates[id] if candidates else None))

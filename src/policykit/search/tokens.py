@@ -11,7 +11,7 @@ from operator import add
 from typing import Any
 
 from policykit.search.passages import Passage
-from policykit.search.query import Condition, Query, Words
+from policykit.search.query import Alternative, Condition, Query, Words
 from policykit.search.wording import all_forms, folded, lowered
 from policykit.text.characters import without_surrogates
 
@@ -63,6 +63,11 @@ def expression_of(query: Query) -> str | None:
     >>> expression_of(parse_query('"城市大脑" -数据 issuer:国务院')), expression_of(parse_query("issuer:国务院"))
     ('("城市" AND "市大" AND "大脑")', None)
     """
+    found = [_of_alternative(one) for one in query.alternatives]
+    return None if None in found else " OR ".join(f"({one})" for one in found) if len(found) > 1 else found[0]
+
+
+def _of_alternative(query: Alternative) -> str | None:
     parts = [_of_word(word) for word in query.words if not word.negated]
     parts += [part for condition in query.conditions if not condition.negated and (part := _of_condition(condition))]
     return " AND ".join(parts) or None
