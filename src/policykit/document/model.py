@@ -10,8 +10,8 @@ from itertools import accumulate, count
 from operator import add
 from typing import Literal, NamedTuple
 
-from policykit.patterns import compiled
 from policykit.text.normalise import NormalisedText
+from policykit.text.places import places
 from policykit.text.spans import Span
 
 Role = Literal["chapter", "principle", "objective", "task", "safeguard", "article", "other"]
@@ -58,7 +58,6 @@ class Metadata(NamedTuple):
 
 
 _NOWHERE = Span(0, 0)
-_SENTENCE_END = compiled("[。！？；\n]")
 #: no writer's sentence goes on for longer before or behind a place
 _SENTENCE_REACH = 1000
 _NOTHING_SAID = Metadata()
@@ -100,7 +99,7 @@ class Document:
     @cached_property
     def sentence_ends(self) -> list[int]:
         """The offsets of the signs and line ends that end sentences."""
-        return [match.start() for match in _SENTENCE_END.finditer(self.text)]
+        return places(self.text, "。！？；\n")
 
     def paragraph_at(self, offset: int) -> Span:
         """The paragraph (a line of the working text) that holds an offset."""

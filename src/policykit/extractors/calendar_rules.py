@@ -1,13 +1,25 @@
 """What calendar times are for: 到2027年 (by), 2026年 (during), 自2026年1月1日起 (effective), 至2027年12月31日 (until), or no deadline.
 
-Each rule decides or passes on by giving None; `CALENDAR_RULES` is the order in which they are asked.
+Each rule decides or passes on by giving None; `CALENDAR_RULES` is the order in which they are asked, each with the shapes of expressions
+that it does not pass on anyway.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from policykit.extractors.time_situation import Situation, Verdict, follows, occurs, precedes, without_comma
+from policykit.extractors.time_situation import (
+    ANY_SHAPE,
+    BARE,
+    WITH_LEAD,
+    WITH_TAIL,
+    Situation,
+    Verdict,
+    follows,
+    occurs,
+    precedes,
+    without_comma,
+)
 from policykit.patterns import compiled
 from policykit.quantities.dates import read_calendar
 
@@ -15,8 +27,9 @@ _BRACKETS = "（）()[]〔〕【】 　—-:："
 _PUBLISHED = compiled(
     r" ?[0-9]{1,2}[时:：]|星期|[^。；]{0,60}(?:通过|公布|发布|印发|修正|修订|批准|召开|会议上|代表[^。；]{1,16}作)"
 )
-#: the head of a table's column: 2027年目标值
+#: the head of a table's column: 2027年目标值; and how long it is at most
 _COLUMN = compiled(r"(?:目标|目标值|指标值|规划值|预期值|现状|现状值|基期值|实际值|完成值)(?:[（(][^，。]{1,8}[）)])?")
+_LONGEST_COLUMN = 13
 _DATE_LABEL = compiled(r"(?:发布|成文|印发|发文|公开|施行)?(?:日期|时间|日)[:：]?$")
 
 
@@ -25,44 +38,51 @@ def signature(s: Situation) -> Verdict | None:
     e, interval = s.expression, s.interval
     if e.lead or e.tail:
         return None
-    alone = not (s.before + s.after).strip(_BRACKETS)
+    before, after = s.before, s.after
     if (
-        (alone or _COLUMN.fullmatch(s.before + s.after))
+        (
+            (len(before) + len(after) <= _LONGEST_COLUMN and _COLUMN.fullmatch(before + after))
+            or not (before.strip(_BRACKETS) or after.strip(_BRACKETS))
+        )
         and not s.text.startswith(("。", "；"), e.end)
         and s.text[e.start - 1 : e.start] not in ("。", "；")
     ):
         return Verdict("time/alone")
     if interval is not None and interval.granularity == "day" and interval.start == interval.end:
-        opens_line = not s.before.strip("—（(")
+        opens_line = not before.strip("—（(")
         # what was done on the day may stand on the next line
-        behind = s.text[e.end : e.end + 70].replace("\n", "") if opens_line else s.after
-        if _PUBLISHED.match(behind) or _DATE_LABEL.search(s.before):
+        behind = s.text[e.end : e.end + 70].replace("\n", "") if opens_line else after
+        if _PUBLISHED.match(behind) or _DATE_LABEL.search(before):
             return Verdict("time/signature")
-    bracketed = s.before[-1:] in ("（", "(") and s.after[:1] in ("）", ")")
-    if bracketed and (not _COMMA.search(s.before + s.after) or precedes("titles_before", s.before[:-1])):
+    bracketed = before[-1:] in ("（", "(") and after[:1] in ("）", ")")
+    if bracketed and (not _COMMA.search(before + after) or precedes("titles_before", before[:-1])):
         return Verdict("time/title")
     return None
 
 
 #: a name of up to sixteen letters with more names behind it
-_LISTED = compiled(r"([^，。；、\W]{3,16}?)(?:等|、)")
+_LONGEST_LISTED = 16
+_LISTED = compiled(rf"([^，。；、\W]{{3,{_LONGEST_LISTED}}}?)(?:等|、)")
 _WORK_OF_YEAR = compiled(r"[^，。；]{0,24}(?:目标|任务|完成|实现|开展|推出|启动|要|将)")
 
 
 def named(s: Situation) -> Verdict | None:
     """2030年议程, 2022年北京冬奥会, 1996年度会商会: the year names something."""
-    e = s.expression
+    e, after = s.expression, s.after
     if e.tail:
         return None
-    if not e.lead:
-        if follows("named_after", s.after) or occurs("event_names", s.after[:8]):
+    lead = e.lead
+    if not lead:
+        if follows("named_after", after) or occurs("event_names", after[:8]):
             return Verdict("time/name")
-        if (listed := _LISTED.match(s.after)) and precedes("event_nouns", listed[1]):
+        near = after[: _LONGEST_LISTED + 1]
+        if ("、" in near or "等" in near) and (listed := _LISTED.match(after)) and precedes("event_nouns", listed[1]):
             return Verdict("time/name")
-        core = s.text[e.core_start : e.core_end]
-        if core.endswith("年度") and "-" not in core and not _WORK_OF_YEAR.match(s.after):
-            return Verdict("time/name")
-    if e.lead in ("", "到", "至") and follows("baseline_after", s.after):
+        if s.text.endswith("年度", e.core_start, e.core_end):
+            core = s.text[e.core_start : e.core_end]
+            if "-" not in core and not _WORK_OF_YEAR.match(after):
+                return Verdict("time/name")
+    if lead in ("", "到", "至") and follows("baseline_after", after):
         return Verdict("time/baseline")
     return None
 
@@ -74,9 +94,12 @@ def since(s: Situation) -> Verdict | None:
 
 def baseline(s: Situation) -> Verdict | None:
     """比2020年, 不低于60%（2020年为45%）: what is measured against."""
-    if not s.expression.lead and s.before.endswith("（") and s.after.startswith(("为", "实际", "已")):
+    if s.expression.lead:
+        return None
+    before = s.before
+    if before[-1:] == "（" and s.after.startswith(("为", "实际", "已")):
         return Verdict("time/baseline")
-    if not s.expression.lead and precedes("baseline_before", s.before) and not s.before.endswith("目标为"):
+    if precedes("baseline_before", before) and not before.endswith("目标为"):
         return Verdict("time/baseline")
     return None
 
@@ -90,7 +113,7 @@ def past(s: Situation) -> Verdict | None:
     e, interval, issued = s.expression, s.interval, s.setting.issued
     if interval is None or issued is None:
         return None
-    if _START.search(e.tail):
+    if e.tail and _START.search(e.tail):
         in_force = "施行" in e.tail or (e.lead and _EFFECT.search(e.tail))
         is_past = interval.end.year < issued.year and not in_force
     else:
@@ -103,8 +126,10 @@ def _rolled(s: Situation) -> date | None:
     e, interval, issued = s.expression, s.interval, s.setting.issued
     if e.calendar is None or e.calendar.stated or not e.tail.endswith("前") or issued is None or interval is None:
         return None
+    if interval.end >= issued:
+        return None
     later = read_calendar(s.text, e.core_start, year=interval.end.year + 1)
-    return later.last_day if later is not None and interval.end < issued else None
+    return later.last_day if later is not None else None
 
 
 _IN_FORCE_NAME = compiled(r"(?:全面|正式)?(?:施行|实施|执行)?的")
@@ -131,6 +156,12 @@ _LABEL = compiled(r"(?:执行|实施|施行|试行)期限?为?(?=[至自到])")
 def until(s: Situation) -> Verdict | None:
     """有效期至2030年12月31日, 自2026年1月1日至12月31日, …执行至2026年底."""
     e, interval = s.expression, s.interval
+    if not e.lead:
+        days = not e.tail and interval and interval.granularity == "day" and interval.start < interval.end
+        # 2026年1月1日至12月31日，…可返还: how long a relief or permission runs
+        if days and s.after[:1] in ("，", ",") and occurs("relief_sentence", s.after):
+            return s.verdict("until/range", "until", from_date=s.first_day, to_date=s.last_day)
+        return None
     ranged = interval is not None and _JOINT.search(s.text, e.core_start, e.core_end) is not None
     if _TERM.search(e.lead):
         label = _LABEL.match(s.text, e.start)  # 执行期限 is the noun, 至… the time
@@ -142,11 +173,6 @@ def until(s: Situation) -> Verdict | None:
         if ranged:
             return s.verdict("until/range", "until", from_date=s.first_day, to_date=s.last_day)
         return Verdict("time/baseline")
-    if not e.lead and not e.tail and interval and interval.granularity == "day" and interval.start < interval.end:
-        # 2026年1月1日至12月31日，…可返还: how long a relief or permission runs
-        if s.after[:1] in ("，", ",") and occurs("relief_sentence", s.after):
-            return s.verdict("until/range", "until", from_date=s.first_day, to_date=s.last_day)
-        return None
     if e.lead.startswith(("截止时", "截止日", "到期", "届满")):
         return s.verdict("by/closing", "by", to_date=s.last_day)
     if e.lead.startswith("截"):
@@ -284,4 +310,15 @@ def _is_done(s: Situation) -> bool:
 _ASSESSED = compiled(r"(?:评估|按照|根据|依据|落实|执行|通过|总结|修订|废止|主席)(?:于|在)?$")
 
 
-CALENDAR_RULES = (signature, named, since, baseline, past, effective, until, by, background, during)
+CALENDAR_RULES = (
+    (signature, BARE),
+    (named, ANY_SHAPE - WITH_TAIL),
+    (since, WITH_TAIL),
+    (baseline, ANY_SHAPE - WITH_LEAD),
+    (past, ANY_SHAPE),
+    (effective, WITH_TAIL),
+    (until, WITH_LEAD | BARE),
+    (by, ANY_SHAPE),
+    (background, ANY_SHAPE),
+    (during, ANY_SHAPE),
+)

@@ -1,13 +1,24 @@
 """What lengths of time are for: 三年内 (within), 为期半年 (until), 5年一周期 (every), or no deadline.
 
-Each rule decides or passes on by giving None; `LENGTH_RULES` is the order in which they are asked.
+Each rule decides or passes on by giving None; `LENGTH_RULES` is the order in which they are asked, each with the shapes of expressions
+that it does not pass on anyway.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from policykit.extractors.time_situation import Situation, Verdict, follows, occurs, precedes, without_comma
+from policykit.extractors.time_situation import (
+    ANY_SHAPE,
+    WITH_LEAD,
+    WITH_TAIL,
+    Situation,
+    Verdict,
+    follows,
+    occurs,
+    precedes,
+    without_comma,
+)
 from policykit.patterns import compiled
 from policykit.quantities.dates import plan_interval
 
@@ -24,13 +35,12 @@ _ONCE = compiled(r"[^，。；、]{1,8}(?:一次|1次)")
 def every(s: Situation) -> Verdict | None:
     """5年一周期, 至少三年修订一次, 复审周期一般不超过五年."""
     e = s.expression
-    if not e.tail and precedes("once_before", s.before) and _ONCE.match(s.after):
+    before, after = s.before, s.after
+    if not e.tail and precedes("once_before", before) and _ONCE.match(after):
         return s.verdict("every/once", "every", duration=e.iso)
-    if precedes("length_past_before", s.before):
-        return None
-    if found := _ROUND.match(s.after):
+    if after[:1] in ("一", "1") and (found := _ROUND.match(after)) and not precedes("length_past_before", before):
         return s.verdict("every/cycle", "every", end=e.end + found.end(), duration=e.iso)
-    if _CYCLE.search(s.before):
+    if "周期" in before and _CYCLE.search(before) and not precedes("length_past_before", before):
         return s.verdict("every/cycle", "every", duration=e.iso)
     return None
 
@@ -52,7 +62,7 @@ def past(s: Situation) -> Verdict | None:
     e = s.expression
     if not e.lead and precedes("length_past_before", s.before) and not s.before.endswith("第一个"):
         return Verdict("time/past-length")
-    if s.last_day and s.setting.issued and s.last_day < s.setting.issued:
+    if e.calendar and s.last_day and s.setting.issued and s.last_day < s.setting.issued:
         return Verdict("time/past-length")
     return None
 
@@ -88,7 +98,7 @@ def extension(s: Situation) -> Verdict | None:
         start = e.start
     elif s.before.endswith(_EXTENDED):
         start = e.start - 2
-    elif e.lead.startswith("延"):
+    elif e.lead[:1] == "延":
         return Verdict("time/attribute")
     else:
         return None
@@ -100,14 +110,15 @@ def extension(s: Situation) -> Verdict | None:
 def until(s: Situation) -> Verdict | None:
     """有效期5年, 为期半年, 期限2年, 可缓缴一个季度, 设立5年过渡期: how long something runs."""
     e = s.expression
-    if _TERM.search(e.lead):
+    if e.lead and _TERM.search(e.lead):
         if occurs("contract_terms", s.before[-6:] + e.lead):
             return Verdict("time/contract")
         if s.after[:1] == "的" and not precedes("carried_out_before", s.before):
             return Verdict("time/attribute")
         return s.verdict("until/length", "until", duration=e.iso)
-    granted = precedes("granted_before", s.before) and occurs("granted_after", s.after[:8])
-    if granted or precedes("deferred_before", s.before):
+    before = s.before
+    granted = precedes("granted_before", before) and occurs("granted_after", s.after[:8])
+    if granted or precedes("deferred_before", before):
         return s.verdict("until/relief", "until", duration=e.iso)
     return None
 
@@ -118,7 +129,7 @@ _REACHING = compiled(r"(?:至|到|为|在)$")
 def shortened(s: Situation) -> Verdict | None:
     """审批时限压缩至5个工作日: a procedure is to take no longer."""
     e = s.expression
-    if e.iso and (e.iso.endswith(("D", "W")) or e.iso.startswith("PT")):
+    if e.iso and (e.iso[-1] in "DW" or e.iso.startswith("PT")):
         head = s.before + s.text[e.start : e.core_start]
         if precedes("shortened_before", _REACHING.sub("", head)):
             return s.verdict("within/procedure", "within", start=e.core_start, duration=e.iso)
@@ -153,7 +164,7 @@ def counted(s: Situation) -> Verdict | None:
         return Verdict("time/condition")
     if follows("ban_after", s.after):
         return Verdict("time/ban")
-    act = _ACT.search(s.before)
+    act = _ACT.search(s.before) if s.before[-1:] == "后" else None
     start = e.start - len(act.group()) if act else e.start
     return s.verdict("within/length", "within", start=start, to_date=s.last_day, duration=e.iso)
 
@@ -220,22 +231,22 @@ def _end_of_period(s: Situation) -> date | None:
 def after_act(s: Situation) -> Verdict | None:
     """本法施行后十年: counted from an act of the law itself."""
     e = s.expression
-    if not e.tail and (act := _ACT.search(s.before)):
+    if not e.tail and s.before[-1:] == "后" and (act := _ACT.search(s.before)):
         return s.verdict("within/after-act", "within", start=e.start - len(act.group()), duration=e.iso)
     return None
 
 
 LENGTH_RULES = (
-    every,
-    effective,
-    past,
-    numbered_period,
-    extension,
-    until,
-    shortened,
-    notice,
-    ahead,
-    counted,
-    limited,
-    after_act,
+    (every, ANY_SHAPE),
+    (effective, WITH_TAIL),
+    (past, ANY_SHAPE),
+    (numbered_period, WITH_TAIL),
+    (extension, ANY_SHAPE),
+    (until, ANY_SHAPE),
+    (shortened, ANY_SHAPE),
+    (notice, WITH_TAIL),
+    (ahead, WITH_LEAD | WITH_TAIL),
+    (counted, WITH_TAIL),
+    (limited, WITH_LEAD),
+    (after_act, ANY_SHAPE - WITH_TAIL),
 )

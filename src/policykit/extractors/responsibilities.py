@@ -49,5 +49,6 @@ def _joined(rows: list[Responsibility], further: Iterator[Responsibility]) -> li
 
 
 def _is_law(document: Document) -> bool:
-    articles = sum(section.role == "article" for section in document.sections)
-    return articles > 3 and articles >= _LAW_SHARE * sum(section.role != "other" for section in document.sections)
+    roles = [section.role for section in document.sections]
+    articles = roles.count("article")
+    return articles > 3 and articles >= _LAW_SHARE * (len(roles) - roles.count("other"))

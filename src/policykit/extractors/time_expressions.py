@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from policykit.dictionaries import packaged_dictionary
 from policykit.patterns import compiled
 from policykit.quantities.dates import CalendarTime, Length, read_calendar, read_length
+from policykit.text.places import places
 
 Kind = Literal["calendar", "length", "recurrence", "start", "event", "period"]
 
@@ -37,18 +38,19 @@ class TimeExpression(NamedTuple):
 
 _NUMERALS = "0123456789〇○零一二三四五六七八九十百两半"
 
+_WITH_TIME_WORD = "[今本明次后去上前全份]"
+
 #: What time expressions are built around: one rare character, then a look at its neighbours; the (empty) group names the reader to ask.
-#: The class stands first so that the search skips to it.
+_ANCHORS = "年月日前起小分星每逐天周季世划五"
 _ANCHOR = (
-    r"[年月季天日周世每逐起前小分星五划](?:"
-    rf"(?<=[{_NUMERALS}个 ][年月季])(?P<either>)"
-    r"|(?<=[今本明次后去上前全份][年月])(?P<calendar>)|(?<=年)(?=[底末初中内])(?P<edge>)|(?<=首季)(?P<first>)|(?<=世)(?=纪[中5])(?P<century>)"
-    r"|(?<=五)(?=(?:个五年规划|个五年|[”\"’」』]?)(?:规划)?(?:时期|期间|期?末|内|前[一二三两]年|后[一二三两]年))(?P<plan>)"
-    rf"|(?<=[{_NUMERALS} ][天日周])(?P<length>)|(?<=[作然]日)(?P<workday>)|(?<=小)(?=时)(?P<hour>)|(?<=分)(?=钟)(?P<minute>)"
-    r"|(?<=星)(?=期)(?P<week>)"
-    r"|(?<=每)(?!每)(?P<recurrence>)|(?<=逐)(?=年)(?P<yearly>)"
-    r"|(?<=[日后]起)(?P<start>)|(?<=日)(?=施行|实施|生效)(?P<force>)"
-    r"|(?<=[汛节冬学日夏季]前)(?P<event>)|(?<=划)(?=期末)(?P<period>))"
+    rf"年(?:(?<=[{_NUMERALS}个 ].)(?P<year>)|(?<={_WITH_TIME_WORD}.)(?P<named_year>)|(?=[底末初中内])(?P<edge>))"
+    rf"|月(?:(?<=[{_NUMERALS}个 ].)(?P<month>)|(?<={_WITH_TIME_WORD}.)(?P<named_month>))"
+    rf"|日(?:(?<=[{_NUMERALS} ].)(?P<day>)|(?<=[作然].)(?P<workday>)|(?=施行|实施|生效)(?P<force>))"
+    r"|前(?<=[汛节冬学日夏季].)(?P<event>)|起(?<=[日后].)(?P<start>)"
+    r"|小(?=时)(?P<hour>)|分(?=钟)(?P<minute>)|星(?=期)(?P<star>)"
+    rf"|每(?!每)(?P<recurrence>)|逐(?=年)(?P<yearly>)|天(?<=[{_NUMERALS} ].)(?P<days>)|周(?<=[{_NUMERALS} ].)(?P<week>)"
+    rf"|季(?:(?<=[{_NUMERALS}个 ].)(?P<season>)|(?<=首.)(?P<first>))|世(?=纪[中5])(?P<century>)|划(?=期末)(?P<period>)"
+    r"|五(?=(?:个五年规划|个五年|[”\"’」』]?)(?:规划)?(?:时期|期间|期?末|内|前[一二三两]年|后[一二三两]年))(?P<plan>)"
 )
 
 #: characters that may stand between the beginning of a time and its anchor
@@ -63,12 +65,20 @@ _LEAD = (
     r"(?:(?:(?:(?:有效|施行|执行|实施|试行)期限?|期限)为?(?:截至|截止至?到?|延长至|延续至|至|到|自)?|延长至|延续至|延至|顺延至|截止至|截止到|截止|截至|至|到"
     r"|到(?=\n\Z)|(?:截止|到期|届满)(?:时间|日期|日)[为是：:]?|展望|自|从|由|经过|通过|今后|未来|为期|不超过|不得超过|不得逾|不逾|最长不超过|延长|再奋斗|再用|用)(?:约|大约)?)[ \n]?\Z(?<!望\n)(?<![^到]\n)"
 )
+#: the last letters of a preposition: most times stand behind none
+_LEAD_ENDS = frozenset("期限为至到自长止间日是：:望从由过后来逾斗用约 \n")
+_SITTING = r"(?: ?[^\W\d_]{0,4}会期|)"
+#: (?:…|) is (?:…)? that takes the engine half the time
 _TAIL = (
-    r"(?: ?[^\W\d_]{0,4}会期)?(?:(?:24|二十四|零|0)[时点](?:整)?)?(?:(?:左右)?的?(?:时间|努力|奋斗)(?:以内|之内|内)?|左右(?=[，,完建实基形培打])|周期内?"
-    r"|(?: ?(?:或|及)?(?:之|以)?前|(?:完结|结束)(?:之|以)?前)(?![期列沿景进后者述半段往去来置端言夕瞻]|提(?![出交供请])|[0-9一二三两]{1,2}个?[年月季])"
+    r"(?:(?:24|二十四|零|0)[时点]整?|)(?:(?:左右|)的?(?:时间|努力|奋斗)(?:以内|之内|内|)|左右(?=[，,完建实基形培打])|周期内?"
+    r"|(?: ?[或及]?[之以]?前|(?:完结|结束)[之以]?前)(?![期列沿景进后者述半段往去来置端言夕瞻]|提(?![出交供请])|[0-9一二三两]{1,2}个?[年月季])"
     r"|年?内(?![需容部地涵控生外陆河在蒙])|以内|之内|期间|期内|全年|以来|以后|之后|后(?![年续期勤])"
-    r"|(?:日|之日)?(?:开始|起)(?:正式)?(?:施行|实施|执行|生效|试行|适用)?| ?施行)?"
+    r"|(?:日|之日|)(?:开始|起)(?:正式|)(?:施行|实施|执行|生效|试行|适用|)| ?施行|)"
 )
+#: the first letters of a tail, but for that of a sitting (立法会会期)
+_TAIL_STARTS = frozenset("2二零0左的时努奋周 或及之以前完结年内期全后日开起施")
+#: how far behind a time a sitting is looked for
+_SITTING_REACH = 7
 
 
 #: prepositions that only lengths take
@@ -82,7 +92,7 @@ def _anchor() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _surroundings() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return compiled(_LEAD), compiled(_TAIL)
+    return compiled(_LEAD), compiled(_SITTING + _TAIL)
 
 
 class Years(NamedTuple):
@@ -103,20 +113,23 @@ def find_time_expressions(text: str, *, year: int | None = None) -> Iterator[Tim
     """
     position = checked = 0
     near = year  # the year of the sentence: 2026年3月底前…，6月底前…
-    for match in _anchor().finditer(text):
-        anchor = match.start()
-        if anchor < position:
+    years = Years(year, near)
+    reader_at = _anchor().match
+    for anchor in places(text, _ANCHORS):
+        if anchor < position or (match := reader_at(text, anchor)) is None:
             continue
         if near != year and not _SENTENCE.isdisjoint(text[checked:anchor]):
             near = year
+            years = Years(year, near)
         checked = anchor
-        found = _READERS[match.lastgroup or ""](text, anchor, position, Years(year, near))
+        found = _READERS[match.lastgroup or ""](text, anchor, position, years)
         if found is not None:
             yield found
             position = found.end
             calendar = found.calendar
             if calendar and calendar.stated and calendar.interval and calendar.interval.end.year > (year or 9999):
                 near = calendar.interval.start.year
+                years = Years(year, near)
 
 
 def _lower_bound(text: str, anchor: int, floor: int) -> int:
@@ -125,7 +138,10 @@ def _lower_bound(text: str, anchor: int, floor: int) -> int:
 
 
 def _calendar(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
-    lower = _lower_bound(text, anchor, floor)
+    return _calendar_from(_lower_bound(text, anchor, floor), text, anchor, floor, years)
+
+
+def _calendar_from(lower: int, text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
     for start in range(lower, anchor + 1):
         if text[start] not in _CALENDAR_START:
             continue
@@ -134,29 +150,35 @@ def _calendar(text: str, anchor: int, floor: int, years: Years) -> TimeExpressio
             continue
         found = read_calendar(text, start, year=years.document, near=years.sentence)
         if found is not None and found.end > anchor:
-            occasion = _event_pattern().match(text, found.end)
-            if occasion and occasion["tail"] != "前后":  # 2026年春节前
-                return TimeExpression(
-                    "event", start, occasion.end(), start, occasion.start("tail"), tail=occasion["tail"]
-                )
-            return _expression("calendar", text, start, found.end, floor, calendar=found)
+            behind = text[found.end : found.end + 1]
+            # 2026年春节前
+            if behind in _occasion_starts() and (occasion := _event_pattern().match(text, found.end)):
+                tail = occasion["tail"]
+                if tail != "前后":
+                    return TimeExpression("event", start, occasion.end(), start, occasion.start("tail"), tail=tail)
+            return _expression("calendar", text, start, found.end, floor, found, None)
     return None
 
 
 def _length(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
-    lower = _lower_bound(text, anchor, floor)
+    return _length_from(_lower_bound(text, anchor, floor), text, anchor, floor, years)
+
+
+def _length_from(lower: int, text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
     for start in range(lower, anchor + 1):
-        if text[start] not in _LENGTH_START or (start > lower and text[start - 1 : start].isdigit()):
+        if text[start] not in _LENGTH_START or (start > lower and text[start - 1].isdigit()):
             continue
         found = read_length(text, start)
         if found is not None and found.end > anchor:
-            return _with_bracket(text, _expression("length", text, start, found.end, floor, iso=found.iso), years)
+            return _with_bracket(text, _expression("length", text, start, found.end, floor, None, found.iso), years)
     return None
 
 
 def _with_bracket(text: str, expression: TimeExpression, years: Years) -> TimeExpression:
     """未来五年（2023-24至2027-28年度）: the dates in the bracket belong to the length."""
     opened = expression.end
+    if text[opened : opened + 1] not in _BEFORE_BRACKET:
+        return expression
     if text.startswith("期", opened) and not expression.tail:
         opened += 1
     while text.startswith(" ", opened):
@@ -176,15 +198,23 @@ def _with_bracket(text: str, expression: TimeExpression, years: Years) -> TimeEx
     return expression._replace(end=closed + 1, tail=tail, calendar=inside)
 
 
+#: a bracket, or what may stand before it
+_BEFORE_BRACKET = frozenset("期 （(")
+
+
 def _either(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
-    return _calendar(text, anchor, floor, years) or _length(text, anchor, floor, years)
+    lower = _lower_bound(text, anchor, floor)
+    # 三年, 10年: but for 上半年 (and 年底 behind a space), what is not even three letters long is no calendar time
+    is_short = anchor - lower < 3 and text[anchor] == "年" and text[anchor - 1] not in "半 个"
+    found = None if is_short else _calendar_from(lower, text, anchor, floor, years)
+    return found or _length_from(lower, text, anchor, floor, years)
 
 
 def _recurrence(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
     if text.startswith("逐年", anchor):
         return TimeExpression("recurrence", anchor, anchor + 2, anchor, anchor + 2, iso="P1Y")
     start = anchor + 1
-    while text.startswith((" ", "隔"), start):
+    while text[start : start + 1] in (" ", "隔"):
         start += 1
     length = read_length(text, start) or _unit_alone(text, start)
     if length is None:
@@ -198,8 +228,7 @@ def _recurrence(text: str, anchor: int, floor: int, years: Years) -> TimeExpress
         and not inside.stated
         and not inside.relative
     ):
-        tail = _surroundings()[1].match(text, inside.end)
-        end = inside.end + (len(tail.group()) if tail else 0)
+        end = inside.end + len(_tail(text, inside.end))
     return TimeExpression("recurrence", anchor, end, anchor, end, iso=length.iso)
 
 
@@ -248,9 +277,19 @@ def _start(text: str, anchor: int, floor: int, years: Years) -> TimeExpression |
     return None
 
 
+def _occasions() -> list[str]:
+    words: list[str] = packaged_dictionary("time_words")["occasions"]["words"]
+    return words
+
+
+@lru_cache(maxsize=1)
+def _occasion_starts() -> frozenset[str]:
+    return frozenset(word[0] for word in _occasions())
+
+
 @lru_cache(maxsize=1)
 def _event_pattern() -> re.Pattern[str]:
-    occasions = "|".join(map(re.escape, packaged_dictionary("time_words")["occasions"]["words"]))
+    occasions = "|".join(map(re.escape, _occasions()))
     return compiled(
         rf"(?:(?:{occasions})|(?<=在)[^\W\d_]{{2,6}}[日节])(?:来临)?(?P<tail>前后|之前|以前|前)(?![往期列述者])"
     )
@@ -273,40 +312,37 @@ def _period(text: str, anchor: int, floor: int, years: Years) -> TimeExpression 
 
 
 def _expression(
-    kind: Kind,
-    text: str,
-    start: int,
-    end: int,
-    floor: int,
-    *,
-    calendar: CalendarTime | None = None,
-    iso: str | None = None,
+    kind: Kind, text: str, start: int, end: int, floor: int, calendar: CalendarTime | None, iso: str | None
 ) -> TimeExpression:
     """A time with the preposition before it and the 前, 内, 起 behind it."""
-    lead_pattern, tail_pattern = _surroundings()
-    window = max(floor, start - 10)
-    lead = lead_pattern.search(text[window:start])
-    if lead is not None and kind == "calendar" and lead.group().startswith(_LENGTH_LEADS):
-        lead = None  # 利用2026年…
-    tail = tail_pattern.match(text, end)
-    tail_text = tail.group() if tail else ""
-    return TimeExpression(
-        kind,
-        start - len(lead.group()) if lead else start,
-        end + len(tail_text),
-        start,
-        end,
-        lead.group().strip() if lead else "",
-        tail_text.strip(),
-        calendar,
-        iso,
-    )
+    lead = _lead(text, max(floor, start - 10), start)
+    if lead and kind == "calendar" and lead.startswith(_LENGTH_LEADS):
+        lead = ""  # 利用2026年…
+    tail = _tail(text, end)
+    fields = kind, start - len(lead), end + len(tail), start, end, lead.strip(), tail.strip(), calendar, iso
+    return tuple.__new__(TimeExpression, fields)  # as TimeExpression(*fields) gives it, in half the time
+
+
+def _lead(text: str, floor: int, start: int) -> str:
+    """The preposition before a time, not from before `floor`; nothing where there is none."""
+    if start <= floor or text[start - 1] not in _LEAD_ENDS:
+        return ""
+    found = _surroundings()[0].search(text, floor, start)
+    return found.group() if found else ""
+
+
+def _tail(text: str, end: int) -> str:
+    """The 前, 内, 起 behind a time; nothing where there is none."""
+    if text[end : end + 1] not in _TAIL_STARTS and text.find("会期", end, end + _SITTING_REACH) < 0:
+        return ""
+    found = _surroundings()[1].match(text, end)
+    return found.group() if found else ""
 
 
 _READERS = {
-    "either": _either,
-    **dict.fromkeys(("calendar", "edge", "first", "century", "plan"), _calendar),
-    **dict.fromkeys(("length", "workday", "hour", "minute", "week"), _length),
+    **dict.fromkeys(("year", "month", "season"), _either),
+    **dict.fromkeys(("named_year", "named_month", "edge", "first", "century", "plan"), _calendar),
+    **dict.fromkeys(("day", "workday", "days", "hour", "minute", "week", "star"), _length),
     **dict.fromkeys(("recurrence", "yearly"), _recurrence),
     **dict.fromkeys(("start", "force"), _start),
     "event": _event,

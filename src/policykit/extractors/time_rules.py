@@ -5,14 +5,17 @@ Each rule looks at one expression in its sentence and either decides or passes i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 from policykit.document.roles import heading_class
 from policykit.extractors.calendar_rules import CALENDAR_RULES
 from policykit.extractors.length_rules import LENGTH_RULES
 from policykit.extractors.time_expressions import Kind, TimeExpression
 from policykit.extractors.time_situation import (
+    ANY_SHAPE,
+    Rule,
     Setting,
+    Shape,
     Situation,
     Verdict,
     follows,
@@ -29,20 +32,22 @@ def judge(expression: TimeExpression, setting: Setting) -> Verdict:
     Before the policy's own text (in its head, in the notice that transmits it) only 施行 counts; behind it, what is appended.
     """
     body = setting.document.body
-    if not setting.binds(expression.start):
+    start = expression.start
+    if start >= body.end and not setting.binds(start):
         return Verdict("time/outside")
     verdict = _judge(situation_of(expression, setting))
-    if expression.start < body.start and verdict.relation != "effective":
+    if start < body.start and verdict.relation != "effective":
         return Verdict("time/outside")
     return verdict
 
 
 def _judge(situation: Situation) -> Verdict:
-    if _in_title(situation):
+    if "《" in situation.before and _in_title(situation):
         return Verdict("time/title")
-    if situation.expression.start >= situation.setting.document.body.end and _defines(situation):
+    e = situation.expression
+    if e.start >= situation.setting.document.body.end and _defines(situation):
         return Verdict("time/definition")
-    for rule in _RULES[situation.expression.kind]:
+    for rule in _RULES[e.kind][bool(e.lead), bool(e.tail)]:
         verdict = rule(situation)
         if verdict is not None:
             return verdict
@@ -138,12 +143,16 @@ def _end_of_plan(s: Situation) -> Verdict | None:
     return s.verdict("by/plan-end", "by", to_date=period.end if period else None)
 
 
-_Rule = Callable[[Situation], Verdict | None]
-_RULES: dict[Kind, tuple[_Rule, ...]] = {
-    "calendar": CALENDAR_RULES,
-    "length": LENGTH_RULES,
-    "recurrence": (_every,),
-    "start": (_takes_effect,),
-    "event": (_occasion,),
-    "period": (_end_of_plan,),
+def _by_shape(rules: Iterable[tuple[Rule, frozenset[Shape]]]) -> dict[Shape, tuple[Rule, ...]]:
+    """For each shape of expression the rules to ask, in their order."""
+    return {shape: tuple(rule for rule, shapes in rules if shape in shapes) for shape in ANY_SHAPE}
+
+
+_RULES: dict[Kind, dict[Shape, tuple[Rule, ...]]] = {
+    "calendar": _by_shape(CALENDAR_RULES),
+    "length": _by_shape(LENGTH_RULES),
+    "recurrence": _by_shape([(_every, ANY_SHAPE)]),
+    "start": _by_shape([(_takes_effect, ANY_SHAPE)]),
+    "event": _by_shape([(_occasion, ANY_SHAPE)]),
+    "period": _by_shape([(_end_of_plan, ANY_SHAPE)]),
 }

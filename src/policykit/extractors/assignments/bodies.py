@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -18,17 +19,25 @@ Bodies = tuple[tuple[str, ...], tuple[str, ...]]
 LONGEST_NAME = 24
 
 
+#: what 等有关单位, 等部门 end in
+OTHERS_ENDS = frozenset("等关员门位面区构）")
+
+
 class Grammar(NamedTuple):
-    """The patterns, compiled from the dictionary once."""
+    """The patterns, compiled from the dictionary once. Words are by their last letters."""
 
     assigns: re.Pattern[str]
-    signs: re.Pattern[str]
+    assigning: Mapping[str, tuple[str, ...]]
+    subject_ends: frozenset[str]
     label: re.Pattern[str]
     label_parts: dict[str, Part]
+    label_ends: frozenset[str]
+    longest_label: int
     labelled_line: re.Pattern[str]
     closing_verb: re.Pattern[str]
     verb_parts: dict[str, Part]
-    suffix: re.Pattern[str]
+    verb_ends: frozenset[str]
+    body_ends: Mapping[str, tuple[str, ...]]
     first_body: re.Pattern[str]
     acting: re.Pattern[str]
     strong: tuple[str, ...]
@@ -44,8 +53,24 @@ class Grammar(NamedTuple):
     vague: re.Pattern[str]
 
 
+RESPONSIBLE = "责任主体"
+
+
 def _alternatives(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def by_last_letter(words: list[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their last letters, without those that end in another of them: for asking whether a text ends in one.
+
+    >>> by_last_letter(["部", "财政部", "委", "管委会"])
+    {'部': ('部',), '委': ('委',), '会': ('管委会',)}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        if not any(word != other and word.endswith(other) for other in words):
+            found[word[-1]] = (*found.get(word[-1], ()), word)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -56,29 +81,30 @@ def grammar() -> Grammar:
     verb_parts: dict[str, Part] = {verb: part for part, verbs in data["verbs"].items() for verb in verbs}
     suffixes = _alternatives(data["suffixes"])
     known = _alternatives([*data["names"], *data["national"]])
+    # 应 stands for 应当 too
+    first = [word for word in data["assigning"] if not word.startswith(tuple({*data["assigning"]} - {word}))]
+    assigning_words = {word[-1]: tuple(other for other in first if other[-1] == word[-1]) for word in first}
+    ending = [*data["names"], *data["national"], *data["suffixes"], *data["officers"]]
     labels = _alternatives(list(label_parts))
     officers, chairs = _alternatives(data["officers"]), _alternatives(data["chairs"])
     partners = r"(?:国务院|市级|省级)?(?:有关|相关)(?:部门和单位|部门|方面|单位)(?:（单位）)?"
     #: 办 in 办公厅, 部 in 部门, 委 in 委员会 do not end a name
     no_longer = r"(?![公门队员托长政人域级管])"
-    assigning = rf"{_alternatives(data['assigning'])}|是[^，。；]{{0,30}}责任主体"
+    assigning = rf"{_alternatives(data['assigning'])}|是[^，。；]{{0,30}}{RESPONSIBLE}"
     chairing = rf"([\u4e00-\u9fff]{{2,12}}?(?:{officers}))(?:担)?任(?:{chairs})"
-    # what a subject ends in: the name of a body, 等部门, 等有关单位
-    ends = "".join(
-        sorted(
-            {word[-1] for key in ("suffixes", "names", "national", "officers") for word in data[key]}
-            | set("等门位面区构）")
-        )
-    )
     return Grammar(
         assigns=compiled(rf"{labels}|{_alternatives(list(verb_parts))}|会同"),
-        signs=compiled(rf"[会牵由{ends}](?:(?<=会)同|(?<=牵)头|(?<=由){chairing}|(?<=[{ends}])(?={assigning}))"),
+        assigning=assigning_words,
+        subject_ends=OTHERS_ENDS | {word[-1] for word in ending},
         label=compiled(rf"(?:^|[，,；;。\s]\s*)({labels})[:：为]\s*"),
         label_parts=label_parts,
-        labelled_line=compiled(rf"[。；\n]((?:{labels})[:：][^\n。（）()]{{2,300}})"),
+        label_ends=frozenset([label[-1] for label in label_parts]),
+        longest_label=max(map(len, label_parts)),
+        labelled_line=compiled(rf"(?:{labels})[:：][^\n。（）()]{{2,300}}"),
         closing_verb=compiled(rf"(?:等)?({_alternatives(list(verb_parts))})$"),
         verb_parts=verb_parts,
-        suffix=compiled(rf"(?:{known}|{suffixes}|{officers})$"),
+        verb_ends=frozenset([verb[-1] for verb in verb_parts]),
+        body_ends=by_last_letter(ending),
         first_body=compiled(rf"{partners}|{known}|[\u4e00-\u9fff“”]{{1,{LONGEST_NAME}}}?(?:{suffixes}){no_longer}"),
         acting=compiled(assigning),
         strong=tuple(data["strongly_assigning"]),
@@ -97,40 +123,61 @@ def grammar() -> Grammar:
 
 _AND_OTHERS_AND = compiled(r"等(?:有关|相关)?(?:部门|单位)?和(?!单位)(?=.)")
 _AND = compiled(r"以及|[和及]")
-OTHERS = compiled(
+_OTHERS = compiled(
     r"等?(?:有关|相关)?(?:部门和单位|地方和部门)$|等(?:有关|相关|成员)?(?:部门|单位|方面|地区|机构)?(?:（单位）)?$"
 )
-#: 财政、教育等部门: bodies named by their field alone
-FIELDS = compiled(r"、.*(?:等(?:有关|相关)?部门|部门)$")
 
 
-def names_in(piece: str) -> list[str]:
-    """The names in a piece without separators: 等 dropped, 和 split where both sides are bodies."""
+def without_others(names: str) -> str:
+    """Names without the 等, 等有关部门 that they end in."""
+    return _OTHERS.sub("", names) if names[-1:] in OTHERS_ENDS else names
+
+
+def is_by_fields(names: str) -> bool:
+    """财政、教育等部门: bodies named by their field alone."""
+    return names.endswith("部门") and "、" in names
+
+
+@lru_cache(maxsize=2048)
+def names_in(piece: str) -> tuple[str, ...]:
+    """The names in a piece without separators: 等 dropped, 和 split where both sides are bodies.
+
+    Kept, as is the next: documents name the same few bodies in bracket after bracket.
+    """
     found: list[str] = []
-    for part in _AND_OTHERS_AND.split(piece.strip()):
-        name = part if part in grammar().names or part.startswith("各") else OTHERS.sub("", part)
+    piece = piece.strip()
+    for part in _AND_OTHERS_AND.split(piece) if "等" in piece else (piece,):
+        is_whole = part[-1:] not in OTHERS_ENDS or part[:1] == "各" or part in grammar().names
+        name = part if is_whole else _OTHERS.sub("", part)
         name = name.removeprefix("由").strip()
         while (split := _split_at_and(name)) is not None:
             found.append(split[0])
             name = split[1]
         if name:
             found.append(name)
-    return found
+    return tuple(found)
 
 
 def _split_at_and(name: str) -> tuple[str, str] | None:
     """`国家发展改革委和科技部` in two; `工业和信息化部` stays whole."""
-    suffix = grammar().suffix
+    if "和" not in name and "及" not in name:
+        return None
     for joint in _AND.finditer(name):
         left, right = name[: joint.start()], name[joint.end() :]
-        if left and right != "单位" and suffix.search(left) and suffix.search(right):
+        if right != "单位" and ends_as_body(left) and ends_as_body(right):
             return left, right
     return None
 
 
+def ends_as_body(name: str) -> bool:
+    """Whether a name ends as those of bodies do."""
+    return name.endswith(grammar().body_ends.get(name[-1:], ()))
+
+
+@lru_cache(maxsize=2048)
 def is_body(name: str) -> bool:
     """Whether a name ends as those of bodies do, or calls on all (各县人民政府)."""
-    return grammar().suffix.search(name) is not None or name.startswith("各")
+    return name[:1] == "各" or ends_as_body(name)
 
 
 def without_repeats(names: list[str]) -> tuple[str, ...]:
@@ -159,7 +206,7 @@ def acting_bodies(bodies: str, *, strongly: bool) -> tuple[str, ...]:
         return ()
     if any(name in words.governments or not NAME.fullmatch(name) for name in names):
         return ()
-    if not all(is_body(name) for name in names) and not FIELDS.search(bodies):
+    if not all(is_body(name) for name in names) and not is_by_fields(bodies):
         return ()
     if strongly or any(
         name in words.national or name.startswith(words.specific) or len(names) > 2 or _PLACE.match(name)

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from policykit.extractors.assignments.bodies import LONGEST_NAME, Part, grammar, is_body, names_in, without_repeats
 from policykit.findings import Responsibility
 from policykit.patterns import compiled
+from policykit.text.places import places
 
 #: a bracket longer than this lists something else; bounds the work on hostile text
 _LONGEST_BRACKET = 600
 
-_OPENING = compiled(r"[（(〔\[【]")
+_OPENINGS = "（(〔[【"
+#: brackets of these alone number something: （一）
+_COUNTS = "一二三四五六七八九十0123456789"
 _BRACKET = compiled(
     r"[（(〔\[【]([^（()）〔〕\[\]【】]*(?:[（(][^（()）\n]{0,20}[)）][^（()）〔〕\[\]【】]*){0,8})[)）〕\]】]"
 )
@@ -21,19 +24,20 @@ _FIRST_LEADS = compiled(r"(?:列|排)(?:在)?(?:第一位|首位|最前)(?:者|�
 def brackets_in(text: str) -> Iterator[Responsibility]:
     """The brackets of a text that assign work, in order, each with its parentheses."""
     first_leads = False
-    for opening in _OPENING.finditer(text):
-        start = opening.start()
+    for start in places(text, _OPENINGS):
         found = _BRACKET.match(text, start, start + _LONGEST_BRACKET)
         if found is None:
             continue
         content = found[1]
+        if not content.strip(_COUNTS):
+            continue
         stands_alone = start == 0 or text[start - 1] in "。！；;\n"
         ends_sentence = stands_alone or text[found.end() : found.end() + 1] in ("", "\n", "。")
         parsed = _parse_list(content, ends_sentence, stands_alone)
         if parsed is None:
             continue
         lead, support = parsed
-        if _FIRST_LEADS.search(content):
+        if "牵头" in content and _FIRST_LEADS.search(content):
             first_leads = True
         if first_leads and not support and len(lead) > 1 and "牵头" not in content.partition("。")[0]:
             lead, support = lead[:1], lead[1:]
@@ -43,10 +47,23 @@ def brackets_in(text: str) -> Iterator[Responsibility]:
 
 def labelled_lines(text: str) -> Iterator[Responsibility]:
     """Lines that begin with a label, 牵头单位：…, in order."""
-    for found in grammar().labelled_line.finditer(f"\n{text}"):
-        parsed = _parse_list(found[1], True, True)
+    words = grammar()
+    end = 0
+    for colon in places(text, ":："):
+        if text[colon - 1 : colon] not in words.label_ends:
+            continue
+        floor = max(end, colon - words.longest_label - 1)
+        opening = max([text.rfind(sign, floor, colon) for sign in "。；\n"])
+        if opening < 0 < floor:
+            continue
+        start = opening + 1
+        found = words.labelled_line.match(text, start)
+        if found is None:
+            continue
+        end = found.end()
+        parsed = _parse_list(found[0], True, True)
         if parsed is not None and (parsed[0] or parsed[1]):
-            yield Responsibility(found.start(), found.end() - 1, *parsed, "responsibilities/label")
+            yield Responsibility(start, end, *parsed, "responsibilities/label")
 
 
 def _parse_list(
@@ -60,7 +77,9 @@ def _parse_list(
     content = content.replace("\n", "").strip().partition("。")[0].rstrip("，,；; ")
     if not stands_alone and not words.assigns.search(content):
         return None
-    pieces = words.label.split(content)
+    # a label is followed by a colon or 为
+    has_label = ":" in content or "：" in content or "为" in content
+    pieces = words.label.split(content) if has_label else [content]
     parts: dict[Part, list[str]] = {"lead": [], "charge": [], "support": []}
     verbs = 0
     if len(pieces) > 1:
@@ -70,10 +89,10 @@ def _parse_list(
             _sort_names(names, words.label_parts[label], parts)
     else:
         verbs = _sort_names(content, "charge", parts)
-        bodies = [name for names in parts.values() for name in names]
-        if not bodies or not all(len(name) <= LONGEST_NAME for name in bodies):
+        bodies = parts["lead"] + parts["charge"] + parts["support"]
+        if not bodies or max(map(len, bodies)) > LONGEST_NAME:
             return None
-        like_bodies = sum(is_body(name) for name in bodies)
+        like_bodies = len([name for name in bodies if is_body(name)])
         if verbs:
             # (技工院校内由…负责) in the middle of a sentence explains, it does not assign
             if not like_bodies or not ends_sentence or "由" in content[1:]:
@@ -85,8 +104,21 @@ def _parse_list(
     return without_repeats(parts["charge"]), without_repeats(parts["support"])
 
 
+_SEPARATORS = "、，,；;/／╱"
 #: between two names, but not inside 各县（市、区）人民政府
-_LIST_SEPARATOR = compiled(r"[、，,；;/／╱](?![^（(<]{0,12}[）)>])")
+_LIST_SEPARATOR = compiled(rf"[{_SEPARATORS}](?![^（(<]{{0,12}}[）)>])")
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands between the separators of a list."""
+    if "）" in text or ")" in text or ">" in text:
+        return _LIST_SEPARATOR.split(text)
+    for sign in _SEPARATORS[1:]:
+        if sign in text:
+            text = text.replace(sign, "、")
+    return text.split("、")
+
+
 #: 适用范围：…, 以下除标注外…: what follows says nothing of bodies
 _NO_BODY = compiled(r"[^:：]{1,8}[:：]|以下|下同")
 
@@ -96,11 +128,13 @@ def _sort_names(text: str, default: Part, parts: dict[Part, list[str]]) -> int:
     words = grammar()
     waiting: list[str] = []
     verbs = 0
-    for piece in _LIST_SEPARATOR.split(text):
+    tells_more = ":" in text or "：" in text or "以下" in text or "下同" in text
+    is_joint = "会同" in text
+    for piece in _pieces(text):
         piece = piece.strip()
-        if _NO_BODY.match(piece):
+        if tells_more and _NO_BODY.match(piece):
             break
-        if "会同" in piece:
+        if is_joint and "会同" in piece:
             first, _, piece = piece.partition("会同")
             parts["lead"].extend([*waiting, *names_in(first)])
             waiting, verbs = [], verbs + 1
@@ -108,7 +142,7 @@ def _sort_names(text: str, default: Part, parts: dict[Part, list[str]]) -> int:
             parts["support"].extend(names_in(piece[: closing.start()] if closing else piece))
             default = "support"
             continue
-        closing = words.closing_verb.search(piece)
+        closing = words.closing_verb.search(piece) if piece[-1:] in words.verb_ends else None
         if closing is None or (piece in words.names):
             waiting.extend(names_in(piece))
             continue

@@ -7,26 +7,30 @@ from collections.abc import Iterator
 
 from policykit.document.model import Document
 from policykit.extractors.assignments.bodies import (
-    FIELDS,
     NAME,
-    OTHERS,
+    RESPONSIBLE,
     Bodies,
     acting_bodies,
+    ends_as_body,
     grammar,
     is_body,
+    is_by_fields,
     names_in,
     pieces_of,
+    without_others,
     without_repeats,
 )
 from policykit.findings import Responsibility
 from policykit.patterns import compiled
-from policykit.text.spans import Span
+from policykit.text.places import places
 
 #: longest list of bodies looked for in running text, in characters
 _LONGEST_LIST = 200
 #: how far a sentence is read for those who help
 _LONGEST_SENTENCE = 600
 
+#: how far behind 由 a chair is named: 由甲副局长担任组长
+_CHAIR_REACH = 20
 #: 甲部会同乙部制定了…: what was done, not what is to be done
 _DONE = compiled(r"会同[^，,]{0,40}了")
 _BY = compiled(r"^(?:由|经|请)")
@@ -44,15 +48,54 @@ def assigning_sentences(document: Document) -> Iterator[Responsibility]:
         yield Responsibility(start, end, lead, support or _helping(text, start, end, lead), "responsibilities/sentence")
 
 
-def _with_signs(document: Document) -> Iterator[Span]:
-    """The sentences with something that may assign work: 会同, 牵头, a chair, a word of assignment behind what may be a body's name."""
+def _with_signs(document: Document) -> list[tuple[int, int]]:
+    """The sentences with something that may assign work: 会同, 牵头, a chair, a word of assignment behind what may be a body's name.
+
+    That word has to stand in the first clause, as the subject does.
+    """
     text, ends = document.text, document.sentence_ends
-    end = -1
-    for sign in grammar().signs.finditer(text):
-        if sign.start() >= end:
-            index = bisect_right(ends, sign.start())
-            end = ends[index] if index < len(ends) else len(text)
-            yield Span(ends[index - 1] + 1 if index else 0, end)
+    signs = [place for place in places(text, "同") if text[place - 1 : place] == "会"]
+    signs += [place for place in places(text, "牵") if text.startswith("头", place + 1)]
+    if "任" in text:
+        chaired = grammar().chairing.match
+        signs += [
+            place
+            for place in places(text, "由")
+            if text.find("任", place, place + _CHAIR_REACH) > 0 and chaired(text, place)
+        ]
+    sentences = {_sentence_at(place, ends, len(text)) for place in signs}
+    for verb in _verbs_of_subjects(text):
+        sentence = _sentence_at(verb, ends, len(text))
+        start = sentence[0]
+        if verb < start + _LONGEST_LIST and text.find("，", start, verb) < 0:
+            sentences.add(sentence)
+    return sorted(sentences)
+
+
+def _sentence_at(place: int, ends: list[int], length: int) -> tuple[int, int]:
+    index = bisect_right(ends, place)
+    return ends[index - 1] + 1 if index else 0, ends[index] if index < len(ends) else length
+
+
+def _verbs_of_subjects(text: str) -> list[int]:
+    """Where words of assignment begin that stand behind what may be a body's name."""
+    words = grammar()
+    subject_ends = words.subject_ends
+    found: list[int] = []
+    for letter, verbs in words.assigning.items():
+        ended = places(text, letter)
+        for verb in verbs:
+            back = len(verb)
+            found += [
+                place - back + 1
+                for place in ended
+                if place >= back and text[place - back] in subject_ends and text.startswith(verb, place - back + 1)
+            ]
+    if RESPONSIBLE in text:
+        found += [
+            place for place in places(text, "是") if text[place - 1] in subject_ends and words.acting.match(text, place)
+        ]
+    return found
 
 
 def _helping(text: str, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
@@ -109,7 +152,7 @@ def _named_subject(text: str, start: int, end: int) -> Bodies | None:
     for verb in words.acting.finditer(text, start, end if comma < 0 else comma):
         subject = text[start : verb.start()]
         # an acting word may be a part of the name: 应急管理部, 组织部
-        if words.suffix.search(OTHERS.sub("", subject)) or FIELDS.search(subject):
+        if ends_as_body(without_others(subject)) or is_by_fields(subject):
             behind = text[verb.start() : verb.start() + 20]
             strongly = behind.lstrip("要应当须将").startswith(words.strong) or behind.startswith("是")
             lead = acting_bodies(subject, strongly=strongly)

@@ -1,0 +1,96 @@
+"""What is asked first, so that the rest need not be asked, leaves nothing out."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policykit.document.structure import read_document
+from policykit.extractors import time_expressions
+from policykit.extractors.assignments import bodies
+from policykit.extractors.assignments.bodies import grammar, is_by_fields, names_in, without_others
+from policykit.extractors.calendar_rules import CALENDAR_RULES
+from policykit.extractors.length_rules import LENGTH_RULES
+from policykit.extractors.time_situation import Setting, situation_of
+from policykit.patterns import compiled
+from policykit.text.normalise import normalise
+from policykit.text.places import places
+from policykit.text.source import source_from_text
+
+LEADS = st.sampled_from(
+    re.split(r"[|(){}?:<!^\[\]\\]+", time_expressions._LEAD) + list("有效施行期限为至到自约大 \n止望一，：是日")
+)
+TAILS = st.sampled_from(
+    re.split(r"[|(){}?:<!^\[\]\\]+", time_expressions._TAIL) + list("年内前后起日施行左右的时间 或及之以会期完，1一的")
+)
+YEARS = st.sampled_from(
+    ["2027", "3", "10", "二〇", "三", "半", "上", "个", " ", "年", "底", "内", "民国", "至", "—", "前", "到"]
+)
+NAMES = st.sampled_from(
+    ["财政部", "市", "教育", "局", "等", "有关", "相关", "成员", "部门", "单位", "（单位）", "方面", "和", "、", "各"]
+)
+CASES = [
+    case["text"]
+    for path in sorted((Path(__file__).parents[1] / "cases" / "deadlines").glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+
+
+def joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(parts, max_size=6).map("".join)
+
+
+@given(joined(LEADS))
+def test_prepositions(text: str) -> None:
+    found = compiled(time_expressions._LEAD).search(text)
+    assert time_expressions._lead(text, 0, len(text)) == (found.group() if found else "")
+
+
+@given(joined(TAILS))
+def test_what_stands_behind_a_time(text: str) -> None:
+    found = compiled(time_expressions._SITTING + time_expressions._TAIL).match(text)
+    assert found is not None
+    assert time_expressions._tail(text, 0) == found.group()
+
+
+@given(joined(YEARS).map(lambda text: f"{text}年"))
+def test_a_short_length_is_no_calendar_time(text: str) -> None:
+    years = time_expressions.Years(2026, 2026)
+    anchor = len(text) - 1
+    if not text[anchor - 1 : anchor].strip() or text[anchor - 1] not in time_expressions._NUMERALS:
+        return
+    full = time_expressions._calendar(text, anchor, 0, years) or time_expressions._length(text, anchor, 0, years)
+    assert time_expressions._either(text, anchor, 0, years) == full
+
+
+@given(st.text("年月日前起一，"), st.sampled_from(["年", "年前", "，月起"]))
+def test_places(text: str, signs: str) -> None:
+    assert places(text, signs) == [index for index, letter in enumerate(text) if letter in signs]
+
+
+@given(joined(NAMES))
+def test_names_in_lists(text: str) -> None:
+    assert without_others(text) == bodies._OTHERS.sub("", text)
+    assert is_by_fields(text) == bool(re.search(r"、.*(?:等(?:有关|相关)?部门|部门)$", text))
+    assert all(names_in(text))
+
+
+def test_bodies_by_their_last_letters() -> None:
+    known = [ending for endings in grammar().body_ends.values() for ending in endings]
+    assert all(ending[-1] == letter for letter, endings in grammar().body_ends.items() for ending in endings)
+    assert {"部", "委", "全国妇联"[-2:]} <= set(known)
+
+
+@pytest.mark.parametrize("text", CASES, ids=lambda text: text[:24])
+def test_rules_that_are_not_asked_would_pass(text: str) -> None:
+    document = read_document(normalise(source_from_text(text)))
+    setting = Setting(document, date(2021, 1, 4), 2021)
+    for expression in time_expressions.find_time_expressions(document.text, year=2021):
+        situation = situation_of(expression, setting)
+        shape = bool(expression.lead), bool(expression.tail)
+        for rule, shapes in {"calendar": CALENDAR_RULES, "length": LENGTH_RULES}.get(expression.kind, ()):
+            assert shape in shapes or rule(situation) is None
