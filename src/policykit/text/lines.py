@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress, count
+from operator import add
 from typing import NamedTuple
 
 from policykit.patterns import compiled
@@ -37,6 +38,8 @@ _CLOSE = {"）": "）", ")": "）", "》": "》", "”": "”", "〕": "〕", "�
 _FULL = 0.72
 #: paragraphs of running text are at least this long
 _RUNNING = 30
+#: what has no width of its own in ASCII
+_NOT_PRINTED = bytes((*range(ord(" ") + 1), 0x7F))
 #: titles are looked for in so many lines, and none of theirs is longer
 _HEAD, _LONGEST_TITLE = 40, 60
 
@@ -45,12 +48,13 @@ _HEAD, _LONGEST_TITLE = 40, 60
 class Lines:
     """The lines of a text that are not blank, without the white space around them, in columns.
 
-    `texts` are their letters, `starts` their offsets; `after_blank` holds the indexes of those with a blank line before them.
+    `texts` are their letters, `starts` their offsets, `numbers` their places among `all_texts`, which has the blank lines too.
     """
 
     texts: list[str]
     starts: list[int]
-    after_blank: frozenset[int]
+    numbers: list[int]
+    all_texts: list[str]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -59,13 +63,18 @@ class Lines:
         """The offset behind a line."""
         return self.starts[index] + len(self.texts[index])
 
+    def is_after_blank(self, index: int) -> bool:
+        """Whether a blank line stands before a line."""
+        number = self.numbers[index]
+        return number > 0 and not self.all_texts[number - 1]
+
     def without(self, left_out: Collection[int]) -> Lines:
         """The lines but for some."""
         if not left_out:
             return self
         kept = [index for index in range(len(self.texts)) if index not in left_out]
-        blank = (new for new, old in enumerate(kept) if old in self.after_blank)
-        return Lines([self.texts[i] for i in kept], [self.starts[i] for i in kept], frozenset(blank))
+        texts, starts, numbers = self.texts, self.starts, self.numbers
+        return Lines([texts[i] for i in kept], [starts[i] for i in kept], [numbers[i] for i in kept], self.all_texts)
 
 
 class _Patterns(NamedTuple):
@@ -79,7 +88,6 @@ class _Patterns(NamedTuple):
     title_opens: re.Pattern[str]
     cited: re.Pattern[str]
     title_ends: re.Pattern[str]
-    printable: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +113,6 @@ def _patterns() -> _Patterns:
         title_ends=compiled(
             r"(?:通知|意见|决定|办法|方案|规划|纲要|计划|措施|举措|细则|规定|条例|函|批复|报告|公告|通告|要点|建议|决议|命令|指南)[)）》”]?$"
         ),
-        printable=compiled(r"[!-~]"),
     )
 
 
@@ -117,15 +124,14 @@ def split_lines(text: str) -> Lines:
     """
     raw = text.split("\n")
     stripped = list(map(str.strip, raw))
-    offsets = accumulate((len(line) + 1 for line in raw), initial=0)
+    offsets = map(add, accumulate(map(len, raw), initial=0), count())
+    # `strip` gives back the very line where it has nothing to take off
     starts = [
-        offset if letters[0] == line[0] else offset + line.index(letters[0])
+        offset if letters is line else offset + line.index(letters[0])
         for offset, line, letters in zip(offsets, raw, stripped, strict=False)
         if letters
     ]
-    numbers = list(compress(count(), stripped))
-    after_blank = (index for index, number in enumerate(numbers) if number and not stripped[number - 1])
-    return Lines(list(filter(None, stripped)), starts, frozenset(after_blank))
+    return Lines(list(filter(None, stripped)), starts, list(compress(count(), stripped)), stripped)
 
 
 def is_marked(text: str) -> bool:
@@ -134,9 +140,13 @@ def is_marked(text: str) -> bool:
     >>> is_marked("（一）总体要求"), is_marked("3.5亿元"), is_marked("到2027年")
     (True, False, False)
     """
-    first = text[:1]
     # most lines open with another sign: that takes no pattern
-    return (first in _MARKER_STARTS or first.isdecimal()) and _patterns().marker.match(text) is not None
+    return _can_be_marked(text[:1]) and _patterns().marker.match(text) is not None
+
+
+def _can_be_marked(first: str) -> bool:
+    """Whether a marker can begin with a sign."""
+    return first in _MARKER_STARTS or first.isdecimal()
 
 
 def wrapped_width(lines: Lines) -> float | None:
@@ -145,22 +155,26 @@ def wrapped_width(lines: Lines) -> float | None:
     They were where many lines stop within a sentence and nearly all of these are as long as one another.
     """
     long_lines = [text for text in lines.texts if len(text) >= 15]
-    stopping = [text for text in long_lines if text[-1] not in _TERMINAL and not is_marked(text)]
-    if len(stopping) < 3 or len(stopping) * 4 < len(long_lines):
+    stopping = [text for text in long_lines if text[-1] not in _TERMINAL]
+    enough = max(3, -(-len(long_lines) // 4))
+    if len(stopping) < enough:
+        return None
+    stopping = [text for text in stopping if not is_marked(text)]
+    if len(stopping) < enough:
         return None
     broken = sorted(map(_width, stopping))
     usual = broken[int(len(broken) * 0.9)]
     if not 15 <= usual <= 90:
         return None
     full = sum(1 for width in broken if width >= usual * 0.75)
-    enough = 1.0 if len(broken) < 8 else 0.6
-    return usual if full >= len(broken) * enough else None
+    part = 1.0 if len(broken) < 8 else 0.6
+    return usual if full >= len(broken) * part else None
 
 
-@lru_cache(maxsize=64)  # a line is asked about again for each of those that follow it
 def _width(text: str) -> float:
     """The width of a line in Chinese characters: spaces left out, Latin letters and digits half."""
-    return len(text) - text.count(" ") - len(_patterns().printable.findall(text)) / 2
+    narrow = text.encode("ascii", "ignore").translate(None, _NOT_PRINTED)
+    return len(text) - text.count(" ") - len(narrow) / 2
 
 
 def paragraphs(lines: Lines, width: float | None, within: Collection[int] = ()) -> list[int]:
@@ -171,14 +185,15 @@ def paragraphs(lines: Lines, width: float | None, within: Collection[int] = ()) 
     texts = lines.texts
     opening = [0] if texts else []
     titles = _title_runs(texts)
-    for index in range(1, len(texts)):
-        before = texts[index - 1]
-        if within and lines.starts[index] in within:
-            continue
-        if width is None and before[-1] in _COMPLETE and len(before) > 8 and texts[index][0] not in _NO_START:
+    before = ""
+    for index, after in enumerate(texts):
+        if not before or (within and lines.starts[index] in within):
+            pass
+        elif width is None and before[-1] in _COMPLETE and len(before) > 8 and after[0] not in _NO_START:
             opening.append(index)  # most lines are whole paragraphs
         elif index not in titles and not _joins(lines, opening[-1], index, width):
             opening.append(index)
+        before = after
     return opening
 
 
@@ -186,16 +201,16 @@ def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
     """Whether line `index` goes on with the paragraph that the lines from `first` on have made so far."""
     texts = lines.texts
     before, after = texts[index - 1], texts[index]
-    last = before[-1]
-    if after[0] in _NO_START:
+    last, opens = before[-1], after[0]
+    if opens in _NO_START:
         return True
     patterns = _patterns()
-    if len(before) <= 8 and patterns.marker_alone.fullmatch(before):
+    if len(before) <= 8 and _can_be_marked(before[0]) and patterns.marker_alone.fullmatch(before):
         return _marker_joins(texts, index, patterns)
     complete = last in _COMPLETE
     if complete and width is None:
         return False
-    if is_marked(after):
+    if _can_be_marked(opens) and patterns.marker.match(after):
         return False
     if complete and width is not None:
         return _wrapped_after_stop(lines, first, index, width)
@@ -203,7 +218,7 @@ def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
         return patterns.label_alone.fullmatch(before) is not None and after.isdigit() and len(after) <= 2
     if last in _NO_END or (last in "的届" and patterns.stops_short.search(before)):
         return True
-    if after[0] in "的是以等" and patterns.goes_on.match(after):
+    if opens in "的是以等" and patterns.goes_on.match(after):
         return True
     if width is not None and _width(before) >= width * _FULL:
         return True
@@ -212,9 +227,10 @@ def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
 
 def _is_number(text: str) -> bool:
     """Whether a line holds nothing but a number."""
+    if len(text) > 12:
+        return False
     first = text[:1]
-    is_likely = len(text) <= 12 and (first.isdecimal() or first in _NUMBER_SIGNS)
-    return is_likely and _patterns().number.fullmatch(text) is not None
+    return (first.isdecimal() or first in _NUMBER_SIGNS) and _patterns().number.fullmatch(text) is not None
 
 
 def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
@@ -233,12 +249,14 @@ def _wrapped_after_stop(lines: Lines, first: int, index: int, width: float) -> b
         return here >= width * _FULL and not _bracket_after_stop(before)
     if after[0] in "（(":
         return here >= width * 0.6
-    if index in lines.after_blank or (after[-1] not in _TERMINAL and _width(after) < width * _FULL):
+    if lines.is_after_blank(index) or (after[-1] not in _TERMINAL and _width(after) < width * _FULL):
         return False  # a paragraph or a heading of its own
     if before[-1] in "；;":  # items of a list have markers
         return here >= width * _FULL
+    if before[-1] != "。":
+        return False
     widest = max(map(_width, lines.texts[max(first, index - 9) : index - 1]), default=width)
-    return before[-1] == "。" and here >= widest - 1
+    return here >= widest - 1
 
 
 def _bracket_after_stop(text: str) -> bool:
@@ -277,12 +295,13 @@ def _closes(texts: list[str], first: int, index: int, patterns: _Patterns) -> bo
 def _runs_on(texts: list[str], first: int, index: int) -> bool:
     """Whether running text stops within a sentence and the next line takes it up."""
     before, after = texts[index - 1], texts[index]
-    if len(before) < _RUNNING or not any("。" in text for text in texts[max(first, index - 9) : index]):
+    if len(before) < _RUNNING:
         return False
-    if len(after) >= 15 and after[-1] in _TERMINAL:
-        return True
-    following = texts[index + 1] if index + 1 < len(texts) else ""
-    return len(after) < 15 and following[:1] in _NO_START and bool(following)
+    if len(after) >= 15:
+        goes_on = after[-1] in _TERMINAL
+    else:
+        goes_on = index + 1 < len(texts) and texts[index + 1][0] in _NO_START
+    return goes_on and any("。" in text for text in texts[max(first, index - 9) : index])
 
 
 def _title_runs(texts: list[str]) -> set[int]:

@@ -13,7 +13,7 @@ from policykit.patterns import compiled
 
 #: The inside of a character class: what is no letter or sign of Chinese text (ASCII and Latin letters, white space), its punctuation.
 #: The other way round, as a class of all Chinese characters, `re` needs two milliseconds to compile it.
-_LATIN = r"\x00-\u02ff\s\u2010-\u2017\u2020-\u2025\u2027-\u205e"
+_LATIN = r"\x00-\u02ff\u1680\u2000-\u200a\u2010-\u2017\u2020-\u2025\u2027-\u205f\u3000"
 _PUNCTUATION = r"\u2018-\u201f\u2026\u3001\u3002\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufffd"
 
 #: A character class for one Chinese character (or what stands for one: 〇 ① ℃), and one for anything else.
@@ -22,6 +22,8 @@ NOT_HAN = f"[{_LATIN}{_PUNCTUATION}]"
 
 #: behind the ideographic space there is nothing but what `_LATIN` leaves out
 _LAST_SPACE = "\u3000"
+#: from here to there `HAN` has every letter
+_FIRST_LETTER, _LAST_LETTER = "\u3400", "\uf8ff"
 _WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 #: how far from a comma between Latin letters or digits to look for a Chinese character
 _NEAR = 30
@@ -112,25 +114,27 @@ def _comma(match: re.Match[str]) -> str:
 
 def _convert_parentheses(text: str, patterns: _Patterns) -> str:
     """Pairs with something Chinese in or beside them in full width; unpaired ones where they stand beside Chinese characters."""
+    lines = text.split("\n")
+    return "\n".join([_with_parentheses(line, patterns) if "(" in line or ")" in line else line for line in lines])
+
+
+def _with_parentheses(text: str, patterns: _Patterns) -> str:
+    """The same for one line."""
     han = patterns.han
     opened: list[int] = []
     wide: set[int] = set()
     narrow_ends: dict[int, int] = {}  # pairs that stay, by the offset behind them: (3) in 第8(3)(a)条 goes with (a)
 
+    def is_han(at: int) -> bool:
+        # nearly always it is one of these: that takes no pattern
+        return _FIRST_LETTER <= text[at] <= _LAST_LETTER or han.match(text, at) is not None
+
     def beside_han(start: int, end: int) -> bool:
-        return han.match(text, end) is not None or (start > 0 and han.match(text, start - 1) is not None)
+        return (end < len(text) and is_han(end)) or (start > 0 and is_han(start - 1))
 
-    def close() -> None:
-        wide.update(at for at in opened if beside_han(at, at + 1))
-        opened.clear()
-
-    before = 0
     for match in patterns.parenthesis.finditer(text):
         at = match.start()
         sign = text[at]
-        if opened and text.find("\n", before, at) >= 0:
-            close()
-        before = at
         if sign in "(（":
             opened.append(at)
         elif opened:
@@ -151,7 +155,7 @@ def _convert_parentheses(text: str, patterns: _Patterns) -> str:
                 narrow_ends[at + 1] = start
         elif beside_han(at, at + 1):
             wide.add(at)
-    close()
+    wide.update(at for at in opened if beside_han(at, at + 1))
     if not wide:
         return text
     parts: list[str] = []

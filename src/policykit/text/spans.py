@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 
 
 #: so many edits are made before their parts are joined
-_AT_ONCE = 20_000
+AT_ONCE = 20_000
 
 
 class Edits(NamedTuple):
@@ -77,7 +77,9 @@ class Rewriting:
     @cached_property
     def _after_starts(self) -> Sequence[int]:
         starts, ends, texts, _ = self.columns
-        growth = map(add, map(len, texts), map(sub, starts, ends))
+        growth = map(sub, starts, ends)
+        if any(texts):
+            growth = map(add, map(len, texts), growth)
         return _offsets(map(add, starts, accumulate(growth, initial=0)))
 
     def without_text(self) -> Rewriting:
@@ -202,10 +204,10 @@ def rewrite_columns(text: str, edits: Edits) -> Rewriting:
         return Rewriting(text, text, edits)
     # joined piece by piece: the parts of a text with a space behind every letter take many times its memory
     joined, position = [], 0
-    for first in range(0, len(starts), _AT_ONCE):
-        last = first + _AT_ONCE
-        stops = starts[first:last]
-        parts: Iterable[str] = map(text.__getitem__, map(slice, chain((position,), ends[first : last - 1]), stops))
+    for first in range(0, len(starts), AT_ONCE):
+        last = first + AT_ONCE
+        begins = chain((position,), ends[first : last - 1])
+        parts: Iterable[str] = [text[begin:end] for begin, end in zip(begins, starts[first:last], strict=False)]
         new = texts[first:last]
         if any(new):
             parts = chain.from_iterable(zip(parts, new, strict=True))
@@ -217,4 +219,4 @@ def rewrite_columns(text: str, edits: Edits) -> Rewriting:
 
 def _offsets(numbers: Iterable[int]) -> Sequence[int]:
     """Offsets in a tenth of the memory of a list of numbers."""
-    return array("i", numbers)
+    return array("I", numbers)
