@@ -19,15 +19,14 @@ _LONE_TITLE_LIMIT = 24
 _SHORT = 28
 
 _STOP = compiled(r"[。；;！!？?]")
-# what a title does not hold: a colon, a date that opens a sentence, the announcement of a list
-_NO_TITLE = compiled(
-    r"[：:；;？?]"
-    r"|^(?:到|至|力争|预计|截至|自|从)[“”]?(?:\d{4}年|[一二三四五六七八九十]{1,3}五)"
-    r"|^[“”]?(?:\d{4}年|[一二三四五六七八九十]{1,3}五[“”]?(?:时期|期间))[^，,]{0,3}[，,]"
-    r"|(?:下列|以下|如下|之一的?|包括)$"
+# what a title does not hold: a date that opens a sentence, the announcement of a list; nor does it a colon
+_OPENS_SENTENCE = compiled(
+    r"(?:到|至|力争|预计|截至|自|从)[“”]?(?:\d{4}年|[一二三四五六七八九十]{1,3}五)"
+    r"|[“”]?(?:\d{4}年|[一二三四五六七八九十]{1,3}五[“”]?(?:时期|期间))[^，,]{0,3}[，,]"
 )
+_ANNOUNCES_LIST = ("下列", "以下", "如下", "之一", "之一的", "包括")
 _ANNOUNCES = compiled(r"^(?:我们|政府|我)?(?:会|将|亦会|并会)|措施|(?:包括|例如|如下|以下|下列).{0,4}$")
-_OPEN_END = compiled(r"[，,、（(]$")
+_OPEN_ENDS = frozenset("，,、（(")
 # 第一篇　转变方式　开创新局面　　“十二五”时期…: two wide spaces part the heading from the text
 _WIDE_GAP = compiled(r"(?P<heading>\S{1,40}(?:[\u3000 ]\S{1,40}){0,3})[\u3000]{2,}(?=\S)")
 _STRUCTURAL = ("part", "chapter", "division")
@@ -50,48 +49,54 @@ def _find_heading(text: str, entry: Entry) -> None:
     if entry.kind == "article":
         return
     stop = _STOP.search(text, start, min(end, start + 200))
-    if stop is None:
+    if stop is not None:
+        position = stop.start()
+        if text[position] == "。":
+            entry.heading_end, entry.body_start = position, position + 1
+    elif end - start <= _LINE_LIMIT:
         last = text[end - 1 : end]
-        if end - start > _LINE_LIMIT or _OPEN_END.search(last):
-            return
         if last in "：:":
             if end - start <= _COLON_LIMIT and not _ANNOUNCES.search(text[start : end - 1]):
                 entry.heading_end, entry.body_start = end - 1, end
-        elif last not in "）)" or end - start <= 40:
+        elif last not in _OPEN_ENDS and (last not in "）)" or end - start <= 40):
             entry.heading_end = entry.body_start = end
-    elif stop.group() == "。":
-        entry.heading_end, entry.body_start = stop.start(), stop.end()
-
-
-def _commas(sentence: str) -> int:
-    return sentence.count("，") + sentence.count(",")
 
 
 def _settle_titles(text: str, entries: list[Entry]) -> None:
     """Which first sentences are titles: short ones, and longer ones where most entries of the kind have titles."""
+    candidates: list[tuple[Entry, str, int, list[int]]] = []
     tallies: dict[tuple[str, int], list[int]] = {}
     for entry in entries:
-        if entry.body_start > entry.heading_end:
-            sentence = text[entry.heading_start : entry.heading_end]
-            tally = tallies.setdefault((entry.kind, entry.depth), [0, 0])
-            tally[0] += 1
-            tally[1] += len(sentence) <= _SHORT and _commas(sentence) <= 1
-    for entry in entries:
-        if entry.body_start <= entry.heading_end or text[entry.heading_end] in "：:":
+        end = entry.heading_end
+        if entry.body_start <= end:
             continue
-        sentence = text[entry.heading_start : entry.heading_end]
-        total, short = tallies[(entry.kind, entry.depth)]
+        sentence = text[entry.heading_start : end]
+        commas = sentence.count("，") + sentence.count(",")
+        tally = tallies.setdefault((entry.kind, entry.depth), [0, 0])
+        tally[0] += 1
+        tally[1] += len(sentence) <= _SHORT and commas <= 1
+        if text[end] not in "：:":
+            candidates.append((entry, sentence, commas, tally))
+    for entry, sentence, commas, (total, short) in candidates:
         among_titles = 2 * short > total
-        limit = _TITLE_LIMIT if among_titles else _LONE_TITLE_LIMIT
-        commas = _commas(sentence)
-        whole_line = entry.body_start >= entry.line_end
-        if whole_line:
+        if entry.body_start >= entry.line_end:  # the whole line
             more_below = entry.children or text[entry.body_start : entry.own_end].strip("\n*# ")
             is_title = bool(more_below) and len(sentence) <= _LINE_LIMIT and commas <= 3
         else:
+            limit = _TITLE_LIMIT if among_titles else _LONE_TITLE_LIMIT
             is_title = len(sentence) <= limit and commas <= (3 if among_titles else 1)
-        if not is_title or _NO_TITLE.search(sentence):
+        if not is_title or _is_no_title(sentence):
             entry.heading_end = entry.body_start = entry.heading_start
+
+
+def _is_no_title(sentence: str) -> bool:
+    """Whether the words of a first sentence (which holds no stop) are those of running text."""
+    return (
+        "：" in sentence
+        or ":" in sentence
+        or sentence.endswith(_ANNOUNCES_LIST)
+        or _OPENS_SENTENCE.match(sentence) is not None
+    )
 
 
 def drop_paragraph_headings(entries: list[Entry]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from policykit.patterns import compiled
@@ -63,11 +64,7 @@ _DIGIT_VALUES = {character: value for value, character in enumerate("一二三�
 _BEFORE = r"[#>*_ \t\u3000\u2002\u2003\xa0]{0,12}"
 _GAP = r"[ \t\u3000\u2002\u2003\xa0]{0,4}"
 
-# A line that may open with a marker. The literal newline lets `re` skip the rest of the text at full speed.
-_CANDIDATE = compiled(rf"\n(?=[第（(0-9{_HAN}①-⑳⑴-⒛㈠-㈩—–─\-－#>*_ \t\u3000\u2002\u2003\xa0])")
-
-_MARKER = compiled(
-    rf"""{_BEFORE}(?:
+_MARKER_TEXT = rf"""{_BEFORE}(?:
     第{_GAP}(?P<ordinal>[{_HAN}]{{1,7}}|\d{{1,4}}(?:-\d{{1,2}})?){_GAP}(?P<unit>[编篇章节条]|部分)
         (?:之{_GAP}(?P<suffix>[{_HAN}]{{1,3}}|\d{{1,2}})(?![{_HAN}\d]))?
     |[（(]{_GAP}(?:(?P<hanparenthesis>[{_HAN}]{{1,5}})|(?P<digitparenthesis>\d{{1,3}})|(?P<roman>[ivxIVX]{{1,5}})){_GAP}[)）]
@@ -79,8 +76,11 @@ _MARKER = compiled(
     |(?P<halfparenthesis>\d{{1,2}})[)）]
     |(?P<circled>[①-⑳⑴-⒛㈠-㈩])
     |(?P<dash>[—–─－]{{2,3}}(?![—–─－])|--(?!-)|—(?![—\d ]))
-    ){_GAP}(?:\*\*{_GAP})?""",
-    re.VERBOSE,
+    ){_GAP}(?:\*\*{_GAP})?"""
+_MARKER = compiled(_MARKER_TEXT, re.VERBOSE)
+# The literal newline lets `re` skip the rest of the text at full speed, and most lines open with nothing that opens a marker.
+_NEXT_MARKER = compiled(
+    rf"\n(?=[第（(0-9{_HAN}①-⑳⑴-⒛㈠-㈩—–─\-－#>*_ \t\u3000\u2002\u2003\xa0]){_MARKER_TEXT}", re.VERBOSE
 )
 
 _UNIT_KINDS: dict[str, MarkerKind] = {
@@ -185,14 +185,9 @@ def find_markers(text: str) -> list[Marker]:
     [('article', 3, '第3条'), ('han-stop', 1, '一、'), ('han-parenthesis', 2, '(二)'), ('dash', None, '——')]
     """
     markers: list[Marker] = []
-    match_at = _MARKER.match
     bare = False
-    starts = [0]
-    starts.extend([found.end() for found in _CANDIDATE.finditer(text)])
-    for position in starts:
-        found = match_at(text, position)
-        if found is None:
-            continue
+    first = _MARKER.match(text)
+    for found in chain((first,) if first else (), _NEXT_MARKER.finditer(text)):
         marker = _read(text, found)
         if marker is not None:
             markers.append(marker)
@@ -240,12 +235,13 @@ def _without_stray_numbers(markers: list[Marker]) -> list[Marker]:
 
 def _read(text: str, found: re.Match[str]) -> Marker | None:
     """The marker that a match stands for; None where what follows shows that it is none."""
-    group = found.lastgroup
-    end = found.end()
-    if group is None:
-        return None
+    group = found.lastgroup or ""
+    kind = _GROUP_KINDS.get(group)
+    if kind is not None:
+        return _read_number(text, found, group, kind)
     if group in ("unit", "suffix"):
         return _read_structural(text, found)
+    end = found.end()
     start, stop = found.span(group)
     if group == "dash":
         if _CONTINUES_SUBTITLE.match(text[end : end + 60].partition("\n")[0]):
@@ -259,35 +255,44 @@ def _read(text: str, found: re.Match[str]) -> Marker | None:
             return None
         parts = found[group].replace("．", ".").split(".")
         return Marker(start, end, "decimal", int(parts[-1]), ".".join(parts), depth=len(parts))
-    if group == "bare":
-        if _CONTINUES_BARE.match(text, stop):
-            return None
-        return Marker(start, end, "decimal", int(found[group]), found[group], depth=1)
+    if _CONTINUES_BARE.match(text, stop):
+        return None
+    return Marker(start, end, "decimal", int(found[group]), found[group], depth=1)
+
+
+def _read_number(text: str, found: re.Match[str], group: str, kind: MarkerKind) -> Marker | None:
+    """A number with the sign behind it or the brackets around it: 一、 1. (1)."""
+    start, stop = found.span(group)
+    end = found.end()
     if group == "hanstop" and _CONTINUES_NUMBERS.match(text, end):
         return None
-    number_value = _ROMAN.get(found[group].lower()) if group == "roman" else ordinal_value(found[group])
-    if number_value is None:
+    written = text[start:stop]
+    number = _ROMAN.get(written.lower()) if group == "roman" else ordinal_value(written)
+    if number is None:
         return None
     first, last = start, stop
     while text[last] in " \t\u3000\xa0\u2002\u2003":
         last += 1
     if group in _PARENTHESISED:
-        first = max(text.rfind("（", found.start(), start), text.rfind("(", found.start(), start))
-    return Marker(first, end, _GROUP_KINDS[group], number_value, text[first : last + 1].translate(_SPACES))
+        first = start - 1
+        while text[first] not in "（(":
+            first -= 1
+    shown = text[first : last + 1]
+    if last > stop or first < start - 1:
+        shown = shown.translate(_SPACES)
+    return Marker(first, end, kind, number, shown)
 
 
 def _read_structural(text: str, found: re.Match[str]) -> Marker | None:
-    suffix = found["suffix"] or ""
+    ordinal, unit, suffix = found.group("ordinal", "unit", "suffix")
     stop = found.end("suffix" if suffix else "unit")
     if _CONTINUES_REFERENCE.match(text, stop):
         return None
     start = text.rindex("第", found.start(), found.start("ordinal"))
-    number, _, inserted = found["ordinal"].partition("-")
-    return Marker(
-        start,
-        found.end(),
-        _UNIT_KINDS[found["unit"]],
-        ordinal_value(number),
-        text[start:stop].translate(_SPACES),
-        suffix=inserted or (str(ordinal_value(suffix) or "") if suffix else ""),
-    )
+    number, _, inserted = ordinal.partition("-")
+    if suffix and not inserted:
+        inserted = str(ordinal_value(suffix) or "")
+    shown = text[start:stop]
+    if not shown.isalnum():
+        shown = shown.translate(_SPACES)
+    return Marker(start, found.end(), _UNIT_KINDS[unit], ordinal_value(number), shown, suffix=inserted)

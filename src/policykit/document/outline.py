@@ -16,22 +16,23 @@ Zone = Literal["body", "contents", "box", "appendix"]
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """An outline entry while it is being worked on; offsets as in `Section`."""
+    """An outline entry while it is being worked on; offsets as in `Section`. What is not given at first is set step by step."""
 
     marker: Marker
     kind: MarkerKind
-    zone: Zone = "body"
-    parent: Entry | None = None
+    group: str  # the entries that belong side by side: those of a kind, decimal numbers of as many parts
+    zone: Zone
+    parent: Entry | None
+    depth: int  # how many entries down it stands, itself counted
     children: list[Entry] = field(default_factory=list)
-    depth: int = 1  # how many entries down it stands, itself counted
-    level: int = 1  # how deep its kind of marker stands in this document
-    line_end: int = 0
-    heading_start: int = 0
-    heading_end: int = 0
-    body_start: int = 0
-    own_end: int = 0
-    end: int = 0
-    id: str = ""
+    level: int = field(init=False)  # how deep its kind of marker stands in this document
+    line_end: int = field(init=False)
+    heading_start: int = field(init=False)
+    heading_end: int = field(init=False)
+    body_start: int = field(init=False)
+    own_end: int = field(init=False)
+    end: int = field(init=False)
+    id: str = field(init=False)
 
     def heading(self, text: str) -> str | None:
         """The heading without marker, None where there is none."""
@@ -143,37 +144,39 @@ class _Nesting:
         self.zone = zone
         self.boxes = boxes
         self.stack: list[Entry] = []
-        self.last_number: dict[tuple[MarkerKind, int], int] = {}
+        self.last_number: dict[str, int] = {}  # by the group of entries
         self.box_row: Marker | None = None  # the last row of an open box
 
     def entries(self) -> list[Entry]:
-        found = []
+        found: list[Entry] = []
+        stack, last_number = self.stack, self.last_number
         for index, marker in enumerate(self.markers):
-            zone: Zone = self.zone
-            if self._is_box_row(index, marker):
+            kind = marker.kind
+            group = f"{kind} {marker.depth}" if marker.depth else kind
+            zone = self.zone
+            if self.boxes and self._is_box_row(index, marker):
                 zone = "box"
-            elif marker.kind == "dash":
-                while self.stack and self.stack[-1].kind == "dash":
-                    self.stack.pop()
-            elif not (self._open_structural(marker) if marker.kind in _STRUCTURAL else self._open(index, marker)):
+            elif kind == "dash":
+                while stack and stack[-1].kind == "dash":
+                    stack.pop()
+            elif not (
+                self._open_structural(marker, group) if kind in _STRUCTURAL else self._open(index, marker, group)
+            ):
                 continue
-            entry = Entry(marker, marker.kind, zone)
-            entry.parent = self.stack[-1] if self.stack else None
-            entry.depth = len(self.stack) + 1
-            if entry.parent is not None:
-                entry.parent.children.append(entry)
+            parent = stack[-1] if stack else None
+            entry = Entry(marker, kind, group, zone, parent, len(stack) + 1)
+            if parent is not None:
+                parent.children.append(entry)
             found.append(entry)
             if zone == "box":
                 continue
-            self.stack.append(entry)
+            stack.append(entry)
             if marker.number is not None:
-                self.last_number[marker.kind, marker.depth] = marker.number
+                last_number[group] = marker.number
         return found
 
     def _is_box_row(self, index: int, marker: Marker) -> bool:
         """Whether a marker numbers a row of a box: the run of numbers from 1 that begins behind the box's title."""
-        if not self.boxes:
-            return False
         if self.box_row is not None:
             if marker.kind == self.box_row.kind and marker.number == (self.box_row.number or 0) + 1:
                 self.box_row = marker
@@ -190,8 +193,8 @@ class _Nesting:
             return True
         return False
 
-    def _open_structural(self, marker: Marker) -> bool:
-        last = self.last_number.get((marker.kind, marker.depth))
+    def _open_structural(self, marker: Marker, group: str) -> bool:
+        last = self.last_number.get(group)
         number = marker.number or 0
         if marker.kind == "article" and last is not None and number != 1 and not 0 <= number - last <= 10:
             return False  # 第五条 at the start of a line in the middle of the text: a reference
@@ -200,28 +203,29 @@ class _Nesting:
             self.stack.pop()
         return True
 
-    def _open(self, index: int, marker: Marker) -> bool:
+    def _open(self, index: int, marker: Marker, group: str) -> bool:
         """Pops the stack to where the marker belongs; False where its number fits nowhere."""
         number = marker.number or 0
         stack = self.stack
-        same = []
+        nearest = -1  # the innermost open entry of its group
         for position in range(len(stack) - 1, -1, -1):
             opened = stack[position]
-            if opened.kind == marker.kind and opened.marker.depth == marker.depth:
+            if opened.group == group:
                 if (opened.marker.number or 0) + 1 == number:
                     del stack[position:]
                     return True
-                same.append(position)
-        last = self.last_number.get((marker.kind, marker.depth))
+                if nearest < 0:
+                    nearest = position
+        last = self.last_number.get(group)
         if number == 1:
-            if same and len(stack) < _DEEPEST and self._heads_inner_list(index, same[0]):
+            if nearest >= 0 and len(stack) < _DEEPEST and self._heads_inner_list(index, nearest):
                 return True
         elif marker.kind in _DIGITS and (last is None or number != last + 1):
-            base = stack[same[0]].marker.number or 0 if same else last or 0
+            base = stack[nearest].marker.number or 0 if nearest >= 0 else last or 0
             if not 0 < number - base <= _TOLERATED_GAP:
                 return False
-        if same:
-            del stack[same[0] :]
+        if nearest >= 0:
+            del stack[nearest:]
         else:
             self._make_room(index, marker)
         return True
@@ -265,51 +269,56 @@ def _set_levels(entries: list[Entry]) -> None:
 
     A document that writes 一、(一) 1. has three levels, and a 1. right under a 一、 is still of the third.
     """
-    levels: dict[tuple[MarkerKind, int], int] = {}
-    above: dict[tuple[tuple[MarkerKind, int], tuple[MarkerKind, int]], None] = {}  # in the order seen
+    levels: dict[str, int] = {}
+    above: dict[tuple[str, str], None] = {}  # in the order seen
+    settled: set[tuple[str | None, str]] = set()  # what has been seen since a level changed says nothing new
     for entry in entries:
         if entry.kind == "dash" or entry.zone == "box":
             continue
-        key = (entry.kind, entry.marker.depth)
-        level = levels.get(key, 1)
-        if entry.parent is not None:
-            parent_key = (entry.parent.kind, entry.parent.marker.depth)
-            if parent_key != key and (key, parent_key) not in above:
-                above[parent_key, key] = None
-                level = max(level, levels.get(parent_key, 1) + 1)
-        levels[key] = level
+        group = entry.group
+        upper = entry.parent.group if entry.parent is not None else None
+        if (upper, group) in settled:
+            continue
+        level = levels.get(group, 1)
+        if upper is not None and upper != group and (group, upper) not in above:
+            above[upper, group] = None
+            level = max(level, levels.get(upper, 1) + 1)
+        if levels.get(group) != level:
+            levels[group] = level
+            settled.clear()
+        settled.add((upper, group))
     for _ in range(len(levels)):  # a kind that was seen late may push down what stands below it
-        for upper, lower in above:
-            levels[lower] = max(levels[lower], min(levels[upper] + 1, _DEEPEST))
+        for higher, lower in above:
+            levels[lower] = max(levels[lower], min(levels[higher] + 1, _DEEPEST))
     lowest = max(levels.values(), default=0) + 1
     for entry in entries:
-        parent_level = entry.parent.level if entry.parent is not None else 0
+        parent = entry.parent
+        parent_level = parent.level if parent is not None else 0
         if entry.kind == "dash":
             entry.level = lowest
         elif entry.zone == "box":
             entry.level = parent_level + 1
         else:
-            entry.level = max(levels[entry.kind, entry.marker.depth], parent_level + 1)
+            level = levels[entry.group]
+            entry.level = level if level > parent_level else parent_level + 1
 
 
 def _measure(text: str, entries: list[Entry], own_text_end: int) -> None:
     """Where the first line, the own text and the whole of every entry end."""
     size = len(text)
-    count = len(entries)
-    for index, entry in enumerate(entries):
-        marker = entry.marker
-        own_end = entries[index + 1].marker.start if index + 1 < count else size
-        if marker.start < own_text_end < own_end:
-            own_end = own_text_end
-        after = marker.end
-        line_end = text.find("\n", after - 1 if text[after - 1] == "\n" else after)
-        entry.own_end = entry.end = own_end
-        entry.line_end = own_end if line_end < 0 or line_end > own_end else line_end
+    following = [entry.marker.start for entry in entries[1:]]
+    following.append(size)
     open_entries: list[Entry] = []
-    for index, entry in enumerate(entries):
+    own_end = 0
+    for entry, next_start in zip(entries, following, strict=False):
         depth = entry.depth
         while open_entries and open_entries[-1].depth >= depth:
-            open_entries.pop().end = entries[index - 1].own_end
+            open_entries.pop().end = own_end
         open_entries.append(entry)
+        marker = entry.marker
+        own_end = own_text_end if marker.start < own_text_end < next_start else next_start
+        line_end = text.find("\n", marker.end, own_end)
+        entry.own_end = own_end
+        entry.line_end = own_end if line_end < 0 else line_end
     for entry in open_entries:
-        entry.end = entries[-1].own_end
+        entry.end = own_end

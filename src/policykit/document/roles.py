@@ -22,7 +22,7 @@ class _HeadingWords(NamedTuple):
 
     whole: dict[str, str]
     ends: dict[str, str]
-    end_lengths: tuple[int, ...]
+    end_lengths: dict[str, tuple[int, ...]]  # by their last letter
     contains: re.Pattern[str]
     contains_classes: dict[str, str]
     late: re.Pattern[str]
@@ -49,7 +49,7 @@ def _heading_words() -> _HeadingWords:
     return _HeadingWords(
         classes("whole"),
         ends,
-        tuple(sorted({len(word) for word in ends}, reverse=True)),
+        {last: tuple({len(word) for word in ends if word[-1] == last}) for last in {word[-1] for word in ends}},
         _either(contains),
         contains,
         _either(late),
@@ -78,15 +78,15 @@ def heading_class(heading: str | None, *, late: bool = False) -> str | None:
     found = set()
     if core in words.whole:
         found.add(words.whole[core])
-    for length in words.end_lengths:
+    for length in words.end_lengths.get(core[-1], ()):
         end = core[-length:]
         if end in words.ends:
             found.add(words.ends[end])
-    for match in words.contains.finditer(heading):
-        found.add(words.contains_classes[match.group()])
+    for word in words.contains.findall(heading):
+        found.add(words.contains_classes[word])
     if late:
-        for match in words.late.finditer(heading):
-            found.add(words.late_classes[match.group()])
+        for word in words.late.findall(heading):
+            found.add(words.late_classes[word])
     if not found:
         return None
     if words.not_within.search(heading):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from policykit.document.addresses import is_address
 from policykit.document.headings import drop_paragraph_headings, split_at_wide_gaps
 from policykit.document.metadata import read_metadata
-from policykit.document.model import Document, Section
+from policykit.document.model import Document, Role, Section
 from policykit.document.outline import Entry, read_outline
 from policykit.document.roles import assign_roles
 from policykit.patterns import compiled
@@ -26,25 +26,28 @@ def read_document(normalised: NormalisedText) -> Document:
     _close(text, entries, body.end)
     _name(entries)
     roles = assign_roles(text, entries, metadata)
-    sections = tuple(
-        Section(
-            entry.id,
-            entry.parent.id if entry.parent else None,
-            entry.level,
-            entry.marker.text,
-            entry.marker.number,
-            role,
-            text[entry.heading_start : entry.heading_end] or None,
-            entry.marker.start,
-            entry.heading_start,
-            entry.heading_end,
-            entry.body_start,
-            entry.own_end,
-            entry.end,
-        )
-        for entry, role in zip(entries, roles, strict=True)
-    )
+    sections = tuple([_section(text, entry, role) for entry, role in zip(entries, roles, strict=True)])
     return Document(normalised, sections, metadata, body)
+
+
+def _section(text: str, entry: Entry, role: Role) -> Section:
+    marker, parent = entry.marker, entry.parent
+    start, end = entry.heading_start, entry.heading_end
+    return Section(
+        entry.id,
+        parent.id if parent else None,
+        entry.level,
+        marker.text,
+        marker.number,
+        role,
+        text[start:end] or None,
+        marker.start,
+        start,
+        end,
+        entry.body_start,
+        entry.own_end,
+        entry.end,
+    )
 
 
 #: how a closing appeal begins that no longer belongs to the last numbered entry
@@ -96,8 +99,8 @@ def _name(entries: list[Entry]) -> None:
     used: dict[str, int] = {}
     bullets: dict[str, int] = {}
     for entry in entries:
-        above = entry.parent.id if entry.parent else ""
-        marker = entry.marker
+        parent, marker = entry.parent, entry.marker
+        above = parent.id if parent else ""
         if not above and entry.zone in _ZONE_NAMES:
             above = _ZONE_NAMES[entry.zone]
         if marker.kind == "dash":
@@ -105,15 +108,15 @@ def _name(entries: list[Entry]) -> None:
             name = f"{above or '0'}-{bullets[above]}"
         elif marker.kind == "article":
             name = f"{marker.number}-{marker.suffix}" if marker.suffix else str(marker.number)
-        elif marker.kind == "decimal" and (entry.parent is None or entry.parent.kind != "decimal"):
+        elif marker.kind == "decimal" and (parent is None or parent.kind != "decimal"):
             name = f"{_ZONE_NAMES[entry.zone]}.{marker.text}" if entry.zone in _ZONE_NAMES else marker.text
         elif above:
             name = f"{above}.{marker.number}"
         else:
             name = f"c{marker.number}" if has_articles and marker.kind in ("part", "chapter") else str(marker.number)
-        used[name] = used.get(name, 0) + 1
-        entry.id = name if used[name] == 1 else f"{name}~{used[name]}"
-        while entry.id in used and used[name] > 1:
-            used[name] += 1
-            entry.id = f"{name}~{used[name]}"
-        used.setdefault(entry.id, 1)
+        entry.id = name
+        if name in used:
+            while entry.id in used:
+                used[name] += 1
+                entry.id = f"{name}~{used[name]}"
+        used[entry.id] = 1
