@@ -117,29 +117,29 @@ class _Writer:
         self.deadline_ids = {deadline: f"d{number}" for number, deadline in enumerate(analysis.deadlines, 1)}
         self._task_starts = [task.start for task in analysis.tasks]
         self._source_text = analysis.source.text
-        self._places = self._all_places()
+        self._read_places()
 
-    def _all_places(self) -> dict[tuple[int, int], tuple[int, int, int]]:
-        """Where everything stands in the source (start, end, line), worked out in one go."""
+    def _read_places(self) -> None:
+        """Where everything begins and ends in the source, worked out in one go."""
         analysis = self.analysis
         sections = self.document.sections
-        wanted = {(section.start, section.end) for section in sections}
-        wanted.update((section.start, section.heading_start) for section in sections)
+        starts = {section.start for section in sections}
+        ends = {section.end for section in sections}
+        ends.update([section.heading_start for section in sections])
         quantities = analysis.quantities if self.all_quantities else analysis.targets
         for found in (quantities, analysis.deadlines, analysis.responsibilities, analysis.references):
-            wanted.update((each.start, each.end) for each in found)
-        spans = sorted(wanted)
-        line_at = analysis.source.line_at
-        places = [(start, end, line_at(start)) for start, end in analysis.normalised.source_spans(spans)]
-        return dict(zip(spans, places, strict=True))
+            starts.update([row.start for row in found])
+            ends.update([row.end for row in found])
+        self._starts, self._ends = analysis.normalised.source_bounds(starts, ends)
+        self._lines = dict(zip(self._starts, analysis.source.lines_at(self._starts.values()), strict=True))
 
-    def span(self, start: int, end: int) -> dict[str, int]:
-        source_start, source_end, line = self._places[start, end]
-        return {"start": source_start, "end": source_end, "line": line}
-
-    def quote(self, start: int, end: int) -> str:
-        source_start, source_end, _ = self._places[start, end]
-        return self._source_text[source_start:source_end]
+    def place(self, start: int, end: int) -> dict[str, int]:
+        """Where a stretch of the working text stands in the source."""
+        source_start, source_end = self._starts[start], self._ends[end]
+        if source_start >= source_end:
+            source_start, source_end = self.analysis.normalised.source_span(start, end)
+            return {"start": source_start, "end": source_end, "line": self.analysis.source.line_at(source_start)}
+        return {"start": source_start, "end": source_end, "line": self._lines[start]}
 
     def task_at(self, offset: int) -> Section | None:
         index = bisect_right(self._task_starts, offset) - 1
@@ -149,8 +149,8 @@ class _Writer:
         return task if offset < task.end else None
 
     def sentence(self, offset: int) -> str:
-        span = self.document.sentence_at(offset)
-        return self.document.text[span.start : span.end].strip()
+        start, end = self.document.sentence_at(offset)
+        return self.document.text[start:end].strip()
 
     def section_id(self, offset: int) -> str | None:
         section = self.document.section_at(offset)
@@ -205,33 +205,37 @@ class _Writer:
         }
 
     def outline_entry(self, section: Section) -> dict[str, Any]:
+        id, parent, level, marker, number, role, heading, start, heading_start, _, _, _, end = section
+        span = self.place(start, end)
+        printed = self._source_text[span["start"] : self.place(start, heading_start)["end"]]
         return {
-            "id": section.id,
-            "parent": section.parent,
-            "level": section.level,
+            "id": id,
+            "parent": parent,
+            "level": level,
             # as printed: (一) stays (一) where the working text has （一）
-            "marker": "".join(self.quote(section.start, section.heading_start).split()) or section.marker,
-            "number": section.number,
-            "role": section.role,
-            "heading": section.heading,
-            "span": self.span(section.start, section.end),
+            "marker": "".join(printed.split()) or marker,
+            "number": number,
+            "role": role,
+            "heading": heading,
+            "span": span,
         }
 
     def tasks(self) -> list[dict[str, Any]]:
         analysis = self.analysis
         rows: dict[str, dict[str, Any]] = {}
+        text, task_domains = self.document.text, analysis.task_domains
         for task in analysis.tasks:
             rows[task.id] = {
                 "id": task.id,
                 "role": task.role,
                 "heading": task.heading,
-                "text": self.document.text[task.body_start : task.end].strip(),
-                "domains": list(analysis.task_domains.get(task.id, ())),
+                "text": text[task.body_start : task.end].strip(),
+                "domains": list(task_domains.get(task.id, ())),
                 "lead": [],
                 "support": [],
                 "targets": [],
                 "deadlines": [],
-                "span": self.span(task.start, task.end),
+                "span": self.place(task.start, task.end),
             }
         for number, target in enumerate(analysis.targets, 1):
             if task_of_target := self.task_at(target.start):
@@ -243,10 +247,13 @@ class _Writer:
             if task_of_row := self.task_at(row.start):
                 for key, bodies in (("lead", row.lead), ("support", row.support)):
                     known = rows[task_of_row.id][key]
-                    known.extend(body for body in bodies if body not in known)
+                    for body in bodies:
+                        if body not in known:
+                            known.append(body)
         return list(rows.values())
 
     def target(self, id: str, target: Quantity, governing: GoverningDeadline | None) -> dict[str, Any]:
+        span = self.place(target.start, target.end)
         linked = None if target.deadline else governing  # a date of its own comes before what governs the place
         return {
             "id": id,
@@ -269,12 +276,13 @@ class _Writer:
             "deadline_inherited": linked is not None and linked.inherited,
             "section": self.section_id(target.start),
             "rule": target.rule,
-            "quote": self.quote(target.start, target.end),
+            "quote": self._source_text[span["start"] : span["end"]],
             "sentence": self.sentence(target.start),
-            "span": self.span(target.start, target.end),
+            "span": span,
         }
 
     def quantity(self, row: Quantity) -> dict[str, Any]:
+        span = self.place(row.start, row.end)
         return {
             "status": row.status,
             "indicator": row.indicator,
@@ -285,12 +293,13 @@ class _Writer:
             "kind": row.kind,
             "section": self.section_id(row.start),
             "rule": row.rule,
-            "quote": self.quote(row.start, row.end),
+            "quote": self._source_text[span["start"] : span["end"]],
             "sentence": self.sentence(row.start),
-            "span": self.span(row.start, row.end),
+            "span": span,
         }
 
     def deadline(self, deadline: Deadline) -> dict[str, Any]:
+        span = self.place(deadline.start, deadline.end)
         return {
             "id": self.deadline_ids[deadline],
             "relation": deadline.relation,
@@ -299,8 +308,8 @@ class _Writer:
             "duration": deadline.duration,
             "section": self.section_id(deadline.start),
             "rule": deadline.rule,
-            "quote": self.quote(deadline.start, deadline.end),
-            "span": self.span(deadline.start, deadline.end),
+            "quote": self._source_text[span["start"] : span["end"]],
+            "span": span,
         }
 
     def domain(self, domain: DomainResult) -> dict[str, Any]:
@@ -314,13 +323,14 @@ class _Writer:
         }
 
     def responsibility(self, row: Responsibility) -> dict[str, Any]:
+        span = self.place(row.start, row.end)
         task = self.task_at(row.start)
         return {
             "task": task.id if task else None,
             "lead": list(row.lead),
             "support": list(row.support),
-            "quote": self.quote(row.start, row.end),
-            "span": self.span(row.start, row.end),
+            "quote": self._source_text[span["start"] : span["end"]],
+            "span": span,
         }
 
     def reference(self, row: Reference) -> dict[str, Any]:
@@ -328,5 +338,5 @@ class _Writer:
             "title": row.title,
             "number": row.number,
             "mentions": row.mentions,
-            "span": self.span(row.start, row.end),
+            "span": self.place(row.start, row.end),
         }

@@ -33,6 +33,8 @@ def governing_deadlines(
 
     `inherited` is false where the deadline stands in the same sentence.
     """
+    if not deadlines:
+        return (None,) * len(offsets)
     scopes = _Scopes(document, deadlines)
     return tuple(scopes.governing(offset) for offset in offsets)
 

@@ -101,3 +101,17 @@ def test_punctuation_keeps_the_length_and_settles(text: str) -> None:
     converted = convert_punctuation(text)
     assert len(converted) == len(text)
     assert convert_punctuation(converted) == converted
+
+
+@given(TEXTS | LINES, st.data())
+def test_bounds_of_many_stretches_are_those_of_each(text: str, data: st.DataObject) -> None:
+    result = normalised(text)
+    offsets = st.integers(0, len(result.text))
+    spans = [(min(pair), max(pair)) for pair in data.draw(st.lists(st.tuples(offsets, offsets), max_size=8))]
+    starts, ends = result.source_bounds({start for start, _ in spans}, {end for _, end in spans})
+    for start, end in spans:
+        each = result.source_span(start, end)
+        if starts[start] < ends[end]:
+            assert (starts[start], ends[end]) == each
+        else:
+            assert start == end or each.start == each.end

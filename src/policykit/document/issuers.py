@@ -179,7 +179,7 @@ def letterhead(head: list[Line], titles: list[Line]) -> tuple[str, ...]:
 def news_issuers(head: list[Line]) -> tuple[str, ...]:
     """The bodies of a news lede: 近日，中共中央、国务院印发了《…》."""
     for line in head[:8]:
-        found = _words().news.search(line.text[:300])
+        found = _words().news.search(line.text[:300]) if "《" in line.text else None
         if found:
             names = tuple(found["issuers"].removesuffix("日前").removesuffix("近日").split("、"))
             if all(is_issuer_line(name) for name in names):
@@ -199,7 +199,7 @@ def document_number(head: list[Line]) -> str | None:
         text = line.text
         if text.endswith("令") and position + 1 < len(head) and head[position + 1].text.startswith("第"):
             text += head[position + 1].text
-        found = NUMBER.search(text) or ORDER_NUMBER.search(text)
+        found = (NUMBER.search(text) or ORDER_NUMBER.search(text)) if "号" in text else None
         if found is None or "《" in text[: found.start()]:
             continue
         number = found.group().replace(" ", "")

@@ -94,7 +94,7 @@ def _body_start(head: list[Line], block: Line | None, entries: list[Entry]) -> i
 def _published(texts: list[str]) -> date | None:
     """The date of the page, from what was taken out of the text as furniture or from a line of the head."""
     for text in texts:
-        found = words().published.search(text[:300]) if "。" not in text else None
+        found = words().published.search(text[:300]) if "20" in text and "。" not in text else None
         day = DATE.search(found["label"] or found["time"]) if found else None
         if day:
             return day_of(day)

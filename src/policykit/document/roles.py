@@ -204,6 +204,8 @@ class _Roles:
 
     def _heads_others(self, entry: Entry) -> bool:
         """Whether numbered entries below it are what counts."""
+        if not entry.children:
+            return False
         numbered = [child for child in entry.children if child.kind != "dash" and child.zone == "body"]
         if entry.kind in ("part", "chapter", "division"):
             return bool(numbered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -57,11 +57,17 @@ class NormalisedText:
             span = rewriting.source_span(span)
         return span
 
-    def source_spans(self, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-        """The same for many stretches (start, end)."""
+    def source_bounds(self, starts: Collection[int], ends: Collection[int]) -> tuple[dict[int, int], dict[int, int]]:
+        """Where many stretches begin and end in the source: from the beginnings, and from the ends, in the working text.
+
+        A stretch that is empty, here or in the source, comes out as one that ends before it begins or where it does: `source_span` knows
+        where it stands.
+        """
+        starts, ends = sorted(starts), sorted(ends)
+        first, last = starts, [end - 1 for end in ends]
         for rewriting in reversed(self.rewritings):
-            spans = rewriting.source_spans(spans)
-        return spans
+            first, last = rewriting.first_letters(first), rewriting.last_letters(last)
+        return dict(zip(starts, first, strict=True)), dict(zip(ends, [letter + 1 for letter in last], strict=True))
 
     def working_span(self, start: int, end: int) -> Span:
         """Where a stretch of the source stands in the working text."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, count, repeat
+from operator import add
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,10 @@ class SourceText:
         """
         return max(1, bisect_right(self._line_starts, offset))
 
+    def lines_at(self, offsets: Iterable[int]) -> list[int]:
+        """The same for many offsets."""
+        return list(map(bisect_right, repeat(self._line_starts), offsets))
+
 
 def line_starts(text: str) -> list[int]:
     r"""The offsets at which the lines of a text begin. Lines end with `\n`, `\r\n` or `\r`, as in editors, not with a form feed or the
@@ -44,12 +51,12 @@ def line_starts(text: str) -> list[int]:
     >>> line_starts("一\r\n二\x0c\n"), line_starts("")
     ([0, 3], [0])
     """
-    starts, position = [0], 0
     if "\r" in text:
-        starts += [match.end() for match in re.finditer(r"\r\n?|\n", text)]
+        starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
     else:
-        while position := text.find("\n", position) + 1:
-            starts.append(position)
+        lines = text.split("\n")
+        lines.pop()  # none begins behind it
+        starts = [0, *map(add, accumulate(map(len, lines)), count(1))]
     if len(starts) > 1 and starts[-1] == len(text):
         starts.pop()
     return starts

@@ -7,6 +7,7 @@ one by one, so a span of the result leads to a span of the source and back.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,7 @@ class Piece(NamedTuple):
     is_edit: bool
 
 
+_NEVER = sys.maxsize
 #: so many edits are made before their parts are joined
 AT_ONCE = 20_000
 
@@ -90,24 +92,28 @@ class Rewriting:
         """The stretch of `before` that a stretch of `after` was made from; whole edits where it cuts into one."""
         return Span(self._source_start(span.start), self._source_end(span.start, span.end))
 
-    def source_spans(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The same for many stretches, in a third of the time."""
-        starts, ends, texts, _ = self.columns
+    def first_letters(self, letters: Iterable[int]) -> list[int]:
+        """Where letters of `after` (ascending offsets) stand in `before`: of one that an edit put in, the first that it took the place of."""
+        return self._led_back(letters, self.columns.starts, 0)
+
+    def last_letters(self, letters: Iterable[int]) -> list[int]:
+        """The same with the last letter that an edit replaced; where it replaced none, the one before."""
+        return self._led_back(letters, self.columns.ends, 1)
+
+    def _led_back(self, letters: Iterable[int], replaced: Sequence[int], before: int) -> list[int]:
+        _, ends, texts, _ = self.columns
         after_starts = self._after_starts
-        found: list[tuple[int, int]] = []
-        for start, end in spans:
-            if end <= start:
-                found.append(self.source_span(Span(start, end)))
-                continue
-            index = bisect_right(after_starts, start) - 1
-            if index >= 0:
-                behind = start - after_starts[index] - len(texts[index])
-                start = starts[index] if behind < 0 else ends[index] + behind
-            index = bisect_right(after_starts, end - 1) - 1
-            if index >= 0:
-                behind = end - after_starts[index] - len(texts[index])
-                end = ends[index] + behind if behind > 0 else ends[index]
-            found.append((start, end))
+        count = len(after_starts)
+        index, edit_end, shift = -1, -1, 0
+        following = after_starts[0] if count else _NEVER
+        found: list[int] = []
+        for letter in letters:
+            if letter >= following:
+                index = bisect_right(after_starts, letter, index + 1) - 1
+                following = after_starts[index + 1] if index + 1 < count else _NEVER
+                edit_end = after_starts[index] + len(texts[index])
+                shift = ends[index] - edit_end
+            found.append(letter + shift if letter >= edit_end else replaced[index] - before)
         return found
 
     def _source_start(self, offset: int) -> int:
