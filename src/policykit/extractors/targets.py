@@ -29,7 +29,7 @@ def extract_quantities(document: Document) -> tuple[Quantity, ...]:
     tables = read_tables(document)
     candidates = find_candidates(document.text)
     if tables.regions:
-        candidates = tuple(candidate for candidate in candidates if not _is_inside(tables.regions, candidate.start))
+        candidates = [candidate for candidate in candidates if not _is_inside(tables.regions, candidate.start)]
     found: list[Quantity] = list(tables.quantities)
     if not candidates:
         return tuple(found)
@@ -44,7 +44,7 @@ def _is_inside(regions: tuple[Span, ...], offset: int) -> bool:
     return any(region.start <= offset < region.end for region in regions)
 
 
-def _by_paragraph(document: Document, candidates: tuple[Candidate, ...]) -> Iterator[tuple[Span, list[Candidate]]]:
+def _by_paragraph(document: Document, candidates: list[Candidate]) -> Iterator[tuple[Span, list[Candidate]]]:
     group: list[Candidate] = []
     paragraph = document.paragraph_at(candidates[0].start)
     for candidate in candidates:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
@@ -18,7 +20,8 @@ from policykit.quantities.units import UnitClass, alternatives, unit_class
 Form = Literal["digits", "chinese", "share", "word", "rank", "bare"]
 
 
-class Candidate(NamedTuple):
+@dataclass(slots=True)
+class Candidate:
     """A number with its unit at `start`..`end`.
 
     `left` and `right` take in the comparator words beside it (`before` and `behind`); `number_end` is where the number stops and the unit
@@ -43,8 +46,7 @@ class Candidate(NamedTuple):
 
 class _Comparators(NamedTuple):
     before: Mapping[str, Comparator]
-    before_ends: frozenset[str]  # the last characters of those words
-    before_lengths: tuple[int, ...]  # the longest first
+    before_by_end: Mapping[str, tuple[str, ...]]  # by their last two characters (or all they have), the longest first
     behind: Mapping[str, Comparator]
     behind_starts: frozenset[str]
     behind_pattern: re.Pattern[str]
@@ -55,13 +57,14 @@ def _comparators() -> _Comparators:
     data: dict[str, dict[Comparator, list[str]]] = packaged_dictionary("comparators")
     before = {word: sign for sign, words in data["before"].items() for word in words}
     behind = {word: sign for sign, words in data["behind"].items() for word in words}
-    lengths = tuple(sorted({len(word) for word in before}, reverse=True))
     # 内 alone only where the number ends its phrase: 控制在3%内，
     pattern = compiled(rf" ?({alternatives(behind)}|内(?=[，。；、）,;)]|$))", re.MULTILINE)
     starts = frozenset({word[0] for word in behind} | {"内", " "})
-    return _Comparators(
-        before, frozenset(word[-1] for word in before), lengths, {**behind, "内": "<="}, starts, pattern
-    )
+    by_end = {
+        end: tuple(sorted((word for word in before if end.endswith(word[-2:])), key=len, reverse=True))
+        for end in {word[-2:] for word in before}
+    }
+    return _Comparators(before, by_end, {**behind, "内": "<="}, starts, pattern)
 
 
 #: comparators that end other words: 新签约100个, 附近10个小区
@@ -83,7 +86,6 @@ def candidate_at(
     unit: str | None,
     form: Form,
     comparator: Comparator | None = None,
-    *,
     value_max: Decimal | None = None,
     kind: TargetKind | None = None,
 ) -> Candidate:
@@ -92,44 +94,30 @@ def candidate_at(
     before = behind = ""
     left, right = start, end
     at = start - 1 if start and text[start - 1] == " " else start
-    if at and text[at - 1] == "币" and unit in ("元", "美元", "港元"):
+    near = text[at - 2 : at] if at > 1 else text[:at]
+    if near[-1:] == "币" and unit in ("元", "美元", "港元"):
         at -= next((len(word) for word in _CURRENCIES if text.endswith(word, 0, at)), 0)
-    if (
-        at
-        and text[at - 1] in words.before_ends
-        and (form != "word" or unit == "倍" or (unit == "%" and kind != "coverage"))
-    ):
-        for length in words.before_lengths:
-            word = text[max(0, at - length) : at]
-            if word in words.before:
+        near = text[at - 2 : at] if at > 1 else text[:at]
+    ending = words.before_by_end.get(near) or words.before_by_end.get(near[-1:])
+    if ending is not None and (form != "word" or unit == "倍" or (unit == "%" and kind != "coverage")):
+        for word in ending:
+            if text.endswith(word, 0, at):
                 if not (word in _PARTS_OF_WORDS and text[at - 2 : at - 1] in _PARTS_OF_WORDS[word]):
                     before, left = word, at - len(word)
                 break
-    if before == "突破" and unit_class(unit) == "measure_words" and _HAN_CHARACTER.match(text, end):
+    class_of_unit = unit_class(unit)
+    if before == "突破" and class_of_unit == "measure_words" and _HAN_CHARACTER.match(text, end):
         # 突破百项关键技术: here it is what is done with them
         before, left = "", start
     if text[end : end + 1] in words.behind_starts:
         match = words.behind_pattern.match(text, end)
         if match is not None:
-            behind, right = match.group(1), match.end()
+            behind, right = match[1], match.end()
     sign = comparator
     if sign is None or (sign == ">" and behind):
         sign = words.behind.get(behind) or words.before.get(before) or sign or "="
     return Candidate(
-        start,
-        end,
-        value,
-        value_max,
-        unit,
-        unit_class(unit),
-        sign,
-        form,
-        number_end,
-        left,
-        right,
-        before,
-        behind,
-        kind,
+        start, end, value, value_max, unit, class_of_unit, sign, form, number_end, left, right, before, behind, kind
     )
 
 
@@ -139,35 +127,30 @@ _HAN_CHARACTER = CuePattern(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9f
 _LIST_JOINTS = frozenset({"、", "和", "与", "及", "或", "，", "以及"})
 
 
-def with_shared_comparators(text: str, found: list[Candidate]) -> tuple[Candidate, ...]:
+def share_comparators(text: str, found: Sequence[Candidate]) -> None:
     """Give the members of a list the comparator that is written once: behind the last, or in front of the first."""
-    for index in range(len(found) - 1, 0, -1):
-        here, previous = found[index], found[index - 1]
+    beside = [(first, second) for first, second in pairwise(found) if 0 < second.start - first.end <= 2]
+    for first, second in reversed(beside):
         if (
-            here.behind
-            and not previous.behind
-            and not previous.before
-            and previous.comparator == "="
-            and _is_list(text, previous, here)
+            second.behind
+            and not first.behind
+            and not first.before
+            and first.comparator == "="
+            and _is_list(text, first, second)
         ):
-            found[index - 1] = previous._replace(comparator=here.comparator, behind=here.behind)
-    for index in range(1, len(found)):
-        here, previous = found[index], found[index - 1]
-        if here.unit == "个百分点" and previous.unit == "个" and 0 < here.start - previous.end <= 2:
+            first.comparator, first.behind = second.comparator, second.behind
+    for first, second in beside:
+        if second.unit == "个百分点" and first.unit == "个":
             # 分别提升31.1个和26.3个百分点
-            previous = found[index - 1] = previous._replace(unit=here.unit, unit_class=here.unit_class)
-        if previous.before and not previous.behind and here.comparator == "=" and _is_list(text, previous, here):
-            found[index] = here._replace(comparator=previous.comparator, before=previous.before)
-    return tuple(found)
+            first.unit, first.unit_class = second.unit, second.unit_class
+        if first.before and not first.behind and second.comparator == "=" and _is_list(text, first, second):
+            second.comparator, second.before = first.comparator, first.before
 
 
 def _is_list(text: str, first: Candidate, second: Candidate) -> bool:
-    """Whether two quantities of one unit (behind 分别 of any) stand side by side, with nothing but a joint between."""
-    gap = second.start - first.end
-    return (
-        0 < gap <= 2
-        and text[first.end : second.start] in _LIST_JOINTS
-        and (first.unit == second.unit or _EACH.search(text, max(0, first.left - 8), first.left) is not None)
+    """Whether two quantities of one unit (behind 分别 of any), side by side, have nothing but a joint between."""
+    return text[first.end : second.start] in _LIST_JOINTS and (
+        first.unit == second.unit or _EACH.search(text, max(0, first.left - 8), first.left) is not None
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from policykit.dictionaries import packaged_dictionary
-from policykit.extractors.quantities.candidate import Candidate, Form, candidate_at, with_shared_comparators
+from policykit.extractors.quantities.candidate import Candidate, Form, candidate_at, share_comparators
 from policykit.extractors.quantities.cues import CuePattern
 from policykit.patterns import compiled
 from policykit.quantities.numerals import (
@@ -42,22 +42,22 @@ _RANK_NUMBER = rf"(?:[0-9]{{1,3}}|[{_HAN}]{{1,3}})"
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    """One pattern for all that may be a quantity.
+    """One pattern for all that may be a quantity; its last group tells what it found, none that it is a word (翻一番).
 
-    It takes one character of a set first, so that the search skips to those characters, and then looks back at which it was.
+    Each alternative begins with a letter or a set, so that the engine sees at once which of them come into question. What is no quantity
+    by what stands behind it is left out here already: most figures and most ordinals of a text are.
     """
     by_first: dict[str, list[str]] = {}
     for word in _words():
         by_first.setdefault(word[0], []).append(word[1:])
-    words = "|".join(f"(?<={first}){alternatives(tails)}" for first, tails in by_first.items())
-    word = rf"(?<=[{''.join(by_first)}])(?P<word>{words})"
-    first = "".join(sorted({*_HAN, *by_first, "前", "第"}))
+    words = "|".join(first + alternatives(tails) for first, tails in by_first.items())
     # 2025年6月30日 is no quantity
-    # figures: not after a letter (M102线), an ordinal mark or a decimal point
-    date = r"(?<=[12])(?<![0-9]1)(?<![0-9]2)[09][0-9]{2} ?年(?:度)?(?: ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?)?(?P<date>)"
+    date = r"[12](?<![0-9].)[09][0-9]{2} ?年(?:度)?(?: ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?)?(?P<date>)"
+    # figures: not after a letter (M102线), an ordinal mark or a decimal point. What the look-ahead has read of them is read for good
+    figures = rf"(?:[0-9]{{0,2}}+(?=[ ,])(?:(?: ?,| )[0-9]{{3}}){{1,4}}(?![0-9])|[0-9]{{0,14}})(?:\. ?[0-9]{{1,6}})?{_SCALE}?[余多]?"
     digits = (
-        r"(?<![A-Za-z0-9._第][0-9])(?:[0-9]{0,2}(?:(?: ?,| )[0-9]{3}){1,4}(?![0-9])|[0-9]{0,14})(?:\. ?[0-9]{1,6})?"
-        rf"{_SCALE}?[余多]?(?P<figures>)(?P<unit> ?{unit_pattern()}级?)?"
+        rf"[0-9](?<![A-Za-z0-9._第].)(?:(?<={_any_of(_BEFORE_BARE)}.)(?P<led>)|)(?=(?P<whole>{figures}))(?P=whole)(?P<figures>)"
+        rf"(?:(?P<unit> ?{unit_pattern()}级?)|(?(led)|(?:(?<=[万亿])|(?={_any_of(_RANGE_STARTS)}|{_HOUSEHOLD}))))"
     )
     # the lower end of 五十至一百家, whose unit stands behind the upper one
     lower = rf"[{_HAN}]{{0,7}}(?P<lower>)(?=(?:[至到–～~-]|—{{1,2}})[{_HAN}]{{1,8}} ?(?:{_measures()}))"
@@ -66,13 +66,23 @@ def _pattern() -> re.Pattern[str]:
         rf"[{_HAN}]{{0,11}}(?:点[零一二三四五六七八九]{{1,4}}[万亿]{{0,2}})?[余多]?"
         rf"(?P<measure> ?(?:{_measures()}|级(?<=亿级)))"
     )
-    rank = rf"(?P<rank>(?<=前){_RANK_NUMBER}[位名强]?|(?<=第){_RANK_NUMBER}[位名]?)"
-    numeral = rf"(?<=[{_HAN}])(?<![第{_HAN}].)(?:{share}|{chinese}|{lower})"
-    return compiled(rf"[0-9{first}](?:(?<=[0-9])(?:{date}|{digits})|{word}|{numeral}|{rank})")
+    numeral = rf"[{_HAN}](?<![第{_HAN}].)(?=[{_HAN}]{{0,11}}+{_any_of(_after_numerals())})(?:{share}|{chinese}|{lower})"
+    rank = rf"(?:前{_RANK_NUMBER}[位名强]?|第{_RANK_NUMBER}[位名]?)(?P<rank>){_RANK_END}"
+    return compiled(rf"{date}|{digits}|{words}|{numeral}|{rank}")
 
 
 def _measures() -> str:
     return f"{alternatives(sorted(unit_list('after_chinese_numerals')))}(?:/[万亿]?[亩人户元年米])?"
+
+
+def _after_numerals() -> frozenset[str]:
+    """What may stand behind the characters of a Chinese numeral: a measure word, what such a word has behind its own 千 (千瓦), a joint."""
+    measures = {word.lstrip(_HAN)[0] for word in unit_list("after_chinese_numerals")}
+    return frozenset(f"{_HAN} 分成点余多级至到–～~—-").union(measures)
+
+
+def _any_of(characters: frozenset[str]) -> str:
+    return f"[{re.escape(''.join(sorted(characters)))}]"
 
 
 #: words in which 成 does not mean tenths: 三成立, 一成果
@@ -80,13 +90,14 @@ _NOT_TENTHS = "立果本员为就功效长型分都品交熟绩套群片年人�
 
 #: what joins the two ends of a range: 3—5个, 4.5%-5%, 10个至20个, 三到五家
 _RANGE = CuePattern(r" ?(?:[-－~～]|—{1,2}|–|至|到) ?(?=[0-9一二三四五六七八九两十百千万])")
+_RANGE_STARTS = frozenset("-－~～—–至到 ")
 #: 孕产妇死亡率降到22/10万
 _PER = CuePattern("/(?:10万|十万|百万|万|千)(?![\u4e00-\u9fff])")
-_RANGE_STARTS = frozenset("-－~～—–至到 ")
-#: where the number of a candidate stops
-_NUMBER = CuePattern(rf"[0-9](?:[0-9, .]*[0-9])?{_SCALE}?|[{_HAN}点]+")
 #: what may stand right in front of a number without a unit: 达到85, 降至2.3, <15000
 _BEFORE_BARE = frozenset("到达至在为于超过<>≤≥＜＞")
+#: 230000长者户: households, with a word of two characters between number and measure
+_HOUSEHOLD = "(?:长者|基层|目标|受惠|贫困|困难)住?户"
+_HOUSEHOLDS = CuePattern(_HOUSEHOLD)
 
 
 @lru_cache(maxsize=1)
@@ -94,45 +105,47 @@ def _range_end() -> re.Pattern[str]:
     return compiled(rf"(?:[0-9]{{1,15}}(?:\.[0-9]{{1,6}})?{_SCALE}?|[{_HAN}]{{1,8}})(?P<unit> ?{unit_pattern()})?")
 
 
-def find_candidates(text: str, start: int = 0, end: int | None = None) -> tuple[Candidate, ...]:
-    """Every quantity of a text (or of a stretch of it), in order, without overlap.
+def find_candidates(text: str) -> list[Candidate]:
+    """Every quantity of a text, in order, without overlap.
 
     >>> text = "培育3—5家企业，产值突破1.5万亿元，吸引百名以上人才。"
     >>> [(text[c.start:c.end], str(c.value), c.unit, c.comparator) for c in find_candidates(text)]
     [('3—5家', '3', '家', 'range'), ('1.5万亿元', '1500000000000', '元', '>'), ('百名', '100', '名', '>=')]
     """
     found: list[Candidate] = []
-    reached = start
-    search, end = _pattern().search, len(text) if end is None else end
-    while (match := search(text, reached, end)) is not None:
-        if match.lastgroup == "date":
-            reached = match.end()
-            continue
-        candidate = _read(text, match)
-        if candidate is None:
+    start = 0
+    while start >= 0:
+        matches, start = _pattern().finditer(text, start), -1
+        for match in matches:
+            form = match.lastgroup
+            if form == "date":
+                continue
+            candidate = _read(text, match, form)
+            if candidate is not None:
+                found.append(candidate)
             # 提前一倍: what looked like 前一 may hide a number
-            reached = match.start() + 1
-        else:
-            found.append(candidate)
-            reached = candidate.end
-    return with_shared_comparators(text, found)
+            reached = match.start() + 1 if candidate is None else candidate.end
+            if reached != match.end():
+                start = reached
+                break
+    share_comparators(text, found)
+    return found
 
 
-def _read(text: str, match: re.Match[str]) -> Candidate | None:
-    form = match.lastgroup
+def _read(text: str, match: re.Match[str], form: str | None) -> Candidate | None:
     start, end = match.span()
-    if form == "word":
-        entry = _words()[match.group()]
+    if form is None:
+        entry = _words()[text[start:end]]
         if entry.get("kind") == "rank" and not _RANK_CUE.search(text, max(0, start - 8), start):
             return None
         value = entry["value"]
         return candidate_at(
-            text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), kind=entry.get("kind")
+            text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), None, entry.get("kind")
         )
     if form == "rank":
         return _rank(text, start, end)
     if form == "share":
-        percent = parse_fraction(match.group())
+        percent = parse_fraction(text[start:end])
         return None if percent is None else _share(text, start, end, percent)
     return _number(text, start, end, match.start(form) if form in ("unit", "measure") else end)
 
@@ -165,12 +178,12 @@ _RANK_CUE = CuePattern(
     r"(?:居|列|排名|排|名|保持|进位|升至|跃升|跻身|进入|进|全国|全省|全市|全区|世界|全球|国内|亚洲|同类|西部|中部|东部)[^，。；、]{0,4}$"
 )
 #: what may follow one: its measure word, or the end of its phrase
-_RANK_END = CuePattern(r"(?m:(?<=[位名强])(?![^的以，。；、）和及])|(?=[，。；、）和及]|$))")
+_RANK_END = r"(?m:(?<=[位名强])(?![^的以，。；、）和及])|(?=[，。；、）和及]|$))"
 
 
 def _rank(text: str, start: int, end: int) -> Candidate | None:
     """前10位, 第一 where they say what place is taken; 第三批 and 前五年 say something else."""
-    if not _RANK_CUE.search(text, max(0, start - 8), start) or not _RANK_END.match(text, end):
+    if not _RANK_CUE.search(text, max(0, start - 8), start):
         return None
     number = parse_number(text[start + 1 : end].rstrip("位名强"))
     if number is None:
@@ -184,11 +197,12 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
         return None
     if ". " in text[start:unit_start] and (start == 0 or text[start - 1] == "\n"):
         return None  # 3. 20个: a list's own number
-    number = _NUMBER.match(text, start, unit_start)
-    value = parse_number(number.group()) if number else None
-    if number is None or value is None or number.group() == "零":
+    is_more = text[unit_start - 1] in "余多"
+    number = text[start : unit_start - 1 if is_more else unit_start]
+    value = parse_number(number)
+    if value is None or number == "零":
         return None
-    form: Form = "digits" if text[start].isascii() else "chinese"
+    form: Form = "digits" if number[0].isascii() else "chinese"
     factor, unit = split_unit(text[unit_start:end])
     # a numeral such as 百 or 千亿 is itself the scale word, 3亿 has taken its scale word along
     if factor != 1:
@@ -208,7 +222,7 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
     if unit is None:
         if end - start > 2 and _HOUSEHOLDS.match(text, end) is not None:
             return candidate_at(text, start, end, end, value, "户", form)
-        if number.group()[-1] in "万亿":
+        if number[-1] in "万亿":
             return candidate_at(text, start, end, end, value, None, form)
         if (
             start == 0
@@ -224,9 +238,7 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
         value, end = value + Decimal("0.5"), end + 1
     if unit == "成":
         return candidate_at(text, start, end, unit_start, without_exponent(value * 10), "%", "share")
-    return candidate_at(
-        text, start, end, unit_start, value, unit, form, ">" if text[number.end() : unit_start].strip() else None
-    )
+    return candidate_at(text, start, end, unit_start, value, unit, form, ">" if is_more else None)
 
 
 def _may_stand_alone(text: str, start: int, end: int) -> bool:
@@ -239,10 +251,6 @@ def _may_stand_alone(text: str, start: int, end: int) -> bool:
     )
 
 
-#: 230000长者户: households, with a word of two characters between number and measure
-_HOUSEHOLDS = CuePattern(r"(?:长者|基层|目标|受惠|贫困|困难)住?户")
-
-
 #: what a number without a unit must not be followed by: a word, the other half of a ratio
 _CONTINUED = CuePattern(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff:：.×xX*]")
 
@@ -251,17 +259,15 @@ def _looks_like_year(text: str, start: int, end: int) -> bool:
     return end - start == 4 and text[start : start + 2] in ("19", "20")
 
 
-def _range(
-    text: str, start: int, lower: re.Match[str], unit: str | None, upper: re.Match[str], form: Form
-) -> Candidate | None:
-    """A range from the match of its lower number to that of its upper end; None where the two do not belong together."""
+def _range(text: str, start: int, lower: str, unit: str | None, upper: re.Match[str], form: Form) -> Candidate | None:
+    """A range from its lower number (as written) to the match of its upper end; None where the two do not belong together."""
     upper_text = upper.group()[: len(upper.group()) - len(upper["unit"] or "")]
-    low, high = parse_number(lower.group()), parse_number(upper_text)
+    low, high = parse_number(lower), parse_number(upper_text)
     factor, upper_unit = split_unit(upper["unit"] or "")
     if low is None or high is None or upper_unit is None or (unit is not None and unit != upper_unit):
         return None
     high *= factor
-    if unit is None and lower.group()[-1] not in SCALE_CHARACTERS:
+    if unit is None and lower[-1] not in SCALE_CHARACTERS:
         # 3—5万人: the scale word of the upper end is that of both
         shared = factor
         for character in reversed(upper_text):
@@ -271,7 +277,7 @@ def _range(
         if low * shared < high:
             low *= shared
     elif unit is not None:
-        low *= split_unit(text[lower.end() : upper.start()])[0]
+        low *= split_unit(text[start + len(lower) : upper.start()])[0]
     if low >= high:
         return None
     return candidate_at(

@@ -55,6 +55,12 @@ def cue_set(name: str) -> frozenset[str]:
     return frozenset(cue_words(name))
 
 
+@lru_cache(maxsize=64)
+def cue_ends(name: str) -> frozenset[str]:
+    """The last characters of the words of a list."""
+    return frozenset(word[-1] for word in cue_words(name))
+
+
 _PLACE = compiled(r"(?<!\?P)<([a-z_]+(?:\|[a-z_]+)*)>")
 
 

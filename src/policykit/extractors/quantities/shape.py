@@ -1,15 +1,17 @@
 """Numbers that are no commitments by their own shape and closest neighbours: names, titles, times, articles, denominators, attributes.
 
-The rules are asked in order; the first that knows decides. They look only at a few characters around the number.
+The rules are asked in order; the first that knows decides. They look only at a few characters around the number. Every number of a document is
+asked for, so each rule looks first whether a character stands there that it cannot do without, and only then searches.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from policykit.extractors.quantities.candidate import Candidate
 from policykit.extractors.quantities.context import adjacent_verb
-from policykit.extractors.quantities.cues import CuePattern, cue_set
+from policykit.extractors.quantities.cues import CuePattern, cue_ends, cue_set
 from policykit.findings import QuantityStatus
 from policykit.quantities.units import unit_list
 from policykit.text.spans import Span
@@ -17,20 +19,41 @@ from policykit.text.spans import Span
 Decision = tuple[QuantityStatus, str]
 
 
+@dataclass(slots=True)
+class Place:
+    """A quantity and what stands around it in its paragraph (from `first` to `last`)."""
+
+    text: str
+    candidate: Candidate
+    first: int
+    last: int
+    head: str  # what stands before it and its comparator
+    at: str  # the last character of that, if there is one
+
+
+#: how far back the longest-reaching rules look
+_HEAD = 30
+
+
 def by_shape(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
     """Status and rule of a quantity that needs no further reading; None for the others."""
+    first, last = paragraph
+    left = candidate.left
+    head = text[left - _HEAD if left - _HEAD > first else first : left]
+    place = Place(text, candidate, first, last, head, head[-1:])
     for rule in _WORD_RULES if candidate.form in ("word", "rank") else _RULES[candidate.unit_class]:
-        decision = rule(text, candidate, paragraph)
+        decision = rule(place)
         if decision is not None:
             return decision
     return None
 
 
-def _time(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _time(place: Place) -> Decision | None:
     """Durations and dates, unless the length itself is to be reached (缩短至4年, 预期寿命达到80岁)."""
-    if candidate.value > 1000 or not _REACHED.search(text, max(paragraph.start, candidate.left - 6), candidate.left):
+    candidate = place.candidate
+    if candidate.value > 1000 or not _REACHED.search(place.head[-6:]):
         return "time", "time/duration"
-    before = text[max(paragraph.start, candidate.left - 60) : candidate.left]
+    before = place.text[max(place.first, candidate.left - 60) : candidate.left]
     if not _LENGTH.search(before.replace("工作时间", "")):
         return "time", "time/duration"
     if candidate.unit and candidate.unit.endswith(("工作日", "工作天")) and "平均" not in before:
@@ -46,33 +69,34 @@ _REACHED = CuePattern(
 )
 
 
-def _quoted(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _quoted(place: Place) -> Decision | None:
     """Inside 《》 it belongs to a title, inside “” to a name."""
-    start = candidate.start
-    near = paragraph.start if start - paragraph.start < 120 else start - 120
-    opened = text.rfind("《", near, start)
-    if opened >= 0 and text.find("》", opened, start) < 0:
+    text, start = place.text, place.candidate.start
+    near = text[start - 120 if start - 120 > place.first else place.first : start]
+    if "《" in near and near.find("》", near.rfind("《")) < 0:
         return "reference", "reference/title"
-    opened = text.rfind("“", max(paragraph.start, start - 24), start)
-    if (
-        opened >= 0
-        and text.find("”", opened, start) < 0
-        and text.find("”", candidate.end, min(paragraph.end, opened + 31)) >= 0
-    ):
-        return "name", "name/quoted"
+    if "“" in near:
+        opened = text.rfind("“", 0, start)
+        if (
+            opened >= start - 24
+            and text.find("”", opened, start) < 0
+            and text.find("”", place.candidate.end, min(place.last, opened + 31)) >= 0
+        ):
+            return "name", "name/quoted"
     return None
 
 
-def _indefinite(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _indefinite(place: Place) -> Decision | None:
     """一个, 一项: an article rather than a number, unless 至少 or 不少于 stands before it."""
+    text, candidate = place.text, place.candidate
     if (
         candidate.form == "chinese"
+        and text[candidate.start] == "一"
         and candidate.value == 1
         and candidate.unit != "倍"
-        and text[candidate.start] == "一"
         and not candidate.before
     ):
-        distant = text[max(paragraph.start, candidate.start - 16) : candidate.start]
+        distant = text[max(place.first, candidate.start - 16) : candidate.start]
         if not _AT_LEAST.search(distant):
             return "name", "name/article"
     return None
@@ -81,11 +105,12 @@ def _indefinite(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
 _AT_LEAST = CuePattern(r"(?:至少|不少于|最多|至多)[^，。；、]*$")
 
 
-def _term(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _term(place: Place) -> Decision | None:
     """一次性, 二次污染, 三次产业: terms with a number in them."""
-    if candidate.unit == "次" and _AFTER_TIMES.match(text, candidate.end):
+    candidate = place.candidate
+    if candidate.unit == "次" and _AFTER_TIMES.match(place.text, candidate.end):
         return "name", "name/term"
-    if candidate.unit == "人" and _AFTER_PEOPLE.match(text, candidate.end):
+    if candidate.unit == "人" and _AFTER_PEOPLE.match(place.text, candidate.end):
         return "name", "name/term"
     return None
 
@@ -94,26 +119,28 @@ _AFTER_PEOPLE = CuePattern("<after_people>")
 _AFTER_TIMES = CuePattern("<after_times>")
 
 
-def _formula(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _formula(place: Place) -> Decision | None:
     """人数/总人数×100%: a factor."""
-    if text[max(0, candidate.left - 1) : candidate.left] in ("×", "*", "÷", "＝"):
+    if place.at in ("×", "*", "÷", "＝"):
         return "name", "name/formula"
     return None
 
 
-def _named_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _named_set(place: Place) -> Decision | None:
     """首批10个, 上述3项, 这5类: a set that exists already."""
-    if _SET.search(text, max(paragraph.start, candidate.left - 4), candidate.left):
+    if place.at in _SET_ENDS and _SET.search(place.head[-4:]):
         return "name", "name/set"
     return None
 
 
+_SET_ENDS = frozenset("批述下列这该有余前")
 _SET = CuePattern(r"(?:<set_words>|第[一二三四五六七八九]批|(?<![提之底年以目日月此当])前)$")
 
 
-def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _denominator(place: Place) -> Decision | None:
     """每千人, 每万人口, 万元地区生产总值能耗: what something is counted for."""
-    if text[max(paragraph.start, candidate.start - 1) : candidate.start] == "每" and not candidate.before:
+    text, candidate = place.text, place.candidate
+    if text[candidate.start - 1] == "每" and not candidate.before and candidate.start > place.first:
         return "name", "name/denominator"
     if (
         candidate.form == "chinese"
@@ -126,28 +153,32 @@ def _denominator(text: str, candidate: Candidate, paragraph: Span) -> Decision |
     return None
 
 
-def _grade(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _grade(place: Place) -> Decision | None:
     """三级医院, 千亿级产业集群: a grade, unless it is kept or reached itself (保持千亿级投资规模)."""
-    if candidate.form == "chinese" and candidate.unit in ("类", "星", "等") and candidate.behind:
+    text, candidate = place.text, place.candidate
+    if candidate.behind and candidate.form == "chinese" and candidate.unit in ("类", "星", "等"):
         return "name", "name/grade"
-    following = text[candidate.end : candidate.end + 2]
+    end = candidate.end
+    following = text[end : end + 2]
+    if "级" not in following and "制" not in following and text[end - 1] != "级":
+        return None
     if following[:1] == "制":
         return "name", "name/grade"
-    if text[candidate.end - 1] != "级" and following[:1] != "级" and following != "亿级":
+    if text[end - 1] != "级" and following[:1] != "级" and following != "亿级":
         return None
-    head = text[max(paragraph.start, candidate.left - 2) : candidate.left]
     return (
         None
-        if head in ("保持", "达到", "形成", "实现", "迈上") and "规模" in text[candidate.end : candidate.end + 8]
+        if place.head[-2:] in ("保持", "达到", "形成", "实现", "迈上") and "规模" in text[end : end + 8]
         else ("name", "name/grade")
     )
 
 
-def _attribute(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _attribute(place: Place) -> Decision | None:
     """30亿元以上项目, 50米内换乘, 0.01毫米的地膜: the measure of a thing that something is said about."""
+    text, candidate = place.text, place.candidate
     if candidate.form == "bare":
         return None
-    after = text[candidate.right : min(paragraph.end, candidate.right + 16)]
+    after = text[candidate.right : min(place.last, candidate.right + 16)]
     if not after or not "\u4e00" <= after[0] <= "\u9fff" or after[0] in "和与及至等或并、起为占":
         return None
     if candidate.unit_class == "money":
@@ -173,10 +204,11 @@ _LONG = CuePattern(r"[长宽高深](?:的|“)")
 _PLANT = CuePattern(r"[^，。；、]{0,12}<plants>")
 
 
-def _grant(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _grant(place: Place) -> Decision | None:
     """给予最高500万元的补助: a sum given case by case."""
-    after = text[candidate.right : min(paragraph.end, candidate.right + 12)]
-    if _GIVEN.search(text, max(paragraph.start, candidate.left - 8), candidate.left) or _GRANTS.match(after):
+    text, candidate = place.text, place.candidate
+    after = text[candidate.right : min(place.last, candidate.right + 12)]
+    if _GIVEN.search(place.head[-8:]) or _GRANTS.match(after):
         return "rate", "rate/grant"
     return None
 
@@ -194,23 +226,26 @@ def _is_bare_scale(text: str, candidate: Candidate) -> bool:
 _MONEY_NOUNS = CuePattern("<money_nouns>")
 
 
-def _state(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _state(place: Place) -> Decision | None:
     """现有10家, 已建成20个, 达到了5%, 不足25%: right before the number it says that this is so already."""
-    if candidate.before in ("不足", "不到"):
+    head, at = place.head, place.at
+    if place.candidate.before in ("不足", "不到"):
         return "background", "background/short-of"
-    if _DONE.search(text, max(paragraph.start, candidate.left - 3), candidate.left):
+    if (at == "了" or at == "约") and _DONE.search(head[-3:]):
         return "achievement", "achievement/aspect"
-    if _IS_SO.search(text, max(paragraph.start, candidate.left - 10), candidate.left):
+    if ("已" in head or "目前" in head or "现时" in head or at in cue_ends("existing")) and _IS_SO.search(head[-10:]):
         return "achievement", "achievement/aspect"
     return None
 
 
-def _existing_set(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _existing_set(place: Place) -> Decision | None:
     """十条政策措施, 29项主要指标: how many points a paper has."""
+    text, candidate = place.text, place.candidate
+    right = candidate.right
     if (
         candidate.unit in ("条", "项", "个", "件")
-        and _POINTS.match(text, candidate.right, min(paragraph.end, candidate.right + 10))
-        and (candidate.unit == "条" or candidate.form == "chinese" or _COUNTED_POINTS.match(text, candidate.right))
+        and (candidate.form == "chinese" or candidate.unit == "条" or _COUNTED_POINTS.match(text, right))
+        and _POINTS.match(text, right, min(place.last, right + 10))
     ):
         return "name", "name/points"
     return None
@@ -222,17 +257,15 @@ _COUNTED_POINTS = CuePattern(
 )
 
 
-def _beside_another(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _beside_another(place: Place) -> Decision | None:
     """70个30亿元以上项目, 6个百万羽蛋鸡养殖项目: a number right behind a measure word describes what is counted."""
-    if candidate.start > paragraph.start + 1 and _COUNTED_BEFORE.search(
-        text, max(paragraph.start, candidate.left - 4), candidate.left
-    ):
-        return "name", "name/attribute"
-    if _MANY.search(text, max(paragraph.start, candidate.left - 2), candidate.left):
-        return "name", "name/attribute"
-    if candidate.unit_class in ("money", "physical") and _COUNTED_WITH.search(
-        text, max(paragraph.start, candidate.left - 16), candidate.left
-    ):
+    text, candidate, head, at = place.text, place.candidate, place.head, place.at
+    if at in _MEASURES:
+        if candidate.start > place.first + 1 and _COUNTED_BEFORE.search(head[-4:]):
+            return "name", "name/attribute"
+        if _MANY.search(head[-3:]):
+            return "name", "name/attribute"
+    if candidate.unit_class in ("money", "physical") and _COUNTED_WITH.search(head[-16:]):
         return "name", "name/attribute"
     if candidate.unit == "人" and text[candidate.right : candidate.right + 1] == "的":
         return "name", "name/attribute"
@@ -247,16 +280,16 @@ _COUNTED_WITH = CuePattern(
 )
 
 
+_MEASURES = frozenset("个家条座所处项批干")
 _COUNTED_BEFORE = CuePattern(r"[0-9百千万亿十余多](?:个|家|条|座|所|处|项|批)$")
 
 
-def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _bare_scale(place: Place) -> Decision | None:
     """千户苗寨, 百亿元项目: an order of magnitude in a name; 培育百家企业, 超千亿元 and 百名以上 count."""
+    text, candidate = place.text, place.candidate
     if candidate.form != "chinese" or candidate.comparator != "=" or text[candidate.start] not in "百千万亿":
         return None
-    if adjacent_verb(text, paragraph.start, candidate.left) is None or _CAMPAIGN.match(
-        text, candidate.end, paragraph.end
-    ):
+    if adjacent_verb(text, place.first, candidate.left) is None or _CAMPAIGN.match(text, candidate.end, place.last):
         return "name", "name/order-of-magnitude"
     return None
 
@@ -265,14 +298,15 @@ def _bare_scale(text: str, candidate: Candidate, paragraph: Span) -> Decision | 
 _CAMPAIGN = CuePattern(r"[^，。；、]{0,14}<campaigns>(?=[，。；、“”]|$)")
 
 
-def _baseline(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _baseline(place: Place) -> Decision | None:
     """由500万次增至1000万次, 不低于60%（2020年为45.4%）: what a goal starts from."""
-    if _STATED_BEHIND.search(text, max(paragraph.start, candidate.left - 16), candidate.left):
+    head = place.head
+    if "（" in head and _STATED_BEHIND.search(head[-16:]):
         return "background", "background/baseline"
-    if _TO.match(text, candidate.right, min(paragraph.end, candidate.right + 32)) and _FROM.search(
-        text, max(paragraph.start, candidate.left - 30), candidate.left
-    ):
-        return "background", "background/baseline"
+    if ("由" in head or "从" in head or "自" in head) and _FROM.search(head):
+        right = place.candidate.right
+        if _TO.match(place.text, right, min(place.last, right + 32)):
+            return "background", "background/baseline"
     return None
 
 
@@ -285,16 +319,15 @@ _DONE = CuePattern(r"[^为除]了约?$")
 _IS_SO = CuePattern(r"(?:<existing>|已[^，。；、]{0,6}|由现时[^，。；、]{0,4}|目前[^，。；、]{0,6})$")
 
 
-def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | None:
+def _word_use(place: Place) -> Decision | None:
     """全覆盖的网络, 加快清零, 趋零增长: attributes and processes rather than results."""
+    text, candidate, first = place.text, place.candidate, place.first
     word = text[candidate.start : candidate.end]
-    after = text[candidate.end : min(paragraph.end, candidate.end + 4)]
-    head = text[max(paragraph.start, candidate.start - 6) : candidate.start]
+    after = text[candidate.end : min(place.last, candidate.end + 4)]
+    head = text[max(first, candidate.start - 6) : candidate.start]
     if word == "全覆盖" and head[-1:] in ("健", "齐", "保", "安"):
         return "name", "name/part-of-word"
-    if word in ("清零", "全覆盖") and _SPEEDING.search(
-        text, max(paragraph.start, candidate.start - 30), candidate.start
-    ):
+    if word in ("清零", "全覆盖") and _SPEEDING.search(text, max(first, candidate.start - 30), candidate.start):
         return "name", "name/process"
     if word == "全覆盖":
         if after and "\u4e00" <= after[0] <= "\u9fff" and after[0] not in "和与及并":
@@ -306,7 +339,7 @@ def _word_use(text: str, candidate: Candidate, paragraph: Span) -> Decision | No
             tuple(cue_set("campaign_words"))
         ):
             return "name", "name/process"
-        if word == "清零" and _PROCESS.search(text, max(paragraph.start, candidate.start - 40), candidate.start):
+        if word == "清零" and _PROCESS.search(text, max(first, candidate.start - 40), candidate.start):
             return "name", "name/process"
     if word in ("零排放", "零增长") and not _RESULT.search(head):
         return "name", "name/process"
@@ -320,7 +353,7 @@ _PROCESS = CuePattern(r"<process_verbs>(?:(?!<result_verbs>)[^，。；])*$")
 _SPEEDING = CuePattern(r"加快[^，。；]*$")
 _RESULT = CuePattern(r"(?:实现|做到|达到|基本|推动|推进|确保)$")
 
-_Rule = Callable[[str, Candidate, Span], Decision | None]
+_Rule = Callable[[Place], Decision | None]
 #: the rules that may decide, by the class of the unit and the form of the number; the rest is not asked
 _NAMES: tuple[_Rule, ...] = (_quoted, _named_set)
 _COUNTED: tuple[_Rule, ...] = (_grade, _beside_another, _bare_scale, _existing_set, _baseline, _state)
