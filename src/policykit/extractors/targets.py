@@ -16,7 +16,7 @@ from policykit.extractors.quantities.shape import by_shape
 from policykit.extractors.quantities.status import decide, decides_at_once
 from policykit.extractors.quantities.tables import read_tables
 from policykit.extractors.quantities.tense import Tenses
-from policykit.findings import Baseline, Quantity, QuantityStatus
+from policykit.findings import Baseline, Comparator, Quantity, QuantityStatus, TargetKind
 from policykit.patterns import compiled
 from policykit.text.spans import Span
 
@@ -88,19 +88,16 @@ def _target(context: Context, rule: str, baselines: list[Candidate]) -> Quantity
     candidate = context.candidate
     indicator = indicator_of(context)
     unit = candidate.unit or unit_of(indicator, candidate)
-    return Quantity(
-        start=candidate.start,
-        end=candidate.end,
-        value=candidate.value,
-        value_max=candidate.value_max,
-        unit=unit,
-        comparator=comparator_of(context),
-        kind=kind_of(context),
-        indicator=indicator,
-        status="target",
-        rule=rule,
-        baseline=_baseline(context, baselines, unit),
-        binding=_binding(context),
+    return _made(
+        candidate,
+        unit,
+        comparator_of(context),
+        kind_of(context),
+        indicator,
+        "target",
+        rule,
+        _baseline(context, baselines, unit),
+        _binding(context),
     )
 
 
@@ -148,15 +145,36 @@ def _binding(context: Context) -> Literal["约束性", "预期性"] | None:
 
 def _quantity(candidate: Candidate, status: QuantityStatus, rule: str) -> Quantity:
     """A quantity that is no target: nobody asks what it measures."""
-    return Quantity(
-        start=candidate.start,
-        end=candidate.end,
-        value=candidate.value,
-        value_max=candidate.value_max,
-        unit=candidate.unit,
-        comparator=candidate.comparator,
-        kind=candidate.kind or "level",
-        indicator="",
-        status=status,
-        rule=rule,
+    return _made(candidate, candidate.unit, candidate.comparator, candidate.kind or "level", "", status, rule)
+
+
+def _made(
+    candidate: Candidate,
+    unit: str | None,
+    comparator: Comparator,
+    kind: TargetKind,
+    indicator: str,
+    status: QuantityStatus,
+    rule: str,
+    baseline: Baseline | None = None,
+    binding: Literal["约束性", "预期性"] | None = None,
+) -> Quantity:
+    # `Quantity(start=…)` takes four times as long, and there is one for every number of a document
+    return tuple.__new__(
+        Quantity,
+        (
+            candidate.start,
+            candidate.end,
+            candidate.value,
+            candidate.value_max,
+            unit,
+            comparator,
+            kind,
+            indicator,
+            status,
+            rule,
+            baseline,
+            binding,
+            None,
+        ),
     )

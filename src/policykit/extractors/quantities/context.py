@@ -208,8 +208,12 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
     return None if last is None else Verb(last[0], _verbs()[last[0]], "inner", last.start(), last.end())
 
 
-_MARKS = CuePattern(r"[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9])")
+#: what ends a sentence, and what ends a clause
 _SENTENCE_MARKS = frozenset("。！？；;!?")
+_MARKS = CuePattern(r"[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9])")
+#: the last mark that ends a sentence in a stretch
+_LAST_SENTENCE_MARK = CuePattern(r"(?s:.*)[。！？；;!?]")
+_SENTENCE_MARK = CuePattern(r"[。！？；;!?]")
 #: what joins the members of a list
 _LIST_JOINT = CuePattern(r"[、和与及或并]|以及")
 #: a joint inside a phrase; not the 和 of 和谐 or the 及 of 普及
@@ -223,36 +227,31 @@ _SENTENCE_REACH = 400
 _CLAUSE_REACH = 160
 
 
-class Marks:
-    """The punctuation of a paragraph, found once, and the stretches between."""
+class _Sentence:
+    """A sentence (up to 。！？；) around a quantity, no longer than what can be read at a glance, and its clauses."""
 
-    def __init__(self, text: str, span: Span) -> None:
-        self._span = span
-        self._marks = [
-            (match.start(), match.end(), match.group()) for match in _MARKS.finditer(text, span.start, span.end)
-        ]
+    __slots__ = ("_marks", "_reach", "_starts", "span")
+
+    def __init__(self, text: str, paragraph: Span, candidate: Candidate) -> None:
+        start, end = candidate.start, candidate.end
+        first, last = max(paragraph.start, start - _SENTENCE_REACH), min(paragraph.end, end + _SENTENCE_REACH)
+        self._reach = end + _SENTENCE_REACH
+        before = _LAST_SENTENCE_MARK.match(text, first, start)
+        behind = _SENTENCE_MARK.search(text, end, last)
+        first = first if before is None else before.end()
+        last = last if behind is None else behind.start()
+        self.span = Span(first, last)
+        self._marks = [(match.start(), match.end(), match.group()) for match in _MARKS.finditer(text, first, last)]
         self._starts = [start for start, _, _ in self._marks]
 
-    def sentence(self, start: int, end: int) -> Span:
-        """The sentence (up to 。！？；) around a stretch, no longer than what can be read at a glance."""
-        first, last = max(self._span.start, start - _SENTENCE_REACH), min(self._span.end, end + _SENTENCE_REACH)
-        for index in range(bisect_left(self._starts, start) - 1, -1, -1):
-            if self._marks[index][1] < first:
-                break
-            if self._marks[index][2] in _SENTENCE_MARKS:
-                first = self._marks[index][1]
-                break
-        for index in range(bisect_left(self._starts, end), len(self._marks)):
-            if self._marks[index][0] > last:
-                break
-            if self._marks[index][2] in _SENTENCE_MARKS:
-                last = self._marks[index][0]
-                break
-        return Span(first, last)
+    def holds(self, candidate: Candidate) -> bool:
+        """Whether it is the sentence of a later quantity too: not where it was cut off at either end, seen from there."""
+        first, last = self.span
+        return candidate.end <= last < self._reach and candidate.start - _SENTENCE_REACH <= first
 
     def clause(self, start: int, end: int) -> Span:
         """The clause (between commas) around a stretch. A bracket that is closed again belongs to its clause."""
-        first, last = max(self._span.start, start - _CLAUSE_REACH), min(self._span.end, end + _CLAUSE_REACH)
+        first, last = max(self.span.start, start - _CLAUSE_REACH), min(self.span.end, end + _CLAUSE_REACH)
         depth = 0
         for index in range(bisect_left(self._starts, start) - 1, -1, -1):
             _, behind, mark = self._marks[index]
@@ -262,7 +261,7 @@ class Marks:
                 depth += 1
             elif depth and mark in "（(":
                 depth -= 1
-            elif not depth or mark in _SENTENCE_MARKS:
+            elif not depth:
                 first = behind
                 break
         depth = 0
@@ -274,7 +273,7 @@ class Marks:
                 depth += 1
             elif depth and mark in "）)":
                 depth -= 1
-            elif not depth or mark in _SENTENCE_MARKS:
+            elif not depth:
                 last = position
                 break
         return Span(first, last)
@@ -310,12 +309,13 @@ def later_verb(text: str, start: int, end: int) -> bool:
 
 def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -> list[Context]:
     """The contexts of quantities of one paragraph, in order."""
-    marks = Marks(text, paragraph)
     contexts: list[Context] = []
     previous: Context | None = None
+    marked: _Sentence | None = None
     for candidate in candidates:
-        sentence = marks.sentence(candidate.start, candidate.end)
-        clause = marks.clause(candidate.start, candidate.end)
+        if marked is None or not marked.holds(candidate):
+            marked = _Sentence(text, paragraph, candidate)
+        sentence, clause = marked.span, marked.clause(candidate.start, candidate.end)
         if previous is not None and previous.sentence != sentence:
             previous = None
         start, is_list_member = _segment_start(text, clause, candidate, previous)
