@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -208,12 +207,13 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
     return None if last is None else Verb(last[0], _verbs()[last[0]], "inner", last.start(), last.end())
 
 
-#: what ends a sentence, and what ends a clause
-_SENTENCE_MARKS = frozenset("。！？；;!?")
-_MARKS = CuePattern(r"[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9])")
-#: the last mark that ends a sentence in a stretch
-_LAST_SENTENCE_MARK = CuePattern(r"(?s:.*)[。！？；;!?]")
+#: what ends a sentence, and the last such mark of a stretch
 _SENTENCE_MARK = CuePattern(r"[。！？；;!?]")
+_LAST_SENTENCE_MARK = CuePattern(r"(?s:.*)[。！？；;!?]")
+#: what ends a clause
+_CLAUSE_MARK = r"(?:[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9]))"
+_MARKS = CuePattern(_CLAUSE_MARK)
+_LAST_MARK = CuePattern(f"(?s:.*)({_CLAUSE_MARK})")
 #: what joins the members of a list
 _LIST_JOINT = CuePattern(r"[、和与及或并]|以及")
 #: a joint inside a phrase; not the 和 of 和谐 or the 及 of 普及
@@ -228,21 +228,17 @@ _CLAUSE_REACH = 160
 
 
 class _Sentence:
-    """A sentence (up to 。！？；) around a quantity, no longer than what can be read at a glance, and its clauses."""
+    """A sentence (up to 。！？；) around a quantity, no longer than what can be read at a glance."""
 
-    __slots__ = ("_marks", "_reach", "_starts", "span")
+    __slots__ = ("_reach", "_text", "span")
 
     def __init__(self, text: str, paragraph: Span, candidate: Candidate) -> None:
         start, end = candidate.start, candidate.end
         first, last = max(paragraph.start, start - _SENTENCE_REACH), min(paragraph.end, end + _SENTENCE_REACH)
-        self._reach = end + _SENTENCE_REACH
         before = _LAST_SENTENCE_MARK.match(text, first, start)
         behind = _SENTENCE_MARK.search(text, end, last)
-        first = first if before is None else before.end()
-        last = last if behind is None else behind.start()
-        self.span = Span(first, last)
-        self._marks = [(match.start(), match.end(), match.group()) for match in _MARKS.finditer(text, first, last)]
-        self._starts = [start for start, _, _ in self._marks]
+        self.span = Span(first if before is None else before.end(), last if behind is None else behind.start())
+        self._text, self._reach = text, end + _SENTENCE_REACH
 
     def holds(self, candidate: Candidate) -> bool:
         """Whether it is the sentence of a later quantity too: not where it was cut off at either end, seen from there."""
@@ -251,32 +247,40 @@ class _Sentence:
 
     def clause(self, start: int, end: int) -> Span:
         """The clause (between commas) around a stretch. A bracket that is closed again belongs to its clause."""
-        first, last = max(self.span.start, start - _CLAUSE_REACH), min(self.span.end, end + _CLAUSE_REACH)
+        first, last = self.span
+        first = self._clause_start(first if start - _CLAUSE_REACH < first else start - _CLAUSE_REACH, start)
+        last = last if end + _CLAUSE_REACH > last else end + _CLAUSE_REACH
         depth = 0
-        for index in range(bisect_left(self._starts, start) - 1, -1, -1):
-            _, behind, mark = self._marks[index]
-            if behind < first:
-                break
-            if mark in "）)":
-                depth += 1
-            elif depth and mark in "（(":
-                depth -= 1
-            elif not depth:
-                first = behind
-                break
-        depth = 0
-        for index in range(bisect_left(self._starts, end), len(self._marks)):
-            position, _, mark = self._marks[index]
-            if position > last:
+        for match in _MARKS.finditer(self._text, end, last + 1):
+            mark = match.group()
+            if match.start() >= last:
                 break
             if mark in "（(":
                 depth += 1
             elif depth and mark in "）)":
                 depth -= 1
             elif not depth:
-                last = position
+                last = match.start()
                 break
         return Span(first, last)
+
+    def _clause_start(self, first: int, start: int) -> int:
+        # a mark may be told by what follows it: up to and with the first character of the number, which is none
+        nearest = _LAST_MARK.match(self._text, first, start + 1)
+        if nearest is None:
+            return first
+        if nearest[1] not in ("）", ")", "——"):
+            return nearest.end()
+        depth = 0
+        for match in reversed(list(_MARKS.finditer(self._text, first, nearest.end()))):
+            mark = match.group()
+            if mark in "）)":
+                depth += 1
+            elif depth and mark in "（(":
+                depth -= 1
+            elif not depth:
+                return match.end()
+        return first
 
 
 def _made_inside(text: str, start: int, candidate: Candidate) -> Verb | None:
