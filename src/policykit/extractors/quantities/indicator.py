@@ -6,8 +6,10 @@ sum of money by its fund or its purpose. Where a clause names nothing, what was 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from policykit.extractors.quantities.context import JOINT, TIME, Context
-from policykit.extractors.quantities.cues import CuePattern, cue_set
+from policykit.extractors.quantities.cues import CuePattern, cue_ends, cue_set
 
 
 def indicator_of(context: Context) -> str:
@@ -189,8 +191,10 @@ def _subject(context: Context) -> str:
     source = _FROM.search(words)
     if source is not None:
         words = words[: source.start()]
-    words = _SHARE_OF.sub("", _TRAILING.sub("", _TRAILING_TIME.sub("", words)))
-    return _clean(words)
+    words = _TRAILING_TIME.sub("", words)
+    if words[-1:] in _trailing_ends():
+        words = _TRAILING.sub("", words)
+    return _clean(_SHARE_OF.sub("", words) if "占" in words else words)
 
 
 def _behind_verbs(text: str, start: int, end: int) -> int:
@@ -203,6 +207,12 @@ _MORE_VERBS = CuePattern("(?:[、和及与并]?(?:<building_verbs>|建设(?=“)
 
 
 _TRAILING_TIME = CuePattern(f"{TIME}$")
+
+
+@lru_cache(maxsize=1)
+def _trailing_ends() -> frozenset[str]:
+    """What the words of `_TRAILING` end with: a search for it takes long and mostly finds nothing."""
+    return frozenset("会可共均约要应更则中列").union(*map(cue_ends, ("trailing", "rank_verbs", "rank_scopes")))
 
 
 _BRACKETS = CuePattern(r"（[^（）]*）")

@@ -123,7 +123,8 @@ def _opening_tense(text: str, start: int, end: int, year: int | None) -> Tense |
         end = _PERIOD_ENDS[period[1]]
         # a document of 2025 says of the years 2021 to 2025 what was reached as well as what is still to be done
         return "past" if end < year else "future" if end - 4 > year - 1 and end - 4 >= year else None
-    stated = _YEAR.match(text, position, end)
+    # the longest that it can be is 2021—2025年 behind eight characters
+    stated = _YEAR.match(text, position, end) if "年" in text[position : position + 18] else None
     if stated is not None and year is not None:
         return "past" if int(stated[2]) < year else "future"
     return None
