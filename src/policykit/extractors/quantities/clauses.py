@@ -57,12 +57,17 @@ _EVERY = CuePattern(
 
 def _comparison(context: Context) -> Decision | None:
     """比过去五年收回的120公顷超逾四倍: what a goal is measured against."""
-    text, candidate = context.text, context.candidate
+    text, candidate, before = context.text, context.candidate, context.before
     is_half_of = candidate.form == "word" and candidate.unit == "%" and text.endswith("的", 0, candidate.left)
-    if (
-        is_half_of
-        or _THAN.search(text, context.segment_start, candidate.left)
-        or (context.next_start < context.clause.end and _THAN_HEAD.match(text, context.segment_start, candidate.left))
+    if is_half_of or (
+        ("比" in before or "较" in before)
+        and (
+            _THAN.search(text, context.segment_start, candidate.left)
+            or (
+                context.next_start < context.clause.end
+                and _THAN_HEAD.match(text, context.segment_start, candidate.left)
+            )
+        )
     ):
         return "background", "background/comparison"
     return None
@@ -94,7 +99,7 @@ def _state_of_things(context: Context) -> Decision | None:
     candidate, head = context.candidate, _head(context)
     if candidate.unit_class == "money" and _COST.search(head):
         return "background", "background/cost"
-    if _FORECAST.search(head):
+    if "预测" in head and _FORECAST.search(head):
         return "background", "background/forecast"
     if candidate.unit_class == "physical" and _EXTENT.fullmatch(context.before):
         return "background", "background/extent"

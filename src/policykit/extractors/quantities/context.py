@@ -43,21 +43,11 @@ class Context:
     is_list_member: bool  # joined to the quantity before it: 、20个, 和6%
     previous: Context | None  # the quantity before it in the sentence
     verb: Verb | None
-    next_start: int = (
-        0  # where the segment of the next quantity of the clause begins; the clause's end if there is none
-    )
+    before: str  # the segment up to the number (and the comparator in front of it)
+    after: str  # what follows the number (and the comparator behind it) in the clause
+    next_start: int  # where the segment of the next quantity of the clause begins; the clause's end if there is none
     governing: Context | None = None  # what `holder` gives
     decision: tuple[QuantityStatus, str] | None = None  # status and rule, once decided: a list shares them
-
-    @property
-    def before(self) -> str:
-        """The segment up to the number (and the comparator in front of it)."""
-        return self.text[self.segment_start : self.candidate.left]
-
-    @property
-    def after(self) -> str:
-        """What follows the number (and the comparator behind it) in the clause."""
-        return self.text[self.candidate.right : self.clause.end]
 
     @property
     def own_after(self) -> str:
@@ -327,7 +317,18 @@ def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -
             previous.next_start = max(previous.candidate.right, start - 1 if is_list_member else candidate.left)
         verb = _governing_verb(text, start, candidate, is_list_member)
         previous = Context(
-            text, candidate, paragraph, sentence, clause, start, is_list_member, previous, verb, next_start=clause.end
+            text,
+            candidate,
+            paragraph,
+            sentence,
+            clause,
+            start,
+            is_list_member,
+            previous,
+            verb,
+            text[start : candidate.left],
+            text[candidate.right : clause.end],
+            clause.end,
         )
         contexts.append(previous)
     return contexts
