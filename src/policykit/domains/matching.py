@@ -7,14 +7,11 @@ from functools import cached_property
 from itertools import compress, count
 from operator import concat
 
-from policykit.patterns import compiled
 from policykit.text.pieces import TermMatch as TermMatch
 from policykit.text.pieces import matches_in_pieces
 
 #: building the automaton costs as much as looking this many characters up in plain Python
 _CHARACTERS_BEFORE_AUTOMATON = 60_000
-
-_SURROGATE = compiled("[\ud800-\udfff]")
 
 
 class TermMatcher:
@@ -40,10 +37,15 @@ class TermMatcher:
 
     def matches(self, text: str) -> Iterator[TermMatch]:
         """The same one by one: a long text has hundreds of thousands."""
-        # lone surrogates, which only Python strings can hold, are nothing for the automaton
-        if self._is_worth_an_automaton(text) and not _SURROGATE.search(text):
-            return matches_in_pieces(self._automaton, text, self._longest)
+        if self._is_worth_an_automaton(text):
+            return matches_in_pieces(self._accelerated, text, self._longest)
         return iter(self._lookup(text))
+
+    def _accelerated(self, text: str) -> list[TermMatch]:
+        try:
+            return self._automaton(text)
+        except UnicodeEncodeError:  # lone surrogates, which only Python strings can hold, are nothing for the automaton
+            return self._lookup(text)
 
     def _is_worth_an_automaton(self, text: str) -> bool:
         if self._may_accelerate:

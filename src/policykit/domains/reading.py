@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, compress, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, compress, count, islice
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from policykit.document.model import Document, Section
@@ -15,25 +16,27 @@ from policykit.domains.weighing import (
     HEADING_FLOOR,
     TITLE_FLOOR,
     Shares,
-    Signals,
     TaskEvidence,
     TaskWeights,
     charge_shares,
     choose,
     choose_for_standards,
     heading_weights,
+    score,
     shares,
-    signals,
     term_weights,
     weigh_task,
 )
 from policykit.patterns import compiled
 from policykit.text.spans import Span
 
-#: a bracket that may assign work, and a line that does
-_BRACKET = compiled(r"[（(〔]([^（）()〔〕\n]{2,400})[）)〕]")
+#: brackets that may assign work, by the sign they open with: a pattern that begins with one sign is found much faster
+_BRACKETS = {sign: compiled(sign + r"([^（）()〔〕\n]{2,400})[）)〕]") for sign in ("（", r"\(", "〔")}
+#: a line that does, and what it cannot do without
 _CHARGE_LINE = compiled(r"(?:牵头|责任|配合|主办)(?:单位|部门)[：:][^\n）)〕]{2,300}")
+_CHARGE_LINE_SIGNS = ("单位：", "单位:", "部门：", "部门:")
 _CHARGE_WORD = compiled(r"负责|牵头|配合|责任单位|责任部门|指导|参与|(?:局|署|厅|委|部|办公室)$")
+_SENTENCE_END = compiled("[\n。；;]")
 #: a line up to this length without a full stop, behind a finished sentence, heads what follows
 _GROUP_HEADING, _GROUP_HEADING_LINES = 24, 3
 _FINISHED = frozenset("。；！？）)”：:")
@@ -64,9 +67,25 @@ class TaskStretch(NamedTuple):
     group: Span
 
 
-def _is_listed(text: str, start: int, end: int) -> bool:
-    """Whether a term stands in the middle of an enumeration, between two 、."""
-    return text[start - 1] == "、" and text[end : end + 1] == "、"
+def _behind_enumeration_signs(text: str) -> set[int]:
+    """The offsets behind each 、."""
+    lengths = list(map(len, text.split("、")))
+    return set(map(add, accumulate(lengths[:-1]), count(1)))
+
+
+def _charges(text: str) -> Iterator[tuple[int, int]]:
+    """The brackets and lines that may assign work."""
+    for sign, bracket in _BRACKETS.items():
+        if sign[-1] in text:
+            yield from [match.span() for match in bracket.finditer(text) if _CHARGE_WORD.search(match[1])]
+    if any(sign in text for sign in _CHARGE_LINE_SIGNS):
+        yield from [match.span() for match in _CHARGE_LINE.finditer(text)]
+
+
+def _join(joined: Shares, weight: float, found: Shares) -> None:
+    """Adds the shares found in one place by what the place says."""
+    for domain, share in found.items():
+        joined[domain] = joined.get(domain, 0.0) + weight * share
 
 
 class DomainReader:
@@ -78,31 +97,27 @@ class DomainReader:
         self.standards = vocabulary.position(_STANDARDISATION)
         text = document.text
         #: the terms in the order of the text, as indexes of the vocabulary
-        self.terms = array("i")
-        self._starts = array("i")
+        self.terms = array("I")
+        self._starts: list[int] = []
+        #: 0 for a term in the middle of an enumeration, between two 、
         self._counts = bytearray()
+        behind_sign = _behind_enumeration_signs(text)
         matches = vocabulary.matcher.matches(text)
         while some := list(islice(matches, _AT_ONCE)):
-            self.terms.fromlist([match[0] for match in some])
-            self._starts.fromlist([match[1] for match in some])
-            self._counts += bytes([not _is_listed(text, start, end) for _, start, end in some])
-        charges = [bracket.span() for bracket in _BRACKET.finditer(text) if _CHARGE_WORD.search(bracket[1])]
-        charges += [line.span() for line in _CHARGE_LINE.finditer(text)]
-        self._charges = sorted(charges)
+            starts = list(map(itemgetter(1), some))
+            places = enumerate(map(itemgetter(2), some), len(self._starts))
+            self.terms.extend(map(itemgetter(0), some))
+            self._starts += starts
+            self._counts += b"\1" * len(some)
+            for place, end in compress(places, map(behind_sign.__contains__, starts)):
+                if end + 1 in behind_sign:
+                    self._counts[place] = 0
+        self._charges = sorted(_charges(text))
         self._charge_starts = [start for start, _ in self._charges]
         self._chapters: dict[tuple[str | None, int], Shares] = {}
 
     def task_domains(self, tasks: Sequence[Section]) -> dict[str, tuple[int, ...]]:
         """The domains of each task by its id, the main one first."""
-        theme, found = self.task_signals(tasks)
-        if self.standards is not None and self.is_about_standards(theme):
-            return {
-                task.id: choose_for_standards(self.standards, rows) for task, rows in zip(tasks, found, strict=True)
-            }
-        return {task.id: choose(rows) for task, rows in zip(tasks, found, strict=True)}
-
-    def task_signals(self, tasks: Sequence[Section]) -> tuple[Shares, Iterator[dict[int, Signals]]]:
-        """What the document is about, and what speaks for which domain in each task."""
         stretches = self.stretches(tasks)
         evidence = [self.task_evidence(stretch) for stretch in stretches]
         carrying = self.carrying(evidence)
@@ -112,46 +127,52 @@ class DomainReader:
             # there the enumerations say what the standards are for, and every task speaks of standards
             evidence = [self.task_evidence(stretch, with_lists=True) for stretch in stretches]
             damping |= self.standards_damping()
-        return theme, self._signals(tasks, stretches, evidence, theme, damping)
+        chosen = self._chosen(stretches, evidence, theme, damping)
+        return {task.id: domains for task, domains in zip(tasks, chosen, strict=True)}
 
-    def _signals(
+    def _chosen(
         self,
-        tasks: Sequence[Section],
         stretches: Sequence[TaskStretch],
         evidence: Sequence[TaskEvidence],
         theme: Shares,
         damping: Mapping[int, float],
-    ) -> Iterator[dict[int, Signals]]:
+    ) -> Iterator[tuple[int, ...]]:
         """Task by task; of a document with ten thousand tasks only those near one another are weighed at a time."""
-        weights: deque[TaskWeights] = deque()  # of the tasks from `first` on
-        first = 0
-        for place, found in enumerate(evidence):
-            for coming in evidence[first + len(weights) : place + _NEAR + 1]:
-                weights.append(weigh_task(self.vocabulary, coming, damping))
-            if first < place - _NEAR:
-                weights.popleft()
-                first += 1
-            yield signals(
-                weights[place - first],
-                charge=charge_shares(self.vocabulary, found.charge),
-                chapter=self.chapter(stretches[place]),
+        standards = self.standards if self.is_about_standards(theme) else None
+        vocabulary = self.vocabulary
+        parents = [stretch.task.parent for stretch in stretches]
+        # the tasks near the one in hand, those before it and those to come, each with the heading that it stands under
+        near: deque[tuple[str | None, TaskWeights]] = deque()
+        coming = iter(zip(parents, evidence, strict=True))
+        for place, (stretch, found) in enumerate(zip(stretches, evidence, strict=True)):
+            for above, other in islice(coming, _NEAR + 1 if place == 0 else 1):
+                near.append((above, weigh_task(vocabulary, other, damping)))
+            if place > _NEAR:
+                near.popleft()
+            parent, weights = near[min(place, _NEAR)]
+            scores = score(
+                weights,
+                charge=charge_shares(vocabulary, found.charge),
+                chapter=self.chapter(stretch),
                 theme=theme,
-                company=[weights[other - first].presence for other in self.company(tasks, place)],
+                company=[
+                    (other.presence, other.body_total)
+                    for above, other in near
+                    if above == parent and other is not weights
+                ],
                 is_safeguard=found.is_safeguard,
             )
+            yield choose(scores) if standards is None else choose_for_standards(standards, scores, weights)
 
-    def company(self, tasks: Sequence[Section], place: int) -> list[int]:
-        """The places of the tasks near a task that stand under the same heading."""
-        parent = tasks[place].parent
-        near = range(max(0, place - _NEAR), min(len(tasks), place + _NEAR + 1))
-        return [other for other in near if other != place and tasks[other].parent == parent]
-
-    def terms_in(self, start: int, end: int) -> list[int]:
+    def terms_in(self, start: int, end: int) -> array[int]:
         """The terms that begin in a stretch of the text."""
-        if end <= start:
-            return []
         first = bisect_left(self._starts, start)
-        return self.terms[first : bisect_left(self._starts, end, first)].tolist()
+        return self.terms[first : self._behind(end, first, start)]
+
+    def _behind(self, end: int, first: int, start: int) -> int:
+        """The place behind the terms that begin before an offset, the first of them being the first from `start` on."""
+        # each has at least a character of its own
+        return bisect_left(self._starts, end, first, max(first, min(first + end - start, len(self._starts))))
 
     def stretches(self, tasks: Sequence[Section]) -> list[TaskStretch]:
         """Where each task's own text and the headings for it stand.
@@ -192,29 +213,24 @@ class DomainReader:
 
         A term in the middle of an enumeration (between two 、) is one of many things mentioned and left out, unless `with_lists`.
         """
-        task, end = stretch.task, stretch.end
+        task, end, heading, _ = stretch
         start = max(task.heading_end, task.start)
-        place, behind = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        opening_end = bisect_left(self._starts, self.sentence_end(start, end), place, max(place, behind))
+        place = bisect_left(self._starts, start)
+        behind = self._behind(end, place, start)
+        opening_end = self._behind(self.sentence_end(start, end), place, start)
         charge: list[int] = []
         body: list[int] = []
         opening: list[int] = []
         for first, last in self.charges_in(start, end):
-            self._add_body(place, first, body, with_lists)
+            body += self._counted(place, first, with_lists)
             if place < opening_end:
-                self._add_body(place, min(first, opening_end), opening, with_lists)
+                opening += self._counted(place, min(first, opening_end), with_lists)
             charge += self.terms[max(place, first) : last]
             place = max(place, last)
-        self._add_body(place, behind, body, with_lists)
+        body += self._counted(place, behind, with_lists)
         if place < opening_end:
-            self._add_body(place, opening_end, opening, with_lists)
-        return TaskEvidence(
-            heading=self.terms_in(*stretch.heading),
-            opening=opening,
-            body=body,
-            charge=charge,
-            is_safeguard=task.role == "safeguard",
-        )
+            opening += self._counted(place, opening_end, with_lists)
+        return TaskEvidence(self.terms_in(*heading), opening, body, charge, task.role == "safeguard")
 
     def charges_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """The brackets and lines in a stretch of the text that assign work, as ranges of the terms that stand in them."""
@@ -222,18 +238,17 @@ class DomainReader:
         starts = self._starts
         return [(bisect_left(starts, first), bisect_left(starts, min(last, end))) for first, last in charges]
 
-    def _add_body(self, first: int, last: int, found: list[int], with_lists: bool) -> None:
-        """Adds a range of the terms, as far as they count in a sentence."""
+    def _counted(self, first: int, last: int, with_lists: bool) -> Iterable[int]:
+        """A range of the terms, as far as they count in a sentence."""
         terms = self.terms[first:last]
-        found += terms if with_lists else compress(terms, self._counts[first:last])
+        if with_lists or self._counts.find(0, first, last) < 0:
+            return terms
+        return compress(terms, self._counts[first:last])
 
     def sentence_end(self, start: int, end: int) -> int:
         """The end of the sentence behind an offset; a full stop at the offset itself ends the one before."""
-        for mark in "\n。；;":
-            place = self.document.text.find(mark, start + 1, end)
-            if place >= 0:
-                end = place
-        return end
+        found = _SENTENCE_END.search(self.document.text, start + 1, end)
+        return found.start() if found else end
 
     def chapter(self, stretch: TaskStretch) -> Shares:
         """What the headings above a task are about: that of its chapter and an unnumbered one between the two."""
@@ -253,22 +268,21 @@ class DomainReader:
 
     def theme(self, tasks: Sequence[TaskEvidence], carrying: Mapping[int, int]) -> Shares:
         """What the whole document is about: its title, the headings of its tasks, the terms that its tasks share."""
-        parts: list[tuple[float, Shares]] = []
+        joined: Shares = {}
         if title := self.document.metadata.title:
             terms = [match[0] for match in self.vocabulary.matcher.find(title)]
-            parts.append((_TITLE, shares(term_weights(self.vocabulary, terms), TITLE_FLOOR)))
+            _join(joined, _TITLE, shares(term_weights(self.vocabulary, terms), TITLE_FLOOR))
         for task in tasks:
-            heading = term_weights(self.vocabulary, task.heading)
-            parts.append((_HEADINGS / len(tasks), shares(heading, HEADING_FLOOR)))
-        bodies: Shares = {}
+            if task.heading:
+                heading = term_weights(self.vocabulary, task.heading)
+                _join(joined, _HEADINGS / len(tasks), shares(heading, HEADING_FLOOR))
+        sums = [0.0] * len(self.vocabulary.domains)
+        table = self.vocabulary.evidence
         for index, number in carrying.items():
-            for domain, weight in self.vocabulary.evidence[index]:
-                bodies[domain] = bodies.get(domain, 0.0) + weight * number
-        parts.append((_BODIES, shares(bodies, HEADING_FLOOR)))
-        joined: Shares = {}
-        for weight, found in parts:
-            for domain, share in found.items():
-                joined[domain] = joined.get(domain, 0.0) + weight * share
+            for domain, weight in table[index]:
+                sums[domain] += weight * number
+        bodies = {domain: weight for domain, weight in enumerate(sums) if weight}
+        _join(joined, _BODIES, shares(bodies, HEADING_FLOOR))
         return {domain: share for domain, share in joined.items() if share >= _LEAST_THEME}
 
     def is_about_standards(self, theme: Shares) -> bool:
@@ -287,8 +301,9 @@ class DomainReader:
         """Factors for the terms that stand in so many of the tasks that they tell no task from another."""
         if tasks < _FEWEST_TASKS:
             return {}
+        common = max(_COMMON_FROM * tasks, 2)
         return {
             index: 1.0 - _DAMPING * (number / tasks - _COMMON_FROM) / (1.0 - _COMMON_FROM)
             for index, number in carrying.items()
-            if number > _COMMON_FROM * tasks and number >= 3
+            if number > common
         }

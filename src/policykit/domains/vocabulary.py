@@ -19,13 +19,15 @@ class Vocabulary(NamedTuple):
     """What to look for and what it means.
 
     `evidence[index]` says for which domains the term with that index speaks in a sentence, `in_charge[index]` for which it speaks as
-    the name of an authority where responsibilities are assigned. Domains are named by their position in `domains`.
+    the name of an authority where responsibilities are assigned, `naming[domain]` holds the terms that name a domain by
+    themselves (the weak ones do not). Domains are named by their position in `domains`.
     """
 
     domains: tuple[Domain, ...]
     matcher: TermMatcher
     evidence: tuple[Evidence, ...]
     in_charge: tuple[tuple[int, ...], ...]
+    naming: tuple[frozenset[int], ...]
 
     def position(self, id: str) -> int | None:
         """Where a domain stands in `domains`; None where there is none with that id."""
@@ -45,14 +47,14 @@ def build_vocabulary(domains: Sequence[Domain]) -> Vocabulary:
         for domain in domains
     ]
     key = content_key("vocabulary", [repr(words).encode()], made_by=__file__)
-    terms, evidence, in_charge = cached_value(key, lambda: _terms_and_meanings(domains))
-    return Vocabulary(tuple(domains), TermMatcher(terms), evidence, in_charge)
+    terms, evidence, in_charge, naming = cached_value(key, lambda: _terms_and_meanings(domains))
+    return Vocabulary(tuple(domains), TermMatcher(terms), evidence, in_charge, tuple(map(frozenset, naming)))
 
 
 def _terms_and_meanings(
     domains: Sequence[Domain],
-) -> tuple[tuple[str, ...], tuple[Evidence, ...], tuple[tuple[int, ...], ...]]:
-    """The terms in order, with the evidence of each and what it is in charge of."""
+) -> tuple[tuple[str, ...], tuple[Evidence, ...], tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:
+    """The terms in order, with the evidence of each and what it is in charge of; for each domain the terms that name it."""
     weights: dict[str, dict[int, float]] = {}
     silenced: dict[str, set[int]] = {}
     in_charge: dict[str, list[int]] = {}
@@ -81,10 +83,16 @@ def _terms_and_meanings(
     for term in in_charge:
         evidence[term] = ()
     ordered = sorted(evidence)
+    naming: list[list[int]] = [[] for _ in domains]
+    for index, term in enumerate(ordered):
+        for place, weight in evidence[term]:
+            if weight > WEAK:
+                naming[place].append(index)
     return (
         tuple(ordered),
         tuple(evidence[term] for term in ordered),
         tuple(tuple(in_charge.get(term, ())) for term in ordered),
+        tuple(map(tuple, naming)),
     )
 
 

@@ -2,17 +2,15 @@
 
 What an item directs counts, not what it mentions. Each place of the task says something of its own: the heading, the first sentence, the
 body, the authority in charge, the chapter above, the tasks next to it, what the whole document is about. `weigh_task` sums the terms up,
-`signals` turns the sums into numbers for each domain, most of them shares between 0 and 1, so that a long body does not outweigh a
-heading. Two weighted sums decide: one whether a domain is given, the other which domain is the main one. A domain that the whole document
-is about is given easily, but is rarely the main one where the heading names another.
+`score` turns the sums into signals for each domain, most of them shares between 0 and 1, so that a long body does not outweigh a heading.
+Two weighted sums of the signals decide: one whether a domain is given, the other which domain is the main one. A domain that the whole
+document is about is given easily, but is rarely the main one where the heading names another.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log1p
-from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,18 +43,22 @@ class TaskEvidence(NamedTuple):
 
 
 class TaskWeights(NamedTuple):
-    """What the terms of one task weigh for each domain, by place."""
+    """What the terms of one task weigh for each domain, by place: sums, and what these are shares of.
 
-    heading: Shares  # sums
-    heading_shares: Shares
-    body: Shares  # sums
-    body_shares: Shares
-    opening_shares: Shares
-    presence: Shares  # the part of the heading or of the body, whichever is larger
+    A list has a number for each domain of the vocabulary: adding to it takes a fraction of the time that a dict takes.
+    """
+
+    heading: Shares
+    heading_total: float
+    body: list[float]
+    body_total: float
+    opening: list[float]
+    opening_total: float
+    presence: list[float]  # of the part of the heading and that of the body the larger one, times `body_total`
 
 
-class Signals(NamedTuple):
-    """What speaks for one domain in one task; also the weights of the same."""
+class SignalWeights(NamedTuple):
+    """How much each of the signals that speak for a domain counts."""
 
     heading_share: float  # its part of the terms in the heading
     heading_named: float  # 1 where the heading names it
@@ -72,11 +74,15 @@ class Signals(NamedTuple):
     theme_alone: float  # the same, where the heading names no domain
 
 
+#: the scores of each domain that is in question for a task: as one that is given, and as the main one
+Scores = tuple[Shares, Shares]
+
+
 #: set by logistic regression on annotated documents, each document left out in turn to see that the rest predict it
-GIVEN = Signals(1.4, 1.2, 3.6, 1.2, 3.1, 1.3, 2.3, 1.2, 1.3, 2.1, 0.9, 1.4)
+GIVEN = SignalWeights(1.4, 1.2, 3.6, 1.2, 3.1, 1.3, 2.3, 1.2, 1.3, 2.1, 0.9, 1.4)
 #: the score from which a second, third and fourth domain is given
 GIVEN_FROM = (4.0, 4.1, 4.5)
-MAIN = Signals(3.5, 0.8, 2.9, 0.1, 4.1, 1.8, 1.4, 1.1, 1.7, -0.6, 1.0, 3.4)
+MAIN = SignalWeights(3.5, 0.8, 2.9, 0.1, 4.1, 1.8, 1.4, 1.1, 1.7, -0.6, 1.0, 3.4)
 #: in a document about standardisation a domain is what the standards are for where the heading names it so clearly
 NAMED_FROM = 0.5
 #: and a domain is given beside standardisation alone where the body speaks of it so much
@@ -85,10 +91,10 @@ RATIO_BESIDE_STANDARDS = 0.5
 
 def term_weights(vocabulary: Vocabulary, terms: Iterable[int]) -> Shares:
     """The weights of some terms, summed for each domain."""
-    evidence = vocabulary.evidence
+    table = vocabulary.evidence
     sums: Shares = {}
     for index in terms:
-        for domain, weight in evidence[index]:
+        for domain, weight in table[index]:
             sums[domain] = sums.get(domain, 0.0) + weight
     return sums
 
@@ -113,8 +119,10 @@ def shares(sums: Mapping[int, float], floor: float) -> Shares:
     return {domain: value / total for domain, value in sums.items()}
 
 
-def charge_shares(vocabulary: Vocabulary, charge: Sequence[int]) -> Shares:
+def charge_shares(vocabulary: Vocabulary, charge: Sequence[int]) -> Mapping[int, float]:
     """The domains' parts of the authorities in charge; the fewer the authorities, the more each says."""
+    if not charge:
+        return NOTHING
     sums: Shares = {}
     bodies = 0
     for index in dict.fromkeys(charge):
@@ -128,99 +136,148 @@ def charge_shares(vocabulary: Vocabulary, charge: Sequence[int]) -> Shares:
 def weigh_task(vocabulary: Vocabulary, evidence: TaskEvidence, damping: Mapping[int, float] = NOTHING) -> TaskWeights:
     """What the terms of a task weigh for each domain; `damping` holds factors for terms that say little in this document."""
     table = vocabulary.evidence
-    factor_of = damping.get
-    body: Shares = {}
-    for index, count in Counter(evidence.body).items():
-        if rows := table[index]:
-            factor = factor_of(index, 1.0)
-            if count > 1:
-                factor *= 1.0 + REPEAT * (count - 1) ** 0.5
-            for domain, weight in rows:
-                body[domain] = body.get(domain, 0.0) + weight * factor
-    heading = heading_weights(vocabulary, evidence.heading)
-    opening: Shares = {}
+    times: dict[int, int] = {}
+    for index in evidence.body:
+        if index in times:
+            times[index] += 1
+        else:
+            times[index] = 1
+    body = [0.0] * len(vocabulary.domains)
+    for index, count in times.items():
+        if count > 1 or index in damping:
+            factor = (1.0 + REPEAT * (count - 1) ** 0.5) * damping.get(index, 1.0)
+            for domain, weight in table[index]:
+                body[domain] += weight * factor
+        else:
+            for domain, weight in table[index]:
+                body[domain] += weight
+    opening = [0.0] * len(body)
     for index in evidence.opening:
         for domain, weight in table[index]:
-            opening[domain] = opening.get(domain, 0.0) + weight * factor_of(index, 1.0)
-    heading_shares, body_shares = shares(heading, HEADING_FLOOR), shares(body, BODY_FLOOR)
-    presence = dict(body_shares)
-    for domain, share in heading_shares.items():
-        if share > presence.get(domain, 0.0):
-            presence[domain] = share
-    return TaskWeights(heading, heading_shares, body, body_shares, shares(opening, OPENING_FLOOR), presence)
+            opening[domain] += weight * damping[index] if index in damping else weight
+    body_total = max(sum(body), BODY_FLOOR)
+    opening_total = max(sum(opening), OPENING_FLOOR)
+    if not evidence.heading:
+        return TaskWeights({}, HEADING_FLOOR, body, body_total, opening, opening_total, body)
+    heading = heading_weights(vocabulary, evidence.heading)
+    heading_total = max(sum(heading.values()), HEADING_FLOOR)
+    presence = body.copy()
+    for domain, weight in heading.items():
+        presence[domain] = max(body[domain], weight / heading_total * body_total)
+    return TaskWeights(heading, heading_total, body, body_total, opening, opening_total, presence)
 
 
-def signals(
+def score(
     weights: TaskWeights,
     *,
     charge: Mapping[int, float] = NOTHING,
     chapter: Mapping[int, float] = NOTHING,
     theme: Mapping[int, float] = NOTHING,
-    company: Sequence[Mapping[int, float]] = (),
+    company: Sequence[tuple[list[float], float]] = (),
     is_safeguard: bool = False,
-) -> dict[int, Signals]:
-    """What speaks for each domain that anything in the task, its headings, its charge or its document's theme speaks for.
+) -> Scores:
+    """The scores, in the order of the domains, of each that anything in the task, its headings, its charge or its document's theme speaks for.
 
-    `charge`, `chapter` and `theme` are shares, `company` the presence of each domain in each of the tasks near this one.
+    `charge`, `chapter` and `theme` are shares, `company` the presence of each domain in each of the tasks near this one, and what it
+    is to be divided by.
     """
-    heading, heading_shares, body, body_shares, opening, _ = weights
-    unnamed = 1.0 - min(1.0, sum(heading.values()) / STRONG)
-    strongest = max(*body.values(), RATIO_FLOOR) if body else RATIO_FLOOR
-    neighbours = len(company) or 1
+    heading, heading_total, body, body_total, opening, opening_total, _ = weights
     # a domain that one word of the body or a small part of the theme speaks for comes last anyway
-    candidates = {domain for domain, weight in body.items() if weight >= CANDIDATE_FROM}
-    candidates.update(domain for domain, share in theme.items() if share >= CANDIDATE_THEME)
-    candidates.update(heading, charge, chapter)
-    found: dict[int, Signals] = {}
-    for domain in candidates or body:
-        in_body = body.get(domain, 0.0)
-        in_theme = theme.get(domain, 0.0)
+    domains = range(len(body))
+    candidates = [domain for domain in domains if body[domain] >= CANDIDATE_FROM]
+    strongest = max([body[domain] for domain in candidates], default=0.0)
+    if theme or heading or charge or chapter:
+        candidates += [domain for domain, share in theme.items() if share >= CANDIDATE_THEME]
+        candidates = sorted({*candidates, *heading, *charge, *chapter})
+    given: Shares = {}
+    main: Shares = {}
+    for domain in candidates or [domain for domain in domains if body[domain]]:
+        given[domain] = main[domain] = 0.0
+    if not given:
+        return given, main
+    # each score is the sum of the signals by their weights, most of which are nothing: only what is there is added up
+    (
+        given_heading, given_named, given_ratio, given_amount, given_alone, given_opening,
+        given_charge, given_chapter, given_company, given_theme, given_safeguard, given_theme_alone,
+    ) = GIVEN  # fmt: skip
+    (
+        main_heading, main_named, main_ratio, main_amount, main_alone, main_opening,
+        main_charge, main_chapter, main_company, main_theme, main_safeguard, main_theme_alone,
+    ) = MAIN  # fmt: skip
+    unnamed = 1.0 - min(1.0, sum(heading.values()) / STRONG)
+    strongest = max(strongest, RATIO_FLOOR)
+    given_body = given_ratio / strongest + given_alone * unnamed / body_total
+    main_body = main_ratio / strongest + main_alone * unnamed / body_total
+    neighbours = len(company) or 1
+    for domain in given:
+        in_body = body[domain]
+        amount = log1p(in_body)
+        in_opening = opening[domain] / opening_total
         in_company = 0.0
-        for near in company:
-            in_company += near.get(domain, 0.0)
-        found[domain] = Signals(
-            heading_shares.get(domain, 0.0),
-            min(1.0, heading.get(domain, 0.0) / STRONG),
-            in_body / strongest,
-            log1p(in_body),
-            body_shares.get(domain, 0.0) * unnamed,
-            opening.get(domain, 0.0),
-            charge.get(domain, 0.0),
-            chapter.get(domain, 0.0),
-            in_company / neighbours,
-            in_theme,
-            in_theme if is_safeguard else 0.0,
-            in_theme * unnamed,
+        for near, total in company:
+            in_company += near[domain] / total
+        in_company /= neighbours
+        given[domain] = (
+            in_body * given_body + amount * given_amount + in_opening * given_opening + in_company * given_company
         )
-    return found
+        main[domain] = (
+            in_body * main_body + amount * main_amount + in_opening * main_opening + in_company * main_company
+        )
+    for domain, weight in heading.items():
+        share, named = weight / heading_total, min(1.0, weight / STRONG)
+        given[domain] += share * given_heading + named * given_named
+        main[domain] += share * main_heading + named * main_named
+    given_theme += given_theme_alone * unnamed
+    main_theme += main_theme_alone * unnamed
+    if is_safeguard:
+        given_theme += given_safeguard
+        main_theme += main_safeguard
+    for shares, in_given, in_main in (
+        (charge, given_charge, main_charge),
+        (chapter, given_chapter, main_chapter),
+        (theme, given_theme, main_theme),
+    ):
+        for domain, share in shares.items():
+            if domain in given:
+                given[domain] += share * in_given
+                main[domain] += share * in_main
+    return given, main
 
 
-def choose(found: Mapping[int, Signals], given: Signals = GIVEN, main: Signals = MAIN) -> tuple[int, ...]:
-    """The domains of a task: the main one, and up to three others that are given, the strongest first; none where nothing speaks."""
-    if not found:
+def choose(scores: Scores, among: Collection[int] | None = None) -> tuple[int, ...]:
+    """The domains of a task: the main one, and up to three others that are given, the strongest first; none where nothing speaks.
+
+    `among` are those to choose from, all where it is None.
+    """
+    given, main = scores
+    if among is not None:
+        main = {domain: score for domain, score in main.items() if domain in among}
+    if not main:
         return ()
     # the highest score first, of equal ones the domain that comes first
-    first = min([(-sum(map(mul, main, row)), domain) for domain, row in found.items()])[1]
+    first = max(main, key=main.__getitem__)
     chosen = [first]
-    for score, domain in sorted([(-sum(map(mul, given, row)), domain) for domain, row in found.items()]):
-        if len(chosen) == MOST_DOMAINS or -score < GIVEN_FROM[len(chosen) - 1]:
+    for domain in sorted(main, key=given.__getitem__, reverse=True):
+        if len(chosen) == MOST_DOMAINS or given[domain] < GIVEN_FROM[len(chosen) - 1]:
             break
         if domain != first:
             chosen.append(domain)
     return tuple(chosen)
 
 
-def choose_for_standards(standards: int, found: Mapping[int, Signals]) -> tuple[int, ...]:
+def choose_for_standards(standards: int, scores: Scores, weights: TaskWeights) -> tuple[int, ...]:
     """The domains of a task in a document about standardisation: what the standards are for, then standardisation, then others.
 
     Only the heading says what the standards are for; where it names nothing else the task is about standardisation itself.
     """
-    others = {domain: row for domain, row in found.items() if domain != standards}
-    ranked = choose({domain: row for domain, row in others.items() if row.heading_named >= NAMED_FROM})[:1]
+    others = scores[1].keys() - {standards}
+    named = {domain for domain in others if weights.heading.get(domain, 0.0) >= NAMED_FROM * STRONG}
+    ranked = choose(scores, named)[:1]
+    spoken_of = RATIO_BESIDE_STANDARDS * max(*weights.body, RATIO_FLOOR)
     rest = [
         domain
-        for domain in choose(others)
-        if domain not in ranked and (ranked or others[domain].body_ratio >= RATIO_BESIDE_STANDARDS)
+        for domain in choose(scores, others)
+        if domain not in ranked and (ranked or weights.body[domain] >= spoken_of)
     ]
     return (*ranked, standards, *rest[: MOST_DOMAINS - 2])
 
@@ -234,8 +291,8 @@ def passage_domains(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
     ('infrastructure',)
     """
     terms = [match[0] for match in vocabulary.matcher.find(text)]
-    found = signals(weigh_task(vocabulary, TaskEvidence(heading=(), opening=terms, body=terms)))
-    return tuple(vocabulary.domains[domain].id for domain in choose(found))
+    scores = score(weigh_task(vocabulary, TaskEvidence(heading=(), opening=terms, body=terms)))
+    return tuple(vocabulary.domains[domain].id for domain in choose(scores))
 
 
 def failed_examples(vocabulary: Vocabulary) -> list[tuple[str, DomainExample, tuple[str, ...]]]:

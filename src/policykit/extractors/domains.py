@@ -10,7 +10,7 @@ from pathlib import Path
 from policykit.document.model import Document, Section
 from policykit.domains.dictionary import domain_files, load_domains
 from policykit.domains.reading import DomainReader
-from policykit.domains.vocabulary import WEAK, Vocabulary, build_vocabulary
+from policykit.domains.vocabulary import Vocabulary, build_vocabulary
 from policykit.findings import DomainResult
 
 
@@ -53,27 +53,23 @@ def document_domains(
     for task in tasks:
         for domain in chosen[task.id]:
             carrying.setdefault(domain, []).append(task.id)
-    found: dict[int, list[tuple[str, int]]] = {domain: [] for domain in carrying}
-    evidence, terms = reader.vocabulary.evidence, reader.vocabulary.matcher.terms
-    counts = Counter(reader.terms)
-    # the most frequent first, then by the terms: their indexes are in that order
-    for index in sorted(sorted(counts), key=counts.__getitem__, reverse=True):
-        for domain, weight in evidence[index]:
-            # words that only add to others (城市, 平台) tip a task's scales, but name nothing that a reader would count
-            if weight > WEAK and domain in found:
-                found[domain].append((terms[index], counts[index]))
+    naming, terms = reader.vocabulary.naming, reader.vocabulary.matcher.terms
+    counts = dict(Counter(reader.terms))
+    present = set(counts)
     results = []
     for domain, ids in carrying.items():
-        rows = tuple(found[domain])
+        # words that only add to others (城市, 平台) tip a task's scales, but name nothing that a reader would count; the most frequent
+        # first, then by the terms: their indexes are in that order
+        named = sorted(sorted(naming[domain] & present), key=counts.__getitem__, reverse=True)
         entry = reader.vocabulary.domains[domain]
         results.append(
             DomainResult(
                 id=entry.id,
                 name=entry.name,
-                share=round(sum(lengths[id] for id in ids) / whole, 4) if whole else 0.0,
-                mentions=sum([number for _, number in rows]),
+                share=round(sum([lengths[id] for id in ids]) / whole, 4) if whole else 0.0,
+                mentions=sum([counts[index] for index in named]),
                 tasks=tuple(ids),
-                terms=rows,
+                terms=tuple([(terms[index], counts[index]) for index in named]),
             )
         )
     return tuple(sorted(results, key=lambda row: (-row.share, -row.mentions, row.id)))
