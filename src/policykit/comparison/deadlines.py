@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -14,7 +15,7 @@ from policykit.comparison.assignment import Pair, assign, best_partners
 from policykit.comparison.documents import Side, bare
 from policykit.comparison.sections import SectionMap
 from policykit.comparison.statements import working
-from policykit.comparison.wording import mainland_words
+from policykit.comparison.wording import in_mainland_words
 
 CHANGES = ("unchanged", "earlier", "later", "shorter", "longer", "restated", "new", "dropped")
 
@@ -22,7 +23,7 @@ CHANGES = ("unchanged", "earlier", "later", "shorter", "longer", "restated", "ne
 _SECTION, _CONTEXT, _RELATION, _FRAME, _DATES = 0.35, 0.25, 0.15, 0.1, 0.15
 _ENOUGH = 0.55
 _AROUND = 14
-_STOPS = "。；！？\n"
+_STOPS = "。；！？"
 _DIGITS = re.compile("[0-9〇○零一二三四五六七八九十两]+")
 #: relations whose date is one to look ahead to
 _AHEAD = frozenset({"by", "during", "within", "until"})
@@ -30,15 +31,15 @@ _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d
 _IN_DAYS = (365.25, 30.4375, 7.0, 1.0, 1 / 24, 1 / 1440, 1 / 86400)
 
 
-class _Deadline:
-    """A deadline as it is compared; `context` is what stands around it and `sentence` what is due, where that is known."""
+class _Deadline(NamedTuple):
+    """A deadline as it is compared: its data, what tells it from others, its words without numbers, what stands around it, and the sentence
+    that says what is due, where these are known."""
 
-    def __init__(self, data: Mapping[str, Any], side: Side, context: str, sentence: str | None) -> None:
-        self.data = data
-        self.frame = _DIGITS.sub("#", bare(mainland_words(working(data["quote"]))))
-        self.context = context
-        self.sentence = sentence
-        self.key = (data["relation"], data["from"], data["to"], data["duration"])
+    data: Mapping[str, Any]
+    key: tuple[Any, ...]
+    frame: str
+    context: str
+    sentence: str | None
 
 
 def days_of(duration: str | None) -> float | None:
@@ -53,7 +54,7 @@ def days_of(duration: str | None) -> float | None:
     return sum(int(number) * unit for number, unit in zip(found.groups(), _IN_DAYS, strict=True) if number)
 
 
-def _contexts(side: Side) -> list[_Deadline]:
+def _deadlines(side: Side) -> list[_Deadline]:
     """The deadlines of a document, each with the words around it and its sentence where the text of its task is known."""
     behind: dict[int, int] = {}
     stated = {
@@ -61,36 +62,41 @@ def _contexts(side: Side) -> list[_Deadline]:
         for target in reversed(side.data["targets"])
         if target["deadline_from"] and not target["deadline_inherited"]
     }
-    found = []
-    for data in side.data["deadlines"]:
-        context, sentence = "", stated.get(data["id"])
+    rows, quotes, contexts, sentences = side.data["deadlines"], [], [], []
+    for data in rows:
+        quote, context, sentence = working(data["quote"]), "", stated.get(data["id"])
         unit_place = side.unit_of_section.get(data["section"] or "")
         if unit_place is not None:
-            text, quote = side.units[unit_place].original, working(data["quote"])
+            text = side.units[unit_place].original
             start = text.find(quote, behind.get(unit_place, 0))
             if start >= 0:
                 end = behind[unit_place] = start + len(quote)
-                around = text[max(0, start - _AROUND) : start] + "#" + text[end : end + _AROUND]
-                context = _DIGITS.sub("#", bare(mainland_words(around)))
+                context = text[max(0, start - _AROUND) : start] + "#" + text[end : end + _AROUND]
                 sentence = sentence or _sentence(text, start, end)
         if sentence is None and side.loaded.normalised is not None:
             normalised = side.loaded.normalised
             span = normalised.working_span(data["span"]["start"], data["span"]["end"])
             sentence = _sentence(normalised.text, span.start, span.end)
-        found.append(_Deadline(data, side, context, None if sentence is None else side.worded(sentence)))
-    return found
+        quotes.append(quote)
+        contexts.append(context)
+        sentences.append(None if sentence is None else side.worded(sentence))
+    frames = [_DIGITS.sub("#", bare(words)) for words in in_mainland_words([*quotes, *contexts])]
+    keys = [(data["relation"], data["from"], data["to"], data["duration"]) for data in rows]
+    return list(map(_Deadline, rows, keys, frames, frames[len(rows) :], sentences))
 
 
 def _sentence(text: str, start: int, end: int) -> str:
     """The sentence that a stretch of text stands in."""
-    first = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
-    last = min((place for stop in _STOPS if (place := text.find(stop, end)) >= 0), default=len(text))
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line_end = line_end if line_end >= 0 else len(text)
+    first = max(line_start, *(text.rfind(stop, line_start, start) + 1 for stop in _STOPS))
+    last = min(line_end, *(place for stop in _STOPS if (place := text.find(stop, end, line_end)) >= 0), line_end)
     return text[first : last + 1].strip()
 
 
 def deadline_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, Any]]:
     """All deadlines of both documents in rows, in the order of the old document, new ones behind."""
-    before, after = _contexts(old), _contexts(new)
+    before, after = _deadlines(old), _deadlines(new)
     keys = [[(str(item.key), item.context) for item in items] for items in (before, after)]
     pairs = (
         {(row, column) for column, row in _pairs(after, before, sections.mirrored())}
@@ -107,22 +113,52 @@ def deadline_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, 
 
 
 def _pairs(rows: Sequence[_Deadline], columns: Sequence[_Deadline], sections: SectionMap) -> set[Pair]:
+    """The pairs of deadlines that are most alike. Only those in sections that are alike, or with the same dates, can be."""
+    above, beside = _grouped(rows, _section), _grouped(columns, _section)
+    alike = sections.likenesses(above, beside)
+    near = [(row, column) for one, other in alike for row in above[one] for column in beside[other]]
+    same_above, same_beside = _grouped(rows, _key), _grouped(columns, _key)
+    far = [
+        (row, column)
+        for key, places in same_above.items()
+        for row in places
+        for column in same_beside.get(key, ())
+        if (_section(rows[row]), _section(columns[column])) not in alike
+    ]
     weights: dict[Pair, float] = {}
-    for row, one in enumerate(rows):
-        for column, other in enumerate(columns):
-            value = _alike(one, other, sections)
-            if value >= _ENOUGH:
-                # of equals those that stand at the same place in their order go together
-                weights[row, column] = value - 1e-6 * abs(row - column)
+    for row, column in chain(near, far):
+        one, other = rows[row], columns[column]
+        value = _alike(one, other, alike.get((_section(one), _section(other)), 0.0))
+        if value >= _ENOUGH:
+            # of equals those that stand at the same place in their order go together
+            weights[row, column] = value - 1e-6 * abs(row - column)
     return assign(best_partners(weights))
 
 
-def _alike(one: _Deadline, other: _Deadline, sections: SectionMap) -> float:
-    section = sections.likeness(one.data["section"], other.data["section"])
+def _section(item: _Deadline) -> str | None:
+    section: str | None = item.data["section"]
+    return section
+
+
+def _key(item: _Deadline) -> tuple[Any, ...]:
+    return item.key
+
+
+_Trait = TypeVar("_Trait")
+
+
+def _grouped(items: Sequence[_Deadline], trait: Callable[[_Deadline], _Trait]) -> dict[_Trait, list[int]]:
+    """The places of deadlines by a trait."""
+    found: dict[_Trait, list[int]] = {}
+    for place, item in enumerate(items):
+        found.setdefault(trait(item), []).append(place)
+    return found
+
+
+def _alike(one: _Deadline, other: _Deadline, section: float) -> float:
+    """How alike two deadlines are, whose sections are that much alike; 0 where that is not enough."""
     same = one.key == other.key
-    if not section and not same:
-        return 0.0
-    relation: bool = one.data["relation"] == other.data["relation"]
+    relation: bool = one.key[0] == other.key[0]
     known = _SECTION * section + _RELATION * relation + _DATES * same
     if known + _CONTEXT + _FRAME < _ENOUGH:
         return 0.0

@@ -36,6 +36,7 @@ def exact(value: float | int) -> Fraction:
     return Fraction(Decimal(str(value)))
 
 
+@lru_cache(maxsize=1024)
 def measure(value: float | int, unit: str | None) -> Measure:
     """A value with its unit in base units. A unit that is not known is a dimension of its own.
 

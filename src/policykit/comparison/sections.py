@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from policykit.comparison.assignment import Pair
@@ -13,6 +14,9 @@ from policykit.comparison.wording import mainland_words
 #: How alike entries outside of tasks are that only share their role, and that also stand under the same heading.
 _SAME_ROLE, _SAME_PARENT = 0.4, 0.7
 
+#: the ids of an old and a new outline entry
+Places = tuple[str | None, str | None]
+
 
 @dataclass(frozen=True)
 class SectionMap:
@@ -21,27 +25,37 @@ class SectionMap:
     old: Side
     new: Side
     pairs: Mapping[Pair, float]
-    _known: dict[tuple[str | None, str | None], float] = field(default_factory=dict, compare=False, repr=False)
 
     def mirrored(self) -> SectionMap:
         """The map with the documents in each other's place."""
         return SectionMap(self.new, self.old, {(row, column): value for (column, row), value in self.pairs.items()})
 
-    def likeness(self, old: str | None, new: str | None) -> float:
-        """From 0 to 1, for two outline ids (None: before the first entry or behind the last)."""
-        key = old, new
-        if key not in self._known:
-            self._known[key] = self._likeness(old, new)
-        return self._known[key]
+    def likenesses(self, olds: Iterable[str | None], news: Iterable[str | None]) -> dict[Places, float]:
+        """The pairs of outline ids (None: before the first entry or behind the last) that are alike at all, with how much: up to 1."""
+        of_unit: dict[int, list[str | None]] = defaultdict(list)
+        elsewhere: list[str | None] = []
+        for new in dict.fromkeys(news):
+            column = None if new is None else self.new.unit_of_section.get(new)
+            (elsewhere if column is None else of_unit[column]).append(new)
+        partners: dict[int, list[int]] = defaultdict(list)
+        for row, column in self.pairs:
+            partners[row].append(column)
+        found: dict[Places, float] = {}
+        for old in dict.fromkeys(olds):
+            place = None if old is None else self.old.unit_of_section.get(old)
+            if place is not None:
+                found.update(((old, new), 1.0) for column in partners[place] for new in of_unit[column])
+                continue
+            for new in elsewhere:
+                likeness = self._likeness(old, new)
+                if likeness:
+                    found[old, new] = likeness
+        return found
 
     def _likeness(self, old: str | None, new: str | None) -> float:
+        """From 0 to 1, for entries outside of tasks."""
         if old is None or new is None:
             return 1.0 if old == new else 0.0
-        row, column = self.old.unit_of_section.get(old), self.new.unit_of_section.get(new)
-        if row is not None and column is not None:
-            return 1.0 if (row, column) in self.pairs else 0.0
-        if row is not None or column is not None:
-            return 0.0
         one, other = self.old.sections.get(old), self.new.sections.get(new)
         if one is None or other is None or one["role"] != other["role"]:
             return 0.0

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from policykit.comparison.assignment import Pair, assign, best_partners
 from policykit.comparison.documents import Side, bare
 from policykit.comparison.quantities import measure, plain
 from policykit.comparison.sections import SectionMap
 from policykit.comparison.statements import commitment_words, working
-from policykit.comparison.wording import mainland_words
+from policykit.comparison.wording import in_mainland_words
 
 CHANGES = (
     "unchanged",
@@ -47,16 +48,27 @@ _SHARES = frozenset({"share", "points"})
 
 
 class _Target:
-    """A target as it is compared."""
+    """A target as it is compared; `sentence` and `indicator` in mainland words without punctuation."""
 
-    def __init__(self, data: Mapping[str, Any], side: Side) -> None:
+    def __init__(self, data: Mapping[str, Any], indicator: str, sentence: str) -> None:
         self.data = data
-        self.indicator = bare(mainland_words(data["indicator"] or ""))
-        self.sentence = bare(mainland_words(data["sentence"] or ""))
-        self.frame = _DIGITS.sub("#", self.sentence)
+        self.indicator = indicator
+        self.sentence = sentence
+        self.frame = _DIGITS.sub("#", sentence)
         self.low = measure(data["value"], data["unit"])
         self.high = self.low if data["value_max"] is None else measure(data["value_max"], data["unit"])
-        self.commitment, self.firmness = commitment(data["sentence"] or "", working(data["quote"]))
+
+    @cached_property
+    def commitment(self) -> tuple[str | None, int]:
+        """The word that says how firmly it is meant, and how firm that is."""
+        return commitment(self.data["sentence"] or "", working(self.data["quote"]))
+
+
+def _targets(side: Side) -> list[_Target]:
+    rows = side.data["targets"]
+    words = [row[name] or "" for name in ("indicator", "sentence") for row in rows]
+    found = [bare(text) for text in in_mainland_words(words)]
+    return [_Target(row, *texts) for row, *texts in zip(rows, found, found[len(rows) :], strict=False)]
 
 
 def commitment(sentence: str, number: str) -> tuple[str | None, int]:
@@ -74,8 +86,7 @@ def commitment(sentence: str, number: str) -> tuple[str | None, int]:
 
 def target_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, Any]]:
     """All targets of both documents in rows, in the order of the old document, new ones behind."""
-    before = [_Target(data, old) for data in old.data["targets"]]
-    after = [_Target(data, new) for data in new.data["targets"]]
+    before, after = _targets(old), _targets(new)
     turned = [target.sentence for target in before] > [target.sentence for target in after]
     pairs = (
         {(row, column) for column, row in _pairs(after, before, sections.mirrored())}
@@ -95,20 +106,42 @@ def target_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, An
 
 def _pairs(rows: Sequence[_Target], columns: Sequence[_Target], sections: SectionMap) -> set[Pair]:
     weights: dict[Pair, float] = {}
-    above, beside = _by_measure(rows), _by_measure(columns)
-    for (dimension, indicator), ones in above.items():
-        for (other_dimension, other_indicator), others in beside.items():
-            same_unit = dimension == other_dimension
-            known = _INDICATOR * _same_thing(indicator, other_indicator, same_unit) + _UNIT * same_unit
-            if known <= _UNIT:
-                continue
-            for row in ones:
-                for column in others:
-                    value = known + _besides(rows[row], columns[column], same_unit, _ENOUGH - known, sections)
-                    if value >= _ENOUGH:
-                        # of equals those that stand at the same place in their order go together
-                        weights[row, column] = value - min(1e-6 * abs(row - column), _OUT_OF_PLACE)
+    places = sections.likenesses((row.data["section"] for row in rows), (column.data["section"] for column in columns))
+    for ones, others, same_unit, known in _same_things(_by_measure(rows), _by_measure(columns)):
+        for row in ones:
+            for column in others:
+                one, other = rows[row], columns[column]
+                place = places.get((one.data["section"], other.data["section"]), 0.0)
+                value = known + _besides(one, other, same_unit, _ENOUGH - known, place)
+                if value >= _ENOUGH:
+                    # of equals those that stand at the same place in their order go together
+                    weights[row, column] = value - min(1e-6 * abs(row - column), _OUT_OF_PLACE)
     return _best(weights)
+
+
+#: places of targets by dimension and indicator
+_ByMeasure = Mapping[str, Mapping[str, list[int]]]
+
+
+def _same_things(above: _ByMeasure, beside: _ByMeasure) -> Iterator[tuple[list[int], list[int], bool, float]]:
+    """The places of old and of new targets that may measure the same thing, whether in the same unit, and what indicator and unit count."""
+    indicators = {indicator for found in beside.values() for indicator in found}
+    nearly = {
+        indicator: _nearly_the_same(indicator, indicators)
+        for indicator in {one for found in above.values() for one in found}
+    }
+    for dimension, found in above.items():
+        same_dimension = beside.get(dimension, {})
+        other_dimensions = [known for name, known in beside.items() if name != dimension]
+        for indicator, ones in found.items():
+            for other, others in same_dimension.items():
+                alike = _same_thing(indicator, other)
+                if alike:
+                    yield ones, others, True, _INDICATOR * alike + _UNIT
+            for other, alike in nearly[indicator].items():
+                for known in other_dimensions:
+                    if other in known:
+                        yield ones, known[other], False, _INDICATOR * alike
 
 
 def _best(weights: Mapping[Pair, float]) -> set[Pair]:
@@ -134,33 +167,44 @@ def _pair_off(left: dict[Pair, float], pairs: set[Pair], found: Iterable[Pair]) 
         del left[pair]
 
 
-def _by_measure(targets: Sequence[_Target]) -> dict[tuple[str, str], list[int]]:
+def _by_measure(targets: Sequence[_Target]) -> _ByMeasure:
     """The places of targets by dimension and indicator: whether these can be the same is asked once for all of them."""
-    found: dict[tuple[str, str], list[int]] = {}
+    found: dict[str, dict[str, list[int]]] = {}
     for place, target in enumerate(targets):
-        found.setdefault((target.low.dimension, target.indicator), []).append(place)
+        found.setdefault(target.low.dimension, {}).setdefault(target.indicator, []).append(place)
     return found
 
 
-def _same_thing(one: str, other: str, same_unit: bool) -> float:
-    """How alike two indicators are, from 0 to 1; 0 where targets of them are never the same one.
+def _same_thing(one: str, other: str) -> float:
+    """How alike two indicators in the same unit are, from 0 to 1; 0 where targets of them are never the same one.
 
-    >>> _same_thing("粮食产量", "粮食产量", False), _same_thing("粮食产量", "粮食总产量", True), _same_thing("粮食产量", "森林覆盖率", True)
+    >>> _same_thing("粮食产量", "粮食产量"), _same_thing("粮食产量", "粮食总产量"), _same_thing("粮食产量", "森林覆盖率")
     (1.0, 0.8888888888888888, 0.0)
     """
     if one == other:
         return 1.0
     alike: float = fuzz.ratio(one, other, score_cutoff=100 * _SOME_INDICATOR) / 100
     if alike < _SAME_INDICATOR and one and other:
-        if not same_unit:
-            return 0.0
-        alike = max(alike, _holding(*sorted((one, other), key=len)))
+        alike = max(alike, _holding(one, other) if len(one) <= len(other) else _holding(other, one))
     return alike if alike >= _SOME_INDICATOR else 0.0
 
 
-def _besides(one: _Target, other: _Target, same_unit: bool, missing: float, sections: SectionMap) -> float:
-    """What speaks for two targets besides indicator and unit; the sentences are looked at where they can bring what is missing."""
-    value = _SECTION * sections.likeness(one.data["section"], other.data["section"])
+def _nearly_the_same(one: str, others: Iterable[str]) -> dict[str, float]:
+    """The indicators that are the same even in another unit, with how alike they are.
+
+    >>> _nearly_the_same("粮食产量", {"粮食产量", "粮食总产量", "产量"})["粮食产量"]
+    1.0
+    """
+    if not one:
+        return {"": 1.0} if "" in others else {}
+    found = process.extract(one, list(others), scorer=fuzz.ratio, score_cutoff=100 * _SAME_INDICATOR, limit=None)
+    return {other: score / 100 for other, score, _ in found}
+
+
+def _besides(one: _Target, other: _Target, same_unit: bool, missing: float, place: float) -> float:
+    """What speaks for two targets besides indicator and unit, where their sections are alike as `place` says; the sentences are looked at
+    where they can bring what is missing."""
+    value = _SECTION * place
     if one.data["deadline"] == other.data["deadline"]:
         value += _TIME
     if same_unit and one.low.value == other.low.value:
@@ -205,8 +249,8 @@ def _compared(one: _Target, other: _Target) -> dict[str, Any]:
             elif base:
                 difference["percent"] = plain(Fraction(round(change / abs(base) * 1000), 10))
         changes += _in_firmness(one, other)
-        if one.firmness != other.firmness:
-            difference["commitment"] = {"old": one.commitment, "new": other.commitment}
+        if one.commitment[1] != other.commitment[1]:
+            difference["commitment"] = {"old": one.commitment[0], "new": other.commitment[0]}
         if one.data["kind"] != other.data["kind"] and not changes:
             changes.append("restated")
     days = _days(one.data["deadline"], other.data["deadline"])
@@ -237,7 +281,7 @@ def _in_firmness(one: _Target, other: _Target) -> list[str]:
     """Comparator, word of commitment, 约束性; where these are the same, whether there is a date at all."""
     steps = [
         _STRICTNESS[other.data["comparator"]] - _STRICTNESS[one.data["comparator"]],
-        other.firmness - one.firmness,
+        other.commitment[1] - one.commitment[1],
         _BINDING[other.data["binding"]] - _BINDING[one.data["binding"]],
     ]
     if not any(steps):

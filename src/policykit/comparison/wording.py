@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.domains.matching import TermMatcher
 from policykit.text.wording_entries import entries
+
+#: stands between texts that are looked through together, and in no word
+_BORDER = "\x1f"
 
 
 @lru_cache(maxsize=1)
@@ -34,6 +38,17 @@ def mainland_words(text: str) -> str:
     '停车位'
     """
     return _replaced(text, *_matcher())
+
+
+def in_mainland_words(texts: Iterable[str]) -> list[str]:
+    """Many texts in mainland words: looked through in one go, for most of what a document says is short.
+
+    >>> in_mainland_words(["资讯服务", "", "水准"])
+    ['信息服务', '', '水平']
+    """
+    texts = list(texts)
+    found = mainland_words(_BORDER.join(texts)).split(_BORDER)
+    return found if len(found) == len(texts) else [mainland_words(text) for text in texts]
 
 
 @lru_cache(maxsize=1)
