@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz
@@ -114,25 +114,32 @@ def deadline_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, 
 
 def _pairs(rows: Sequence[_Deadline], columns: Sequence[_Deadline], sections: SectionMap) -> set[Pair]:
     """The pairs of deadlines that are most alike. Only those in sections that are alike, or with the same dates, can be."""
+    weights: dict[Pair, float] = {}
     above, beside = _grouped(rows, _section), _grouped(columns, _section)
     alike = sections.likenesses(above, beside)
-    near = [(row, column) for one, other in alike for row in above[one] for column in beside[other]]
-    same_above, same_beside = _grouped(rows, _key), _grouped(columns, _key)
-    far = [
-        (row, column)
-        for key, places in same_above.items()
-        for row in places
-        for column in same_beside.get(key, ())
-        if (_section(rows[row]), _section(columns[column])) not in alike
-    ]
-    weights: dict[Pair, float] = {}
-    for row, column in chain(near, far):
-        one, other = rows[row], columns[column]
-        value = _alike(one, other, alike.get((_section(one), _section(other)), 0.0))
+    for (one, other), section in alike.items():
+        _weigh(weights, rows, columns, product(above[one], beside[other]), section)
+    above_by_key, beside_by_key = _grouped(rows, _key), _grouped(columns, _key)
+    for key, places in above_by_key.items():
+        far = product(places, beside_by_key.get(key, ()))
+        apart = [pair for pair in far if (_section(rows[pair[0]]), _section(columns[pair[1]])) not in alike]
+        _weigh(weights, rows, columns, apart, 0.0)
+    return assign(best_partners(weights))
+
+
+def _weigh(
+    weights: dict[Pair, float],
+    rows: Sequence[_Deadline],
+    columns: Sequence[_Deadline],
+    pairs: Iterable[Pair],
+    section: float,
+) -> None:
+    """Puts in how alike pairs are, whose sections are that much alike, where that is enough."""
+    for row, column in pairs:
+        value = _alike(rows[row], columns[column], section)
         if value >= _ENOUGH:
             # of equals those that stand at the same place in their order go together
             weights[row, column] = value - 1e-6 * abs(row - column)
-    return assign(best_partners(weights))
 
 
 def _section(item: _Deadline) -> str | None:

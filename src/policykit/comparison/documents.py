@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from policykit.analyses import LoadedAnalysis
 from policykit.comparison.wording import mainland_words
@@ -29,8 +29,7 @@ def bare(text: str) -> str:
     return text.translate(_BETWEEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A task or an article. `text` is its body in the words that comparison uses, `original` that of the working text, `whole` heading and
     text with a line break between them.
 
@@ -90,13 +89,16 @@ class Side:
 
     def numbers(self, id: str | None) -> tuple[int, ...]:
         """The printed numbers from the outermost heading down to an entry; bullets have none."""
-        found: list[int] = []
-        while id is not None and id in self.sections:
-            entry = self.sections[id]
-            if entry["number"] is not None:
-                found.append(entry["number"])
-            id = entry["parent"]
-        return tuple(reversed(found))
+        known = self._numbers.get(id)
+        if known is None:
+            entry = self.sections.get(id) if id is not None else None
+            own = () if entry is None or entry["number"] is None else (entry["number"],)
+            known = self._numbers[id] = (*self.numbers(entry["parent"]), *own) if entry else ()
+        return known
+
+    @cached_property
+    def _numbers(self) -> dict[str | None, tuple[int, ...]]:
+        return {}
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

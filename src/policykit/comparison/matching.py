@@ -8,7 +8,7 @@ looks at numbering; order only tells tasks with the same text apart.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
@@ -76,13 +76,14 @@ def _identical(first: Side, second: Side) -> set[Pair]:
 
 def _same_text(first: Iterable[Unit], second: Iterable[Unit], key: Callable[[Unit], str]) -> set[Pair]:
     """Pairs of units with the same key; of several with one key those with the same numbers go together, then those in order."""
-    groups: dict[str, tuple[list[Unit], list[Unit]]] = defaultdict(lambda: ([], []))
-    for side, units in enumerate((first, second)):
+    groups: tuple[dict[str, list[Unit]], dict[str, list[Unit]]] = {}, {}
+    for group, units in zip(groups, (first, second), strict=True):
         for unit in units:
-            groups[key(unit)][side].append(unit)
+            group.setdefault(key(unit), []).append(unit)
     pairs = set()
-    for text, (rows, columns) in groups.items():
-        if not text or not rows or not columns:
+    for text in groups[0].keys() & groups[1].keys():
+        rows, columns = groups[0][text], groups[1][text]
+        if not text:
             continue
         for row in list(rows):
             same = next((column for column in columns if column.numbers == row.numbers), None)
@@ -108,18 +109,15 @@ def _alike(
     # the scale of a unit is that of its similarity with all units of the other side, whether they are taken or not
     across = matrix(mine, theirs + [both[len(rows) + column] for column in _sample(sorted(taken_columns))])
     beside = matrix([both[row] for row in _sample(sorted(taken_rows))], theirs)
-    column_scale = [
-        (column, place, *_scale([line[place] for line in across] + [line[place] for line in beside]))
-        for place, column in enumerate(free_columns)
-    ]
+    columns_of_values = list(zip(*across, *beside, strict=False))[: len(free_columns)]
+    column_scale = [(column, *_scale(values)) for column, values in zip(free_columns, columns_of_values, strict=True)]
     values: dict[Pair, float] = {}
     out: dict[Pair, float] = {}
     more = _more_asked_for(sqrt(len(rows) * len(columns)))
     least = min(STANDS_OUT, TAKES_UP, ALSO)
     for row, line in zip(free_rows, across, strict=True):
         mean, spread = _scale(line)
-        for column, place, other_mean, other_spread in column_scale:
-            value = line[place]
+        for value, (column, other_mean, other_spread) in zip(line, column_scale, strict=False):
             if value > _USUAL:
                 stands_out = ((value - mean) / spread + (value - other_mean) / other_spread) / 2 - more
                 if stands_out >= least:
@@ -194,7 +192,14 @@ def _asked_of_rest(similarity: float) -> float:
 
 def _rest_holds(whole: Profile, explained_by: Profile, part: Profile, weights: Weights, share: float) -> bool:
     """Whether such a share of `part` is found in what `whole` has beyond `explained_by`."""
-    rest: Counter[str] = whole.counts - explained_by.counts
-    wanted = sum(weights.word(word) * count for word, count in part.counts.items())
-    held = sum(weights.word(word) * min(count, rest[word]) for word, count in part.counts.items() if word in rest)
+    held = wanted = 0.0
+    known, there, explained = weights.words, whole.counts, explained_by.counts
+    for word, count in part.counts.items():
+        weight = known.get(word)
+        if weight is not None:
+            wanted += weight * count
+            if word in there:
+                rest = there[word] - explained.get(word, 0)
+                if rest > 0:
+                    held += weight * (count if count < rest else rest)
     return held >= share * wanted > 0

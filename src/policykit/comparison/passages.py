@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from policykit.comparison.assignment import Pair
 from policykit.comparison.documents import Side, Unit, bare
@@ -51,18 +51,17 @@ def passage_rows(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A unit with its heading and original text, and the places of the words in the latter; the text begins at `base`."""
 
     unit: Unit
     whole: str
     base: int
     places: Sequence[TermMatch]
+    words: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """A stretch of a text, from `start` to `end` in heading and text."""
 
     text: _Text
@@ -93,12 +92,18 @@ def _read(side: Side, profiles: Sequence[Profile], without: Collection[int]) -> 
     for unit, profile in zip(side.units, profiles, strict=True):
         if unit.place in without:
             continue
-        if side.keeps_own_words:
-            texts.append(_Text(unit, unit.original, 0, lexicon().places(unit.original)))
-            continue
         base = len(unit.whole) - len(unit.text)
-        first = next((number for number, place in enumerate(profile.places) if place[1] >= base), len(profile.places))
-        texts.append(_Text(unit, unit.whole, base, profile.places[first:]))
+        first = bisect_left(profile.places, base, key=_place_start)
+        places = profile.places[first:]
+        whole = unit.whole
+        if side.keeps_own_words:
+            whole = unit.original
+            if whole == unit.text:
+                places = [(index, start - base, end - base) for index, start, end in places]
+            else:
+                places = lexicon().places(whole)
+            base = 0
+        texts.append(_Text(unit, whole, base, places, [index for index, _, _ in places]))
     return texts
 
 
@@ -107,21 +112,24 @@ def _shared(before: Sequence[_Text], after: Sequence[_Text]) -> list[tuple[_Stre
 
     Three words in a row that both have show where to look; then the characters decide.
     """
+    # most of the three words in a row stand in one of the documents alone
+    known = set(chain.from_iterable(map(_triples, before)))
+    both = known.intersection(chain.from_iterable(map(_triples, after)))
     index: dict[tuple[int, int, int], tuple[_Text, int]] = {}
-    # the first of equal ones counts, so later ones are put in first
-    for text in reversed(before):
-        words = [index for index, _, _ in text.places]
-        triples = zip(words, words[1:], words[2:], strict=False)
-        index.update(reversed([(triple, (text, place)) for place, triple in enumerate(triples)]))
+    for text in before:
+        if not both.isdisjoint(_triples(text)):
+            for place, triple in enumerate(_triples(text)):
+                if triple in both and triple not in index:
+                    index[triple] = text, place
     found = []
     for text in after:
-        words = [index for index, _, _ in text.places]
+        if both.isdisjoint(_triples(text)):
+            continue
         behind = text.base
-        for place, triple in enumerate(zip(words, words[1:], words[2:], strict=False)):
-            known = index.get(triple)
-            if known is None or (start := text.places[place][1]) < behind:
+        for place, triple in enumerate(_triples(text)):
+            if triple not in both or (start := text.places[place][1]) < behind:
                 continue
-            other, other_place = known
+            other, other_place = index[triple]
             pair = _grown(other, other.places[other_place][1], text, start, behind)
             if pair is not None:
                 found.append(pair)
@@ -129,17 +137,21 @@ def _shared(before: Sequence[_Text], after: Sequence[_Text]) -> list[tuple[_Stre
     return found
 
 
+def _triples(text: _Text) -> Iterator[tuple[int, int, int]]:
+    """Three words in a row, by their indexes, for each place where there are three."""
+    words = text.words
+    return zip(words, words[1:], words[2:], strict=False)
+
+
 def _grown(mine: _Text, at: int, theirs: _Text, start: int, floor: int) -> tuple[_Stretch, _Stretch] | None:
     """The longest stretch around a place that both texts have, within one paragraph and behind `floor`; None where it is too short."""
+    from rapidfuzz.distance import Postfix, Prefix
+
     old, new = mine.whole, theirs.whole
-    first = start
-    while (
-        first > floor and at - (start - first) > mine.base and new[first - 1] == old[at - (start - first) - 1] != "\n"
-    ):
-        first -= 1
-    end, limit = start, min(len(new), start + len(old) - at)
-    while end < limit and new[end] == old[at + end - start] != "\n":
-        end += 1
+    first = max(floor, new.rfind("\n", floor, start) + 1)
+    first = start - Postfix.similarity(new[first:start], old[mine.base : at])
+    line_end = new.find("\n", start)
+    end = start + Prefix.similarity(new[start : line_end if line_end >= 0 else None], old[at:])
     first, end = _whole_words(theirs, first, end)
     words = new[first:end]
     first += len(words) - len(words.lstrip(_LEANING))

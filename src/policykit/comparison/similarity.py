@@ -6,9 +6,9 @@ documents itself. Words of the headings and the domains count beside the words o
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from heapq import heapify, heappop
 from itertools import chain, takewhile
 from math import exp, log, sqrt
 from operator import mul, neg
@@ -32,15 +32,16 @@ _MANY, _COMMON = 20, 0.4
 Counts = Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The words of one unit: where they stand in heading and text, how often each is spoken, which more than once, and those of the heading."""
+class Profile(NamedTuple):
+    """The words of one unit: where they stand in heading and text, the names in Latin letters there, how often each word is spoken, which
+    more than once, and those of the heading."""
 
     places: Sequence[TermMatch]
+    latin: Sequence[str]
     counts: Counter[str]
     repeated: Sequence[tuple[str, int]]
     heading: Counter[str]
-    domains: Counter[str]
+    domains: Counts
     role: str
 
 
@@ -55,20 +56,22 @@ class Weights:
         number = len(profiles)
         limit = _COMMON * number if number > _MANY else number
         frequency = Counter(chain.from_iterable(profile.counts for profile in profiles))
-        spread = _spread(profiles, frequency)
         by_frequency = [sqrt(log((number + 1) / (found + 0.5))) for found in range(number + 1)]
+        whole_by_frequency = [int(weight * ONE + 0.5) for weight in by_frequency]
+        telling = [(word, found) for word, found in frequency.items() if found <= limit]
         #: the weights of words; a word that stands in too many units has none
-        self.words = {
-            word: sqrt(log((number + 1) / (spread[word] + 0.5))) if word in spread else by_frequency[found]
-            for word, found in frequency.items()
-            if found <= limit
-        }
+        self.words = {word: by_frequency[found] for word, found in telling}
+        #: the same as whole numbers, in units of 1/`ONE`
+        self.whole_words = {word: whole_by_frequency[found] for word, found in telling}
+        for word, units in _spread(profiles, frequency).items():
+            if word in self.words:
+                weight = self.words[word] = sqrt(log((number + 1) / (units + 0.5)))
+                self.whole_words[word] = int(weight * ONE + 0.5)
         carrying = Counter(chain.from_iterable(profile.domains for profile in profiles))
-        domains = {domain: log((number + 1) / (found + 0.5)) for domain, found in carrying.items()}
-        #: the weights of words and domains as whole numbers, in units of 1/`ONE`
-        self.whole_words, self.whole_domains = (
-            {word: int(weight * ONE + 0.5) for word, weight in weights.items()} for weights in (self.words, domains)
-        )
+        #: the weights of domains, in units of 1/`ONE`
+        self.whole_domains = {
+            domain: int(log((number + 1) / (found + 0.5)) * ONE + 0.5) for domain, found in carrying.items()
+        }
 
     def word(self, word: str) -> float:
         """What a word weighs; 0 for one that stands nearly everywhere."""
@@ -80,16 +83,14 @@ def _spread(profiles: Iterable[Profile], frequency: Mapping[str, int]) -> dict[s
 
     That is the number of units where all have the word equally often, and less where a few of them have it most.
     """
-    beyond: dict[str, int] = {}
-    logs: dict[str, float] = {}
+    counts: dict[str, list[int]] = defaultdict(list)
     for profile in profiles:
         for word, count in profile.repeated:
-            beyond[word] = beyond.get(word, 0) + count - 1
-            logs[word] = logs.get(word, 0.0) + count * log(count)
+            counts[word].append(count)
     found = {}
-    for word, more in beyond.items():
-        total = frequency[word] + more
-        found[word] = exp(log(total) - logs[word] / total)
+    for word, more in counts.items():
+        total = frequency[word] + sum(more) - len(more)
+        found[word] = exp(log(total) - sum([count * log(count) for count in more]) / total)
     return found
 
 
@@ -103,29 +104,22 @@ def profiles(
 
 
 def _profile(unit: Unit, lexicon: Lexicon, known: dict[tuple[str, str], Profile]) -> Profile:
-    domains = Counter(dict.fromkeys(unit.domains, 1))
+    domains = dict.fromkeys(unit.domains, 1)
     same = known.get((unit.heading, unit.whole))
     if same is not None:
-        return replace(same, domains=domains, role=unit.role)
-    places = lexicon.places(unit.whole)
-    counts = Counter(chain(lexicon.spoken(places), latin_words(unit.whole)))
+        return same._replace(domains=domains, role=unit.role)
+    places, latin = lexicon.places(unit.whole), latin_words(unit.whole)
+    counts = Counter(chain(lexicon.spoken(places), latin))
     end = len(unit.heading)
     heading = Counter(lexicon.spoken(takewhile(lambda place: place[2] <= end, places))) if end else Counter[str]()
-    profile = known[unit.heading, unit.whole] = Profile(places, counts, _repeated(counts), heading, domains, unit.role)
+    profile = known[unit.heading, unit.whole] = Profile(
+        places, latin, counts, _repeated(counts), heading, domains, unit.role
+    )
     return profile
 
 
 def _repeated(counts: Counter[str]) -> list[tuple[str, int]]:
     return [item for item in counts.items() if item[1] > 1]
-
-
-def spoken(profiles: Sequence[Profile]) -> Counter[str]:
-    """How often words are spoken in several units."""
-    counts = Counter(chain.from_iterable(profile.counts for profile in profiles))
-    for profile in profiles:
-        for word, count in profile.repeated:
-            counts[word] += count - 1
-    return counts
 
 
 def joined(profiles: Sequence[Profile]) -> Profile:
@@ -134,8 +128,8 @@ def joined(profiles: Sequence[Profile]) -> Profile:
         return profiles[0]
     counts: Counter[str] = Counter(chain.from_iterable(profile.counts.elements() for profile in profiles))
     heading = Counter(chain.from_iterable(profile.heading for profile in profiles))
-    domains = Counter(dict.fromkeys(chain.from_iterable(profile.domains for profile in profiles), 1))
-    return Profile((), counts, _repeated(counts), heading, domains, profiles[0].role)
+    domains = dict.fromkeys(chain.from_iterable(profile.domains for profile in profiles), 1)
+    return Profile((), (), counts, _repeated(counts), heading, domains, profiles[0].role)
 
 
 def likeness_of_words(one: Profile, other: Profile, weights: Weights) -> float:
@@ -183,6 +177,28 @@ def _vectors(profile: Profile, weights: Weights) -> Vectors:
 
 def matrix(rows: Sequence[Vectors], columns: Sequence[Vectors]) -> list[list[float]]:
     """The similarity of each row's unit with each column's, from 0 (no word in common) to 1 (the same words)."""
+    # tasks with the same text are compared once
+    different_rows, row_of = _different(rows)
+    different_columns, column_of = _different(columns)
+    found = _matrix(different_rows, different_columns)
+    if len(different_columns) < len(columns):
+        found = [[line[place] for place in column_of] for line in found]
+    return [found[place] for place in row_of]
+
+
+def _different(units: Sequence[Vectors]) -> tuple[list[Vectors], list[int]]:
+    """The units that differ from each other, and for each unit which of them it is."""
+    found: dict[tuple[int, str], Vectors] = {}
+    places: dict[tuple[int, str], int] = {}
+    of_each = []
+    for unit in units:
+        key = id(unit.whole), unit.profile.role
+        found.setdefault(key, unit)
+        of_each.append(places.setdefault(key, len(places)))
+    return list(found.values()), of_each
+
+
+def _matrix(rows: Sequence[Vectors], columns: Sequence[Vectors]) -> list[list[float]]:
     in_rows = set(chain.from_iterable(row.whole for row in rows))
     whole = Columns([column.whole for column in columns], in_rows)
     heading = Columns([column.heading for column in columns], in_rows)
@@ -249,11 +265,14 @@ def own_words(one: Profile, other: Profile, weights: Weights, limit: int) -> lis
 
 
 def _weightiest(values: Mapping[str, float], limit: int) -> list[str]:
+    waiting = list(zip(map(neg, values.values()), values, strict=True))
+    heapify(waiting)
     kept: list[str] = []
-    for _, word in sorted(zip(map(neg, values.values()), values, strict=True)):
-        if any(word in other or other in word for other in kept):
-            continue
-        kept.append(word)
-        if len(kept) == limit:
-            break
+    while waiting and len(kept) < limit:
+        word = heappop(waiting)[1]
+        for other in kept:
+            if word in other or other in word:
+                break
+        else:
+            kept.append(word)
     return kept

@@ -77,6 +77,14 @@ def task_rows(old: Side, new: Side, matching: Matching) -> list[TaskRow]:
     return _in_order(rows, added)
 
 
+#: the document, old or new, and the place of a unit in it
+_End = tuple[str, int]
+
+
+def _ends(pair: Pair) -> tuple[_End, _End]:
+    return ("old", pair[0]), ("new", pair[1])
+
+
 def stars(pairs: Mapping[Pair, float]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Pairs as rows: one to one, one to many, many to one; every pair in one row.
 
@@ -85,21 +93,18 @@ def stars(pairs: Mapping[Pair, float]) -> list[tuple[tuple[int, ...], tuple[int,
     >>> stars({(0, 0): 0.5, (0, 1): 0.5, (1, 1): 0.4})
     [((0,), (0, 1)), ((1,), (1,))]
     """
-    degrees = Counter(end for row, column in pairs for end in (("old", row), ("new", column)))
+    degrees = Counter(end for pair in pairs for end in _ends(pair))
     left = {pair: value for pair, value in pairs.items() if degrees["old", pair[0]] + degrees["new", pair[1]] > 2}
     rows: list[tuple[tuple[int, ...], tuple[int, ...]]] = [
         ((row,), (column,)) for row, column in pairs if (row, column) not in left
     ]
-    while left:
-        ends: dict[tuple[str, int], list[Pair]] = defaultdict(list)
-        for pair in left:
-            ends["old", pair[0]].append(pair)
-            ends["new", pair[1]].append(pair)
-        sizes = {end: (len(found), sum(left[pair] for pair in found)) for end, found in ends.items()}
+    ends: dict[_End, list[Pair]] = defaultdict(list)
+    for pair in left:
+        for end in _ends(pair):
+            ends[end].append(pair)
+    sizes = {end: (len(found), sum(left[pair] for pair in found)) for end, found in ends.items()}
+    while ends:
         most = max(size for size, _ in sizes.values())
-        if most == 1:
-            rows += [((row,), (column,)) for row, column in left]
-            break
         # of ends with the same size and sum the one whose places come first, in either document
         best = max(
             (end for end, (size, _) in sizes.items() if size == most),
@@ -107,8 +112,12 @@ def stars(pairs: Mapping[Pair, float]) -> list[tuple[tuple[int, ...], tuple[int,
         )
         gathered = ends[best]
         rows.append((tuple(sorted({row for row, _ in gathered})), tuple(sorted({column for _, column in gathered}))))
-        for pair in gathered:
-            del left[pair]
+        for pair in list(gathered):
+            for end in _ends(pair):
+                ends[end].remove(pair)
+                sizes[end] = len(ends[end]), sum(left[pair] for pair in ends[end])
+                if not ends[end]:
+                    del ends[end], sizes[end]
     return sorted(rows)
 
 

@@ -73,7 +73,7 @@ class Columns:
         [8, 10]
         """
         few, many = self._few, self._many
-        total = sum([many[word] * row[word] for word in row.keys() & many.keys()])
+        total = sum([many[word] * weight for word, weight in row.items() if word in many])
         products = array("Q", total.to_bytes(self._size, sys.byteorder))
         for word in row.keys() & few.keys():
             weight = row[word]

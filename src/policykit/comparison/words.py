@@ -79,12 +79,18 @@ class Lexicon:
 
     def __init__(self, words: frozenset[str]) -> None:
         self._matcher = TermMatcher(sorted(words))
-        self._spoken = _Spoken(self._matcher.terms, words)
+        #: for the index of each word the word and the words inside it
+        self.spoken_at: Mapping[int, tuple[str, ...]] = _Spoken(self._matcher.terms, words)
 
     @property
     def words(self) -> tuple[str, ...]:
         """All words, by the index that `places` gives."""
         return self._matcher.terms
+
+    @cached_property
+    def indexes(self) -> Mapping[str, int]:
+        """The index of each word."""
+        return {word: index for index, word in enumerate(self.words)}
 
     def places(self, text: str) -> list[TermMatch]:
         """Where words stand in a text: the index of the word, start, end (exclusive). Latin words are left out."""
@@ -92,7 +98,7 @@ class Lexicon:
 
     def spoken(self, places: Iterable[TermMatch]) -> Iterator[str]:
         """The words at some places, each followed by the words inside it."""
-        return chain.from_iterable(map(self._spoken.__getitem__, map(_index, places)))
+        return chain.from_iterable(map(self.spoken_at.__getitem__, map(_index, places)))
 
     def count(self, text: str) -> Counter[str]:
         """How often each word stands in a text, by itself or inside a longer one.
