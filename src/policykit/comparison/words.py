@@ -78,7 +78,8 @@ class Lexicon:
     """Finds words in texts; remembers which words stand inside others."""
 
     def __init__(self, words: frozenset[str]) -> None:
-        self._matcher = TermMatcher(sorted(words))
+        # two documents of common length are reason enough for the automaton
+        self._matcher = TermMatcher(sorted(words), accelerated=True)
         #: for the index of each word the word and the words inside it
         self.spoken_at: Mapping[int, tuple[str, ...]] = _Spoken(self._matcher.terms, words)
 
