@@ -17,10 +17,14 @@ import yaml
 from growth import assert_grows_linearly
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.structure import read_document
+from policykit.extractors.quantities import indicator, shape
 from policykit.extractors.quantities.candidates import find_candidates
+from policykit.extractors.quantities.cues import cue_words
 from policykit.extractors.quantities.tense import heading_tense
 from policykit.extractors.targets import extract_quantities
 from policykit.findings import Quantity
+from policykit.quantities.numerals import NUMERAL_CHARACTERS
+from policykit.quantities.units import unit_list
 from policykit.text.normalise import normalise
 from policykit.text.source import source_from_text
 
@@ -131,3 +135,20 @@ def test_hostile_lines_are_read_in_linear_time(unit: str) -> None:
         return lambda: extract_quantities(document)
 
     assert_grows_linearly(prepare, unit)
+
+
+def test_measure_words_behind_numerals_are_no_numerals() -> None:
+    # the search for Chinese numerals looks at what stands behind their characters
+    assert all(word.strip(NUMERAL_CHARACTERS) for word in unit_list("after_chinese_numerals"))
+
+
+def test_rules_are_asked_wherever_their_words_stand() -> None:
+    # a rule is not asked where the last character before the number cannot end its words
+    assert {word[-1] for word in cue_words("set_words")} <= shape._SET_ENDS
+    for words in ("第三批", "前", *cue_words("set_words")):
+        assert shape._SET.search(words) and words[-1] in shape._SET_ENDS
+    for words in ("3个", "十家", "8条", "百座", "千所", "5处", "多项", "余批", "一批", "若干", "多个", "一个"):
+        assert shape._COUNTED_BEFORE.search(words) or shape._MANY.search(words)
+        assert words[-1] in shape._MEASURES
+    for words in (*cue_words("trailing|rank_verbs|rank_scopes"), *"会可共均约要应更则中", "居全国前列"):
+        assert words[-1] in indicator._trailing_ends()
