@@ -131,6 +131,9 @@ class TestDictionaries:
         for language in labels.values():
             assert set(language["changes"]) == {CONTINUED, *(kind for kinds in KINDS.values() for kind in kinds)}
             assert set(language["sections"]) == set(SECTIONS)
+            # nothing is the same in other words of what is the same anyway
+            assert set(language["apart"]["changes"]) == set(language["changes"]) - {"same", "unchanged", "restated"}
+            assert set(language["apart"]["columns"]) <= set(language["columns"])
 
     def test_the_background_list_knows_ritual_from_telling_words(self) -> None:
         assert background().documents > 50

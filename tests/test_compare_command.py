@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -205,8 +206,29 @@ class TestFormats:
         assert row["similarity"] < 0.6
         page = compare("old.txt", "other.txt", "--format", "markdown").out
         assert "| 任务 | 未变 2 延续 1 |" in page
-        assert "## 任务（延续：同一事项，说法大不相同）" in page
+        assert "## 任务（延续：同一事项，换了说法）" in page
         assert "| 延续 | 1.3：开放数据 | 1.3：开放数据 |" in page
+
+    def test_of_documents_of_different_places_none_changed_the_other(self, compare: Command) -> None:
+        for name, region in (("one", "浙江省"), ("two", "广东省")):
+            text = PLAN.replace("临海市数据", f"{region}数据").replace("市", "省")
+            Path(f"{name}.txt").write_text(text, encoding="utf-8")
+        other = (
+            Path("two.txt").read_text(encoding="utf-8").replace("30个", "20个").replace("接入单位120家", "接入学校90所")
+        )
+        Path("two.txt").write_text(other, encoding="utf-8")
+        page = compare("one.txt", "two.txt", "--format", "markdown").out
+        assert "- **浙江省**: 浙江省数据行动方案\n- **广东省**: 广东省数据行动方案" in page
+        assert "## 异同一览（广东省相对于浙江省）" in page
+        assert "| 异同 | 内容 | 浙江省 | 广东省 | 差异 |" in page
+        table = page.partition("## 指标")[2]
+        assert "| 更低 | 数据平台 | ≥30个 (2026) | ≥20个 (2026) | -33.3% |" in table
+        # what both have stands before what one of them has
+        assert table.index("更低") < table.index("仅浙江省") < table.index("仅广东省")
+        assert not {"降低", "新增", "取消"} & set(re.findall("[\u4e00-\u9fff]+", page))
+        # the data says what it always says
+        data = json.loads(compare("one.txt", "two.txt", "--format", "json").out)
+        assert (data["old"]["region"], data["summary"]["targets"]["lowered"]) == ("浙江省", 1)
 
     def test_deadlines_say_what_is_due_and_responsibilities_of_what(self, compare: Command) -> None:
         changed = PLAN.replace("到2026年", "到2027年").replace("市财政局配合", "市审计局配合")

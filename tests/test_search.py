@@ -351,6 +351,8 @@ class TestCommand:
     def test_exit_codes_are_those_of_grep(self, folder: Path, command: Command) -> None:
         assert command("search", "开放", "plans").code == 0
         assert command("search", "不存在的词", "plans").code == 1
+        assert command("search", "不存在的词", "plans", "-f", "table") == (1, "", "policykit: nothing found\n")
+        assert command("search", "不存在的词", "plans", "-f", "table", "-q") == (1, "", "")
         assert command("search", "domain:", "plans") == (
             2,
             "",

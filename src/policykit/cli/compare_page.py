@@ -80,7 +80,8 @@ def _below_each_other(table: ChangeTable) -> Iterator[RenderableType]:
         grid.add_column(overflow="fold")
         for index, cell in enumerate(row):
             if index and cell:
-                grid.add_row(text_of(f"  {names[index]}", "dim"), _cell(cell, index, kind))
+                name = Text("  ").append_text(text_of(names[index], "dim"))
+                grid.add_row(name, _cell(cell, index, kind))
         yield grid
 
 

@@ -135,6 +135,8 @@ def search(
     rows = islice(through.rows(paths or []), limit)
     written = destination.format(format, Format, for_reading=Format.table, otherwise=Format.yaml)
     count = _write(rows, query, written, destination)
+    if not count and not troubles and written is Format.table:
+        remark_on("nothing found")
     return TROUBLE if troubles else FOUND if count else NOTHING_FOUND
 
 

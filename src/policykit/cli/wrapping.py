@@ -12,7 +12,9 @@ from rich.containers import Lines
 from rich.text import Text
 
 #: what a line cannot begin with, and what it cannot end with
-_CLOSING, _OPENING = "，。、；：？！…—·”’）》〉〕】」』％%‰℃", "“‘（《〈〔【「『≥≤≈＜＞↑↓＋−"
+_CLOSING, _OPENING = map(
+    re.escape, ("，。、；：？！…—·”’）》〉〕】」』％%‰℃,.;:!?)]", "“‘（《〈〔【「『≥≤≈＜＞↑↓＋−([")
+)
 #: an unbroken stretch: openings, then a run of Latin letters and digits (with the signs inside them) or one other character, then closings
 _PIECE = re.compile(rf"[{_OPENING}]*(?:[0-9A-Za-z+$#§]+(?:[.,:/~_–-][0-9A-Za-z]+)*|[^\s])[{_CLOSING}]*|\s+")
 

@@ -150,6 +150,8 @@ def _header(side: Side) -> dict[str, Any]:
         "id": source["id"],
         "sha256": source["sha256"],
         "title": document["title"],
+        "level": document["level"],
+        "region": document["region"],
         "issued": document["issued"],
     }
 

@@ -24,6 +24,9 @@ _SECTION, _CONTEXT, _RELATION, _FRAME, _DATES = 0.35, 0.25, 0.15, 0.1, 0.15
 _ENOUGH = 0.55
 _AROUND = 14
 _STOPS = "。；！？"
+_MARKER = re.compile(
+    r"(?:[（(][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[0-9]{1,3}[.、](?![0-9]))\s*"
+)
 _DIGITS = re.compile("[0-9〇○零一二三四五六七八九十两]+")
 #: relations whose date is one to look ahead to
 _AHEAD = frozenset({"by", "during", "within", "until"})
@@ -91,7 +94,9 @@ def _sentence(text: str, start: int, end: int) -> str:
     line_end = line_end if line_end >= 0 else len(text)
     first = max(line_start, *(text.rfind(stop, line_start, start) + 1 for stop in _STOPS))
     last = min(line_end, *(place for stop in _STOPS if (place := text.find(stop, end, line_end)) >= 0), line_end)
-    return text[first : last + 1].strip()
+    sentence = text[first : last + 1].strip(" •\n")
+    marker = _MARKER.match(sentence)
+    return sentence[marker.end() :] if marker else sentence
 
 
 def deadline_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, Any]]:

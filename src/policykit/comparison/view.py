@@ -12,6 +12,7 @@ from policykit.comparison.statements import working
 from policykit.comparison.tasks import ALIGNED
 from policykit.dictionaries import packaged_dictionary
 from policykit.formats.page import Column, Facts, Items, Part, Table, Title, clip
+from policykit.summary.indicators import what_is_measured
 from policykit.summary.quantity_text import day_text, signs
 
 Language = Literal["zh", "en"]
@@ -31,7 +32,25 @@ class ChangeTable(Table):
 
 def comparison_view(data: Mapping[str, Any], language: Language) -> list[Part]:
     """The page about a comparison (`policykit/comparison/1`)."""
-    return _View(data, packaged_dictionary("comparison_labels")[language]).parts()
+    return _View(data, _labels(data, packaged_dictionary("comparison_labels")[language])).parts()
+
+
+def _labels(data: Mapping[str, Any], labels: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The labels for two documents. Of those of different places or levels none changed the other: the columns are called after the
+    places, and what only one has is not called new or dropped."""
+    places = {side: (data[side]["level"], data[side]["region"]) for side in ("old", "new")}
+    names = {side: region or labels["levels"].get(level) for side, (level, region) in places.items()}
+    if places["old"] == places["new"] or not all(names.values()) or names["old"] == names["new"]:
+        return labels
+    apart = labels["apart"]
+    return {
+        **labels,
+        **names,
+        "overview": apart["overview"].format(**names),
+        "continued_note": apart["continued_note"],
+        "columns": {**labels["columns"], **apart["columns"], **names},
+        "changes": {**labels["changes"], **{kind: said.format(**names) for kind, said in apart["changes"].items()}},
+    }
 
 
 class _View:
@@ -64,7 +83,11 @@ class _View:
         rows = self.data[section]
         if section in ("vocabulary", "passages"):
             return list(rows)
-        return [row for row in rows if kinds_of(row) != [KINDS[section][0]]]
+        changed = [row for row in rows if kinds_of(row) != [KINDS[section][0]]]
+        if section in ("targets", "deadlines"):
+            # what changed, before the many that only one of the documents has
+            changed.sort(key=lambda row: not (row["old"] and row["new"]))
+        return changed
 
     def _facts(self) -> Iterable[tuple[str, str]]:
         for name in ("old", "new"):
@@ -163,7 +186,7 @@ class _View:
                     row["change"][0],
                     (
                         self._said(row["change"]),
-                        clip(row["indicator"], _CELL),
+                        what_is_measured(row["new"] or row["old"], _CELL),
                         self._target(row["old"]),
                         self._target(row["new"]),
                         self._difference(row["difference"]),
@@ -178,7 +201,7 @@ class _View:
             return ""
         by = day_text(target["deadline"]) if target["deadline"] else self.labels["no_date"]
         binding = f" {target['binding']}" if target["binding"] else ""
-        return f"{signs(target)}{target['quote']} ({by}){binding}"
+        return f"{signs(target)}{_unspaced(target['quote'])} ({by}){binding}"
 
     def _difference(self, difference: Mapping[str, Any] | None) -> str:
         if difference is None:
@@ -324,11 +347,16 @@ def _listed(stretches: Sequence[str]) -> str:
 def _deadline(row: Mapping[str, Any] | None) -> str:
     if row is None:
         return ""
-    quote = "".join(row["quote"].split())
+    quote = _unspaced(row["quote"])
     day = row["to"] or row["from"]
     when = day_text(day) if day else None
     said = quote if when is None or when in quote else f"{quote} ({when})"
     return f"{said} §{row['section']}" if row["section"] else said
+
+
+def _unspaced(quote: str) -> str:
+    """A number or time without the blanks and line breaks that the layout of a source puts into it."""
+    return "".join(quote.split())
 
 
 def _times(row: Mapping[str, Any]) -> str:

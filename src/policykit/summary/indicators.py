@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.formats.page import clip
 
 #: kinds that say how much something changes, not where it arrives
 _CHANGES = frozenset({"increase", "decrease"})
@@ -82,6 +83,24 @@ def is_name(name: str) -> bool:
     """
     words = _words()
     return len(name) >= 2 and name not in words.vague and words.no_name.search(name) is None
+
+
+def what_is_measured(target: Mapping[str, Any], length: int) -> str:
+    """The indicator of a target in a cell of a table; where that names nothing by itself, the part of the sentence around the number."""
+    from policykit.comparison.statements import working
+
+    name = readable(target["indicator"] or "")
+    if is_name(name):
+        return clip(name, length)
+    sentence, number = target["sentence"], working(target["quote"])
+    place = sentence.find(number)
+    if place < 0:
+        return clip(name or sentence, length)
+    start = max(sentence.rfind(stop, 0, place) for stop in "，。；：、") + 1
+    end = min(
+        (at for stop in "，。；：" if (at := sentence.find(stop, place + len(number))) >= 0), default=len(sentence)
+    )
+    return "…" + clip(sentence[start:end], length, number) + "…"
 
 
 def _without(name: str, words: Iterable[str], remove: Any) -> str:

@@ -63,7 +63,7 @@ _LAW_PURPOSE = re.compile("为了?([^。]{24,300}?)，(?:根据|依据|依照|�
 #: one that asks for nothing, and says of nothing how it shall be, where it is not the place that says so
 _ASKING_NOTHING = 0.4
 _SAYS_WHAT_SOMETHING_IS = re.compile("[^，。]{2,40}，?(?<![一二三四五六七八九十])是(?!否)")
-_ASKS_ANYHOW = frozenset({"objective", "article"})
+_ASKS_ANYHOW = frozenset({"article"})
 #: what a second sentence from one chapter is worth beside the first
 _SAME_CHAPTER = 0.6
 #: characters that hold words together and are no part of them

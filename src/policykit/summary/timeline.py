@@ -20,6 +20,8 @@ from policykit.text.spans import Span
 
 #: what an announcement announces stands among so many sentences and characters behind it, and says so much
 _FOLLOWING, _NEAR, _SAYS_SOMETHING = 4, 600, 12
+#: a target up to this rank is a goal of the whole document
+_GOAL = 1
 #: which deadline of one date is shown first
 _FIRST = {"by": 0, "until": 1, "effective": 2, "within": 3, "during": 4, "every": 5}
 
@@ -58,11 +60,12 @@ def day_of(deadline: Mapping[str, Any]) -> date | None:
 
 
 class _Stated(NamedTuple):
-    """What a deadline says, and where that stands."""
+    """What a deadline says, and where that stands; `is_goal` where it is a main goal that another sentence announces."""
 
     sentence: str | None
     section: str | None
     line: int
+    is_goal: bool = False
 
 
 def _statements(placed: PlacedText, day: date, deadlines: list[Mapping[str, Any]], limit: int) -> list[dict[str, Any]]:
@@ -74,8 +77,10 @@ def _statements(placed: PlacedText, day: date, deadlines: list[Mapping[str, Any]
         found = _announced(placed, day, deadline) if empty[index] else None
         if found is not None:
             stated[index], empty[index] = found, False
+            # one sentence stands for all that was announced
+            governed[deadline["id"]] = min(1, governed[deadline["id"]])
 
-    def order(index: int) -> tuple[bool, bool, bool, int, int, bool, int]:
+    def order(index: int) -> tuple[bool | int, ...]:
         deadline, sentence = deadlines[index], stated[index].sentence or ""
         is_heading = _is_in_heading(placed, deadline) and sentence == placed.rows[deadline["section"]]["heading"]
         count = governed[deadline["id"]]
@@ -83,6 +88,7 @@ def _statements(placed: PlacedText, day: date, deadlines: list[Mapping[str, Any]
             empty[index],
             looks_back(sentence),
             is_heading,
+            not stated[index].is_goal,
             -count,
             _FIRST[deadline["relation"]],
             not asks(sentence),
@@ -126,7 +132,8 @@ def _announced(placed: PlacedText, day: date, deadline: Mapping[str, Any]) -> _S
     ]
     if due:
         main = min(due, key=lambda target: target_rank(placed, target))
-        return _Stated(without_bullet(main["sentence"]), main["section"], main["span"]["line"])
+        is_goal = target_rank(placed, main)[0] <= _GOAL
+        return _Stated(without_bullet(main["sentence"]), main["section"], main["span"]["line"], is_goal)
     span = placed.span_of(deadline)
     if span is None or is_heading:
         return None

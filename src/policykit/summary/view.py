@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from policykit.comparison.statements import working
 from policykit.dictionaries import packaged_dictionary
 from policykit.formats.page import Column, Facts, Items, Part, Table, Title, clip
-from policykit.summary.indicators import is_name, readable
+from policykit.summary.indicators import what_is_measured
 from policykit.summary.quantity_text import day_text, quantity_text
 
 Language = Literal["zh", "en"]
@@ -119,27 +118,11 @@ def _goals(targets: Sequence[Mapping[str, Any]], of: int, labels: Labels) -> Tab
     bound = any(row["binding"] for row in targets)
     rows = []
     for row in targets:
-        cells = [what_is_measured(row), quantity_text(row, labels["rank"]), day_text(row["deadline"])]
+        cells = [what_is_measured(row, _INDICATOR), quantity_text(row, labels["rank"]), day_text(row["deadline"])]
         rows.append([*cells, *([row["binding"] or ""] if bound else []), labels.where(row)])
     columns = [labels.column("indicator"), labels.column("value"), labels.column("by")]
     columns += [*([labels.column("binding")] if bound else []), labels.column("where")]
     return Table(labels.heading("goals", len(targets), of), columns, rows)
-
-
-def what_is_measured(target: Mapping[str, Any]) -> str:
-    """The indicator of a target; where that names nothing by itself, the part of the sentence around the number."""
-    name = readable(target["indicator"] or "")
-    if is_name(name):
-        return clip(name, _INDICATOR)
-    sentence, number = target["sentence"], working(target["quote"])
-    place = sentence.find(number)
-    if place < 0:
-        return clip(name or sentence, _INDICATOR)
-    start = max(sentence.rfind(stop, 0, place) for stop in "，。；：、") + 1
-    end = min(
-        (at for stop in "，。；：" if (at := sentence.find(stop, place + len(number))) >= 0), default=len(sentence)
-    )
-    return "…" + clip(sentence[start:end], _INDICATOR, number) + "…"
 
 
 def _timeline(dates: Sequence[Mapping[str, Any]], labels: Labels) -> Table:
@@ -211,7 +194,7 @@ def _missing(missing: Mapping[str, Any], labels: Labels) -> Iterator[tuple[str, 
     if undated["count"]:
         yield labels["undated"].format(**undated), ""
         for row in undated["rows"]:
-            yield f"{what_is_measured(row)} {quantity_text(row, labels['rank'])}", labels.where(row)
+            yield f"{what_is_measured(row, _INDICATOR)} {quantity_text(row, labels['rank'])}", labels.where(row)
     if unassigned["count"] and unassigned["count"] == unassigned["of"]:
         yield labels["all_unassigned"].format(**unassigned), ""
     elif unassigned["count"]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from policykit.dictionaries import packaged_dictionary
 from policykit.placed_text import PlacedText
 
 #: how many lead bodies stand for the tasks of a chapter
@@ -29,6 +30,7 @@ def work_lines(placed: PlacedText, limit: int) -> list[dict[str, Any]]:
 
 def _lines(placed: PlacedText) -> list[dict[str, Any]]:
     """A line for each task and article and each entry that has some below it, with what it holds."""
+    full = full_names(body for task in placed.tasks.values() for body in (*task["lead"], *task["support"]))
     lines: dict[str, dict[str, Any]] = {}
     targets = Counter(row["section"] for row in placed.data["targets"])
     for row in placed.data["outline"]:
@@ -50,7 +52,7 @@ def _lines(placed: PlacedText) -> list[dict[str, Any]]:
             line["articles"] += row["role"] == "article"
             if task is not None:
                 line["tasks"] += 1
-                line["leads"].update(task["lead"])
+                line["leads"].update(dict.fromkeys((full.get(body, body) for body in task["lead"]), 1))
     return [line for line in lines.values() if line["tasks"] or line["articles"]]
 
 
@@ -78,13 +80,31 @@ def _row(placed: PlacedText, line: Mapping[str, Any], is_open: bool) -> dict[str
 
 def bodies(placed: PlacedText, limit: int) -> list[dict[str, Any]]:
     """The bodies that are named most often as responsible for tasks: how many they lead and how many they support."""
+    tasks = placed.data["tasks"]
+    full = full_names(body for task in tasks for body in (*task["lead"], *task["support"]))
     lead: Counter[str] = Counter()
     support: Counter[str] = Counter()
-    for task in placed.data["tasks"]:
-        lead.update(dict.fromkeys(task["lead"], 1))
-        support.update(dict.fromkeys(task["support"], 1))
+    for task in tasks:
+        lead.update(dict.fromkeys((full.get(body, body) for body in task["lead"]), 1))
+        support.update(dict.fromkeys((full.get(body, body) for body in task["support"]), 1))
     both = Counter({body: 1000 * lead[body] + support[body] for body in [*lead, *support]})
     return [{"body": body, "lead": lead[body], "support": support[body]} for body, _ in _most(both, limit)]
+
+
+def full_names(names: Iterable[str]) -> dict[str, str]:
+    """For names that a document also writes with whose they are, that longer name: in a list only the first has it (省发展改革委、财政厅).
+
+    >>> full_names(["省发展改革委", "财政厅", "省财政厅", "县水利局", "市水利局", "水利局"])
+    {'财政厅': '省财政厅'}
+    """
+    known = dict.fromkeys(names)
+    prefixes: list[str] = packaged_dictionary("bodies")["specific_prefixes"]
+    found: dict[str, str] = {}
+    for name in known:
+        longer = [prefix + name for prefix in prefixes if prefix + name in known]
+        if len(longer) == 1:
+            found[name] = longer[0]
+    return found
 
 
 def _most(counts: Counter[str], limit: int) -> list[tuple[str, int]]:
