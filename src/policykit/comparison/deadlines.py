@@ -82,7 +82,7 @@ def _deadlines(side: Side) -> list[_Deadline]:
             sentence = _sentence(normalised.text, span.start, span.end)
         quotes.append(quote)
         contexts.append(context)
-        sentences.append(None if sentence is None else side.worded(sentence))
+        sentences.append(None if sentence is None else side.worded(_without_marker(sentence)) or None)
     frames = [_DIGITS.sub("#", bare(words)) for words in in_mainland_words([*quotes, *contexts])]
     keys = [(data["relation"], data["from"], data["to"], data["duration"]) for data in rows]
     return list(map(_Deadline, rows, keys, frames, frames[len(rows) :], sentences))
@@ -94,7 +94,16 @@ def _sentence(text: str, start: int, end: int) -> str:
     line_end = line_end if line_end >= 0 else len(text)
     first = max(line_start, *(text.rfind(stop, line_start, start) + 1 for stop in _STOPS))
     last = min(line_end, *(place for stop in _STOPS if (place := text.find(stop, end, line_end)) >= 0), line_end)
-    sentence = text[first : last + 1].strip(" •\n")
+    return text[first : last + 1]
+
+
+def _without_marker(sentence: str) -> str:
+    """A sentence without the number or bullet that it begins with.
+
+    >>> _without_marker("（三）到2027年，建成平台。"), _without_marker("2027.5万元")
+    ('到2027年，建成平台。', '2027.5万元')
+    """
+    sentence = sentence.strip(" •\n")
     marker = _MARKER.match(sentence)
     return sentence[marker.end() :] if marker else sentence
 
