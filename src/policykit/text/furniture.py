@@ -107,7 +107,7 @@ def removals(lines: Lines, *, wrapped: bool) -> list[Removal]:
             *_lede(lines),
             *_foot(lines),
             *_editors(lines, short),
-            *_note_marks(lines),
+            *_note_marks(lines, short),
             *_pages(lines, short, wrapped=wrapped),
         ]
     )
@@ -233,15 +233,17 @@ def _editors(lines: Lines, short: list[int]) -> Iterator[Removal]:
             yield Removal(index, index + 1, "editor")
 
 
-def _note_marks(lines: Lines) -> Iterator[Removal]:
+def _note_marks(lines: Lines, short: list[int]) -> Iterator[Removal]:
     """Numbers of notes that stand on lines of their own within a sentence; the note itself (注3：…) stays."""
     notes = [text for text in lines.texts if text[0] == "注"]
     numbers = {note[1] for note in map(_words().note.match, notes) if note}
     if not numbers:
         return
-    for index in range(1, len(lines) - 1):
+    for index in short:
         text = lines.texts[index]
-        if text in numbers and lines.texts[index - 1][-1] not in "。！？；：" and not is_marked(lines.texts[index + 1]):
+        if text not in numbers or not 0 < index < len(lines) - 1:
+            continue
+        if lines.texts[index - 1][-1] not in "。！？；：" and not is_marked(lines.texts[index + 1]):
             yield Removal(index, index + 1, NOTE_MARK)
 
 
@@ -250,7 +252,7 @@ def _pages(lines: Lines, short: list[int], *, wrapped: bool) -> Iterator[Removal
     page_number, texts = _words().page_number, lines.texts
     numbers = {index for index in short if texts[index][0] in "-—–·第Pp" and page_number.fullmatch(texts[index])}
     if wrapped:
-        numbers |= _number_chain(lines)
+        numbers |= _number_chain(lines, short)
     yield from (Removal(index, index + 1, "page number") for index in numbers)
     if len(numbers) < 3:
         return
@@ -270,13 +272,14 @@ def _pages(lines: Lines, short: list[int], *, wrapped: bool) -> Iterator[Removal
             yield Removal(index, index + 1, "running head")
 
 
-def _number_chain(lines: Lines) -> set[int]:
+def _number_chain(lines: Lines, short: list[int]) -> set[int]:
     """Lines that hold nothing but a number and count on from page to page."""
     best: dict[
         int, tuple[int, int | None]
     ] = {}  # index of a line: how many pages are counted up to it, the line before it
     by_value: dict[int, int] = {}
-    for index, text in enumerate(lines.texts):
+    for index in short:
+        text = lines.texts[index]
         if len(text) > 4 or not (text.isascii() and text.isdigit()):
             continue
         value = int(text)

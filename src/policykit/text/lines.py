@@ -7,7 +7,8 @@ joined with the next. Headings, list items and table cells stay on lines of thei
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from array import array
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress, count
@@ -52,8 +53,8 @@ class Lines:
     """
 
     texts: list[str]
-    starts: list[int]
-    numbers: list[int]
+    starts: Sequence[int]
+    numbers: Sequence[int]
     all_texts: list[str]
 
     def __len__(self) -> int:
@@ -73,8 +74,8 @@ class Lines:
         if not left_out:
             return self
         kept = [index for index in range(len(self.texts)) if index not in left_out]
-        texts, starts, numbers = self.texts, self.starts, self.numbers
-        return Lines([texts[i] for i in kept], [starts[i] for i in kept], [numbers[i] for i in kept], self.all_texts)
+        starts, numbers = (array("I", [column[i] for i in kept]) for column in (self.starts, self.numbers))
+        return Lines([self.texts[i] for i in kept], starts, numbers, self.all_texts)
 
 
 class _Patterns(NamedTuple):
@@ -119,7 +120,7 @@ def _patterns() -> _Patterns:
 def split_lines(text: str) -> Lines:
     r"""The lines of a text that are not blank.
 
-    >>> split_lines("一、总则 \n\n  第一条").starts
+    >>> list(split_lines("一、总则 \n\n  第一条").starts)
     [0, 9]
     """
     raw = text.split("\n")
@@ -131,7 +132,9 @@ def split_lines(text: str) -> Lines:
         for offset, line, letters in zip(offsets, raw, stripped, strict=False)
         if letters
     ]
-    return Lines(list(filter(None, stripped)), starts, list(compress(count(), stripped)), stripped)
+    # arrays hold numbers in a tenth of the room, and are filled from lists far faster than one by one
+    numbers = array("I", list(compress(count(), stripped)))
+    return Lines(list(filter(None, stripped)), array("I", starts), numbers, stripped)
 
 
 def is_marked(text: str) -> bool:

@@ -141,25 +141,28 @@ class _Builder:
     def __init__(self, text: str) -> None:
         self._text = text
         self._columns = array("I"), array("I"), list[str](), list[str]()
+        # an array grows one by one at ten times the price of a list, which holds each number at ten times the room
+        self._starts: list[int] = []
+        self._ends: list[int] = []
         self._parts: list[str] = []
         self._joined: list[str] = []
         self._position = 0
 
     def replace(self, start: int, end: int, new: str, rule: str) -> None:
         """Puts `new` for a stretch of the text."""
-        starts, ends, texts, rules = self._columns
-        starts.append(start)
-        ends.append(end)
+        _, _, texts, rules = self._columns
+        self._starts.append(start)
+        self._ends.append(end)
         texts.append(new)
         rules.append(rule)
         self._add(start, end, new)
 
     def close_up(self, start: int, end: int) -> None:
         """Takes out the space before each letter of a run."""
-        starts, ends, texts, rules = self._columns
+        _, _, texts, rules = self._columns
         letters = self._text[start + 1 : end : 2]
-        starts.extend(range(start, end, 2))
-        ends.extend(range(start + 1, end, 2))
+        self._starts += range(start, end, 2)
+        self._ends += range(start + 1, end, 2)
         texts += [""] * len(letters)
         rules += [_LETTER] * len(letters)
         self._add(start, end, letters)
@@ -169,15 +172,22 @@ class _Builder:
         parts += (self._text[self._position : start], new)
         self._position = end
         if len(parts) > AT_ONCE:
-            # the parts of a text with a space behind every letter take many times its memory
-            self._joined.append("".join(parts))
-            parts.clear()
+            self._store()
+
+    def _store(self) -> None:
+        # the parts of a text with a space behind every letter take many times its memory
+        self._joined.append("".join(self._parts))
+        self._parts.clear()
+        for column, numbers in ((self._columns[0], self._starts), (self._columns[1], self._ends)):
+            column.fromlist(numbers)
+            numbers.clear()
 
     def rewriting(self) -> Rewriting | None:
         """All of it; None without an edit."""
         if not self._position:
             return None
-        after = "".join([*self._joined, *self._parts, self._text[self._position :]])
+        self._store()
+        after = "".join([*self._joined, self._text[self._position :]])
         return Rewriting(self._text, after, Edits(*self._columns))
 
 
