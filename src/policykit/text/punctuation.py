@@ -27,6 +27,8 @@ _FIRST_LETTER, _LAST_LETTER = "\u3400", "\uf8ff"
 _WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 #: how far from a comma between Latin letters or digits to look for a Chinese character
 _NEAR = 30
+#: so many characters are split into lines at a time
+_AT_ONCE = 100_000
 #: how far into a pair of parentheses to look for one
 _INSIDE = 300
 
@@ -114,8 +116,16 @@ def _comma(match: re.Match[str]) -> str:
 
 def _convert_parentheses(text: str, patterns: _Patterns) -> str:
     """Pairs with something Chinese in or beside them in full width; unpaired ones where they stand beside Chinese characters."""
-    lines = text.split("\n")
-    return "\n".join([_with_parentheses(line, patterns) if "(" in line or ")" in line else line for line in lines])
+    pieces, position = [], 0
+    while position < len(text):
+        # some lines at a time: all those of a long text take many times its memory
+        end = text.find("\n", position + _AT_ONCE) + 1 or len(text)
+        lines = text[position:end].split("\n")
+        pieces.append(
+            "\n".join([_with_parentheses(line, patterns) if "(" in line or ")" in line else line for line in lines])
+        )
+        position = end
+    return "".join(pieces)
 
 
 def _with_parentheses(text: str, patterns: _Patterns) -> str:
