@@ -159,6 +159,10 @@ class TestPage:
         assert [statement["sentence"] for statement in row["statements"]] == [
             "数据流通更加便捷，数据企业明显增多，数据安全得到保障。"
         ]
+        # of a heading it is what the objectives below it say
+        heading = text.replace("主要目标\n到2030年，数据工作的主要目标是：", "到2030年的主要目标")
+        [row] = summarise(as_loaded(heading))["timeline"]
+        assert [statement["sentence"][:4] for statement in row["statements"]] == ["数据流通"]
         # where nothing follows, what announces is better than nothing
         [row] = summarise(as_loaded(text.partition("数据流通")[0]))["timeline"]
         assert [statement["sentence"] for statement in row["statements"]] == ["到2030年，数据工作的主要目标是："]

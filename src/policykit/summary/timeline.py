@@ -118,7 +118,8 @@ def _stated(placed: PlacedText, deadline: Mapping[str, Any]) -> _Stated:
 
 
 def _announced(placed: PlacedText, day: date, deadline: Mapping[str, Any]) -> _Stated | None:
-    """What a deadline announces: the sentence of the main target below its heading or governed by it, else the sentence behind its own."""
+    """What a deadline announces: the sentence of the main target below its heading or governed by it, else what its objectives say
+    first, or the sentence behind its own."""
     is_heading = _is_in_heading(placed, deadline)
     due = [
         target
@@ -135,17 +136,27 @@ def _announced(placed: PlacedText, day: date, deadline: Mapping[str, Any]) -> _S
         is_goal = target_rank(placed, main)[0] <= _GOAL
         return _Stated(without_bullet(main["sentence"]), main["section"], main["span"]["line"], is_goal)
     span = placed.span_of(deadline)
-    if span is None or is_heading:
+    if span is None:
         return None
-    start = placed.document.sentence_at(span.start)[1]
-    for following in islice(sentences(placed.text, start, min(len(placed.text), start + _NEAR)), _FOLLOWING):
+    if not is_heading:
+        return _first_said(placed, placed.document.sentence_at(span.start)[1], len(placed.text))
+    for section in placed.document.sections:
+        above = {row["id"] for row in placed.within(section.id)} if section.role == "objective" else ()
+        if deadline["section"] in above and (found := _first_said(placed, section.body_start, section.end)):
+            return found._replace(is_goal=True)
+    return None
+
+
+def _first_said(placed: PlacedText, start: int, end: int) -> _Stated | None:
+    """The first of the next few sentences that says something."""
+    for following in islice(sentences(placed.text, start, min(end, start + _NEAR)), _FOLLOWING):
         section = placed.document.section_at(following.start)
         if section is not None and section.start <= following.start < section.body_start:
             following = Span(section.body_start, max(section.body_start, following.end))
         text = placed.text[following.start : following.end].strip()
-        if not _says_nothing(text):
-            line = placed.place(following.start, following.end).line
-            return _Stated(text, None if section is None else section.id, line or deadline["span"]["line"])
+        place = placed.place(*following) if text and not _says_nothing(text) else None
+        if place is not None and place.line is not None:
+            return _Stated(text, None if section is None else section.id, place.line)
     return None
 
 
