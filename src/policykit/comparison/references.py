@@ -66,18 +66,27 @@ def _relations(one: Side, other: Side, by: str) -> Iterator[tuple[str, str, str]
     own = one.data["document"]["title"] or ""
     if _key(own) == key:
         return  # versions of one document, which names itself
+    if key == _key(other.data["document"]["kind"] or ""):
+        return  # 政府工作报告 is the title of many
     said: dict[str, str] = {}
     for row in one.data["references"]:
         if _names(_key(row["title"]), key):
             relation, evidence = _said(one, row)
             if relation not in said:
                 said[relation] = evidence
-    if "implements" not in said and len(key) >= 6 and key in _key(own):
+    if "implements" not in said and len(key) >= 6 and _carries_out(_key(own), key):
         said["implements"] = own
     if len(said) > 1:
         said.pop("cites", None)
     for relation in sorted(said):
         yield by, relation, said[relation]
+
+
+def _carries_out(own: str, title: str) -> bool:
+    """Whether a title says that its document carries out the one with another title: 贯彻落实…的意见, …实施细则."""
+    before, found, behind = own.partition(title)
+    words = _words()
+    return bool(found) and (words["implements"].search(before) or words["carries_out"].match(behind)) is not None
 
 
 def _names(cited: str, title: str) -> bool:
@@ -99,7 +108,9 @@ def _said(side: Side, row: Mapping[str, Any]) -> tuple[str, str]:
     while place >= 0:
         start, end = max(0, place - _BEFORE), place + len(title) + _BEHIND
         before, behind = _clause_end(text[start:place]), _clause_start(text[place + len(title) : end])
-        quoted = f"{before}{title}{behind}".strip()
+        # what is cut off in the middle begins with its next clause
+        shown = before.partition("，")[2] if len(before) == _BEFORE and "，" in before else before
+        quoted = f"{shown}{title}{behind}".strip()
         if words["repeals"].search(behind) or words["repeals"].search(before):
             return "repeals", quoted
         if words["implements"].search(before):
