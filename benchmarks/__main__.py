@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import sys
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
@@ -70,6 +71,7 @@ def main() -> None:
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return
+    print(f"{date.today().isoformat()}, {_machine()}", file=sys.stderr)
     width = max(len(row["what"]) for row in rows)
     for row in rows:
         print(f"{row['what']:{width}}  {row['figure']}{_judged(row)}")
@@ -105,7 +107,10 @@ def _machine() -> str:
         lines = information.read_text(encoding="utf-8", errors="replace").splitlines()
         processor = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), processor)
     load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
-    return f"{processor}, {os.cpu_count()} cores, Python {platform.python_version()}{load}"
+    from policykit.extractors import targets
+
+    compiled = "" if str(targets.__file__).endswith(".py") else ", policykit compiled"
+    return f"{processor}, {os.cpu_count()} cores, Python {platform.python_version()}{compiled}{load}"
 
 
 if __name__ == "__main__":

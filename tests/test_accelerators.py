@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -92,3 +93,22 @@ def test_what_is_taken_away_is_gone() -> None:
     }
     for what, claim in check.items():
         subprocess.run([sys.executable, "-c", f"{WITHOUT[what]}\n{claim}"], check=True, timeout=120)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("cc") is None, reason="compiling takes a C compiler")
+def test_the_same_comes_out_compiled(as_installed: str, tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent
+    asked = {**os.environ, "HATCH_BUILD_HOOK_ENABLE_MYPYC": "1"}
+    # by way of the source distribution: in the checkout compiled modules would stand beside those that other tests import
+    command = [sys.executable, "-m", "build", "--outdir", tmp_path, root]
+    subprocess.run(command, check=True, env=asked, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    wheel = next(tmp_path.glob("*.whl"))
+    place = tmp_path / "compiled"
+    shutil.unpack_archive(wheel, place, "zip")
+    before = f"import sys; sys.path.insert(0, {str(place)!r})"
+    check = (
+        f"{before}\nfrom policykit.extractors import targets as m; assert not m.__file__.endswith('.py'), m.__file__"
+    )
+    subprocess.run([sys.executable, "-c", check], check=True, timeout=120)
+    assert _printed(before) == as_installed
