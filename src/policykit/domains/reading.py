@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, compress, count, islice
-from operator import add, itemgetter
+from operator import add
 from typing import NamedTuple
 
 from policykit.document.model import Document, Section
@@ -96,24 +95,29 @@ class DomainReader:
         self.vocabulary = vocabulary
         self.standards = vocabulary.position(_STANDARDISATION)
         text = document.text
-        #: the terms in the order of the text, as indexes of the vocabulary
-        self.terms = array("I")
+        #: the terms in the order of the text, as indexes of the vocabulary; equal ones are one object, which a dict knows at a glance
+        self.terms: list[int] = []
         self._starts: list[int] = []
         #: 0 for a term in the middle of an enumeration, between two 、
         self._counts = bytearray()
         behind_sign = _behind_enumeration_signs(text)
+        numbers = vocabulary.numbers
         matches = vocabulary.matcher.matches(text)
         while some := list(islice(matches, _AT_ONCE)):
-            starts = list(map(itemgetter(1), some))
-            places = enumerate(map(itemgetter(2), some), len(self._starts))
-            self.terms.extend(map(itemgetter(0), some))
+            before = len(self._starts)
+            starts = [start for _, start, _ in some]
+            self.terms += [numbers[index] for index, _, _ in some]
             self._starts += starts
             self._counts += b"\1" * len(some)
-            for place, end in compress(places, map(behind_sign.__contains__, starts)):
-                if end + 1 in behind_sign:
-                    self._counts[place] = 0
-        self._charges = sorted(_charges(text))
-        self._charge_starts = [start for start, _ in self._charges]
+            for start in behind_sign.intersection(starts):
+                place = bisect_left(starts, start)
+                if some[place][2] + 1 in behind_sign:
+                    self._counts[before + place] = 0
+        self._has_lists = 0 in self._counts
+        charges = sorted(_charges(text))
+        self._charge_starts = [start for start, _ in charges]
+        #: the brackets and lines that assign work, as ranges of the terms that stand in them
+        self._charges = [(bisect_left(self._starts, start), bisect_left(self._starts, end)) for start, end in charges]
         self._chapters: dict[tuple[str | None, int], Shares] = {}
 
     def task_domains(self, tasks: Sequence[Section]) -> dict[str, tuple[int, ...]]:
@@ -164,15 +168,12 @@ class DomainReader:
             )
             yield choose(scores) if standards is None else choose_for_standards(standards, scores, weights)
 
-    def terms_in(self, start: int, end: int) -> array[int]:
+    def terms_in(self, start: int, end: int) -> list[int]:
         """The terms that begin in a stretch of the text."""
+        if start >= end:
+            return []
         first = bisect_left(self._starts, start)
-        return self.terms[first : self._behind(end, first, start)]
-
-    def _behind(self, end: int, first: int, start: int) -> int:
-        """The place behind the terms that begin before an offset, the first of them being the first from `start` on."""
-        # each has at least a character of its own
-        return bisect_left(self._starts, end, first, max(first, min(first + end - start, len(self._starts))))
+        return self.terms[first : bisect_left(self._starts, end, first)]
 
     def stretches(self, tasks: Sequence[Section]) -> list[TaskStretch]:
         """Where each task's own text and the headings for it stand.
@@ -214,36 +215,42 @@ class DomainReader:
         A term in the middle of an enumeration (between two 、) is one of many things mentioned and left out, unless `with_lists`.
         """
         task, end, heading, _ = stretch
-        start = max(task.heading_end, task.start)
-        place = bisect_left(self._starts, start)
-        behind = self._behind(end, place, start)
-        opening_end = self._behind(self.sentence_end(start, end), place, start)
+        starts = self._starts
+        start = task.start if task.start > task.heading_end else task.heading_end
+        place = bisect_left(starts, start)
+        behind = bisect_left(starts, end, place)
+        opening_end = place if place == behind else bisect_left(starts, self.sentence_end(start, end), place, behind)
+        counted = self._all if with_lists or not self._has_lists else self._counted
         charge: list[int] = []
         body: list[int] = []
         opening: list[int] = []
-        for first, last in self.charges_in(start, end):
-            body += self._counted(place, first, with_lists)
+        charge_starts = self._charge_starts
+        nearest = bisect_left(charge_starts, start)
+        for first, last in self._charges[nearest : bisect_left(charge_starts, end, nearest)]:
+            if last > behind:
+                last = behind
+            if place < first:
+                body += counted(place, first)
+                if place < opening_end:
+                    opening += counted(place, first if first < opening_end else opening_end)
+                place = first
+            if place < last:
+                charge += self.terms[place:last]
+                place = last
+        if place < behind:
+            body += counted(place, behind)
             if place < opening_end:
-                opening += self._counted(place, min(first, opening_end), with_lists)
-            charge += self.terms[max(place, first) : last]
-            place = max(place, last)
-        body += self._counted(place, behind, with_lists)
-        if place < opening_end:
-            opening += self._counted(place, opening_end, with_lists)
-        return TaskEvidence(self.terms_in(*heading), opening, body, charge, task.role == "safeguard")
+                opening += counted(place, opening_end)
+        # by its names the tuple would take three times as long
+        return tuple.__new__(TaskEvidence, (self.terms_in(*heading), opening, body, charge, task.role == "safeguard"))
 
-    def charges_in(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The brackets and lines in a stretch of the text that assign work, as ranges of the terms that stand in them."""
-        charges = self._charges[bisect_left(self._charge_starts, start) : bisect_left(self._charge_starts, end)]
-        starts = self._starts
-        return [(bisect_left(starts, first), bisect_left(starts, min(last, end))) for first, last in charges]
+    def _all(self, first: int, last: int) -> list[int]:
+        """A range of the terms."""
+        return self.terms[first:last]
 
-    def _counted(self, first: int, last: int, with_lists: bool) -> Iterable[int]:
+    def _counted(self, first: int, last: int) -> Iterable[int]:
         """A range of the terms, as far as they count in a sentence."""
-        terms = self.terms[first:last]
-        if with_lists or self._counts.find(0, first, last) < 0:
-            return terms
-        return compress(terms, self._counts[first:last])
+        return compress(self.terms[first:last], self._counts[first:last])
 
     def sentence_end(self, start: int, end: int) -> int:
         """The end of the sentence behind an offset; a full stop at the offset itself ends the one before."""

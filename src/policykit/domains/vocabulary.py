@@ -28,6 +28,7 @@ class Vocabulary(NamedTuple):
     evidence: tuple[Evidence, ...]
     in_charge: tuple[tuple[int, ...], ...]
     naming: tuple[frozenset[int], ...]
+    numbers: tuple[int, ...]  # the indexes of the terms, each as the one object that stands for all that are equal
 
     def position(self, id: str) -> int | None:
         """Where a domain stands in `domains`; None where there is none with that id."""
@@ -48,7 +49,8 @@ def build_vocabulary(domains: Sequence[Domain]) -> Vocabulary:
     ]
     key = content_key("vocabulary", [repr(words).encode()], made_by=__file__)
     terms, evidence, in_charge, naming = cached_value(key, lambda: _terms_and_meanings(domains))
-    return Vocabulary(tuple(domains), TermMatcher(terms), evidence, in_charge, tuple(map(frozenset, naming)))
+    numbers = tuple(range(len(terms)))
+    return Vocabulary(tuple(domains), TermMatcher(terms), evidence, in_charge, tuple(map(frozenset, naming)), numbers)
 
 
 def _terms_and_meanings(
