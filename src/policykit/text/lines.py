@@ -32,6 +32,10 @@ _MARKER_STARTS = frozenset(
 )
 #: what stands in a number beside digits
 _NUMBER_SIGNS = ".,–—-"
+_NUMBER_LETTERS = f"0123456789{_NUMBER_SIGNS}"
+_LONGEST_NUMBER = 12
+#: what a marker of more than one sign ends with
+_MARKER_ENDS = "、)）.．"
 _OPEN = {"（": "）", "(": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSE = {"）": "）", ")": "）", "》": "》", "”": "”", "〕": "〕", "】": "】"}
 
@@ -188,37 +192,46 @@ def paragraphs(lines: Lines, width: float | None, within: Collection[int] = ()) 
     texts = lines.texts
     opening = [0] if texts else []
     titles = _title_runs(texts)
+    numbers = {index for index, text in enumerate(texts) if len(text) <= _LONGEST_NUMBER and _is_number(text)}
     before = ""
     for index, after in enumerate(texts):
         if not before or (within and lines.starts[index] in within):
             pass
         elif width is None and before[-1] in _COMPLETE and len(before) > 8 and after[0] not in _NO_START:
             opening.append(index)  # most lines are whole paragraphs
-        elif index not in titles and not _joins(lines, opening[-1], index, width):
+        elif index not in titles and not _joins(lines, opening[-1], index, width, numbers):
             opening.append(index)
         before = after
     return opening
 
 
-def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
-    """Whether line `index` goes on with the paragraph that the lines from `first` on have made so far."""
+def _joins(lines: Lines, first: int, index: int, width: float | None, numbers: Collection[int]) -> bool:
+    """Whether line `index` goes on with the paragraph that the lines from `first` on have made so far.
+
+    `numbers` are the indexes of the lines that hold nothing but a number.
+    """
     texts = lines.texts
     before, after = texts[index - 1], texts[index]
     last, opens = before[-1], after[0]
     if opens in _NO_START:
         return True
     patterns = _patterns()
-    if len(before) <= 8 and _can_be_marked(before[0]) and patterns.marker_alone.fullmatch(before):
+    if (
+        len(before) <= 8
+        and (last in _MARKER_ENDS or len(before) == 1)
+        and _can_be_marked(before[0])
+        and patterns.marker_alone.fullmatch(before)
+    ):
         return _marker_joins(texts, index, patterns)
     complete = last in _COMPLETE
     if complete and width is None:
         return False
+    if not complete and (index - 1 in numbers or index in numbers):  # a table of contents can be nothing but such lines
+        return len(after) <= 2 and after.isdigit() and patterns.label_alone.fullmatch(before) is not None
     if _can_be_marked(opens) and patterns.marker.match(after):
         return False
     if complete and width is not None:
         return _wrapped_after_stop(lines, first, index, width)
-    if _is_number(before) or _is_number(after):
-        return patterns.label_alone.fullmatch(before) is not None and after.isdigit() and len(after) <= 2
     if last in _NO_END or (last in "的届" and patterns.stops_short.search(before)):
         return True
     if opens in "的是以等" and patterns.goes_on.match(after):
@@ -230,10 +243,13 @@ def _joins(lines: Lines, first: int, index: int, width: float | None) -> bool:
 
 def _is_number(text: str) -> bool:
     """Whether a line holds nothing but a number."""
-    if len(text) > 12:
+    if len(text) > _LONGEST_NUMBER:
         return False
     first = text[:1]
-    return (first.isdecimal() or first in _NUMBER_SIGNS) and _patterns().number.fullmatch(text) is not None
+    # nearly all of them hold no other digits and no white space: that takes no pattern
+    return (first.isdecimal() or first in _NUMBER_SIGNS) and (
+        not text.strip(_NUMBER_LETTERS) or _patterns().number.fullmatch(text) is not None
+    )
 
 
 def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:

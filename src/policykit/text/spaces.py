@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -28,6 +29,8 @@ _NARROW = "0-9A-Za-z%,;:!?.()/-"
 _SPACE, _LETTER, _GROUP = "space", "letter spacing", "digit group"
 #: so many digits that stand apart show that all do
 _DIGITS_APART = 5
+#: no more spaces than this are taken out one by one
+_FEW_SPACES = 4
 
 #: what is done beside the spaces that are looked through one by one: by where it starts, its end, the new text and the rule
 _Others = dict[int, tuple[int, str, str]]
@@ -122,14 +125,16 @@ def _rewriting(text: str, found: Iterator[re.Match[str]], others: _Others) -> Re
     """
     builder = _Builder(text)
     waiting = sorted(others, reverse=True)
-    for start, end in map(re.Match.span, found):
-        while waiting and waiting[-1] < start:
+    spans = map(re.Match.span, found)
+    while part := list(islice(spans, AT_ONCE // 4)):
+        first = 0
+        while waiting and waiting[-1] < part[-1][0]:
             at = waiting.pop()
+            following = bisect_left(part, (at,), first)
+            builder.take_out(part[first:following])
             builder.replace(at, *others[at])
-        if end - start == 1:
-            builder.replace(start, end, "", _SPACE)
-        else:
-            builder.close_up(start, end)
+            first = following
+        builder.take_out(part[first:] if first else part)
     for at in reversed(waiting):
         builder.replace(at, *others[at])
     return builder.rewriting()
@@ -155,23 +160,28 @@ class _Builder:
         self._ends.append(end)
         texts.append(new)
         rules.append(rule)
-        self._add(start, end, new)
-
-    def close_up(self, start: int, end: int) -> None:
-        """Takes out the space before each letter of a run."""
-        _, _, texts, rules = self._columns
-        letters = self._text[start + 1 : end : 2]
-        self._starts += range(start, end, 2)
-        self._ends += range(start + 1, end, 2)
-        texts += [""] * len(letters)
-        rules += [_LETTER] * len(letters)
-        self._add(start, end, letters)
-
-    def _add(self, start: int, end: int, new: str) -> None:
-        parts = self._parts
-        parts += (self._text[self._position : start], new)
+        self._parts += (self._text[self._position : start], new)
         self._position = end
-        if len(parts) > AT_ONCE:
+        if len(self._parts) > AT_ONCE:
+            self._store()
+
+    def take_out(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Takes out spaces: single ones, and the one before each letter of a run."""
+        if not spans:
+            return
+        _, _, texts, rules = self._columns
+        spaces = [at for start, end in spans for at in range(start, end, 2)]
+        self._starts += spaces
+        self._ends += [at + 1 for at in spaces]
+        texts += [""] * len(spaces)
+        if len(spaces) == len(spans):
+            rules += [_SPACE if end - start == 1 else _LETTER for start, end in spans]
+        else:
+            for start, end in spans:
+                rules += (_SPACE,) if end - start == 1 else (_LETTER,) * ((end - start) // 2)
+        _add_without(self._text, self._position, spaces, self._parts)
+        self._position = spaces[-1] + 1
+        if len(self._parts) > AT_ONCE or len(self._starts) > AT_ONCE:
             self._store()
 
     def _store(self) -> None:
@@ -189,6 +199,24 @@ class _Builder:
         self._store()
         after = "".join([*self._joined, self._text[self._position :]])
         return Rewriting(self._text, after, Edits(*self._columns))
+
+
+def _add_without(text: str, start: int, spaces: list[int], parts: list[str]) -> None:
+    """Adds the text from `start` to behind the last of some spaces, without these.
+
+    Where all that stand in a stretch go, they go at once.
+    """
+    end = spaces[-1] + 1
+    if text.count(" ", start, end) == len(spaces):
+        parts.append(text[start:end].replace(" ", ""))
+    elif len(spaces) <= _FEW_SPACES:
+        for at in spaces:
+            parts.append(text[start:at])
+            start = at + 1
+    else:
+        middle = len(spaces) // 2
+        _add_without(text, start, spaces[:middle], parts)
+        _add_without(text, spaces[middle - 1] + 1, spaces[middle:], parts)
 
 
 def _wide_gaps(text: str, others: _Others, *, between_han: bool) -> None:
