@@ -17,7 +17,7 @@ from operator import mul
 from policykit.comparison.assignment import Pair, assign, best_partners
 from policykit.comparison.documents import Side, Unit, bare
 from policykit.comparison.similarity import Profile, Weights, matrix, profiles, vectors
-from policykit.comparison.wording import mainland_words
+from policykit.comparison.wording import in_mainland_words
 from policykit.comparison.words import lexicon
 
 #: What similarities of unrelated tasks come to, on the whole; it counts like so many tasks beside those of the row.
@@ -27,6 +27,8 @@ _USUAL, _USUAL_SPREAD, _USUAL_COUNTS = 0.06, 0.06, 15
 STANDS_OUT, TAKES_UP, ALSO, ALSO_SHARE = 2.2, 2.1, 3.0, 0.8
 #: Of the units with an identical counterpart so many, or a few more, tell what similarities with others come to.
 _SAMPLE = 25
+#: more than what floats are rounded by
+_ROUNDING = 1e-9
 #: The more units there are, the farther the best of many unrelated ones stands out: beyond so many, more is asked for.
 _FEW = 30
 #: Pairs more alike than this are versions of one task.
@@ -67,11 +69,13 @@ def _identical(first: Side, second: Side) -> set[Pair]:
     if first.language == second.language == ("simplified", "mainland"):
         return pairs
     taken_first, taken_second = {row for row, _ in pairs}, {column for _, column in pairs}
-    return pairs | _same_text(
+    rest = (
         [unit for unit in first.units if unit.place not in taken_first],
         [unit for unit in second.units if unit.place not in taken_second],
-        lambda unit: bare(mainland_words(unit.whole)),
     )
+    texts = dict.fromkeys(unit.whole for units in rest for unit in units)
+    worded = dict(zip(texts, map(bare, in_mainland_words(texts)), strict=True))
+    return pairs | _same_text(*rest, lambda unit: worded[unit.whole])
 
 
 def _same_text(first: Iterable[Unit], second: Iterable[Unit], key: Callable[[Unit], str]) -> set[Pair]:
@@ -115,13 +119,18 @@ def _alike(
     out: dict[Pair, float] = {}
     more = _more_asked_for(sqrt(len(rows) * len(columns)))
     least = min(STANDS_OUT, TAKES_UP, ALSO)
+    lowest_mean, lowest_spread = min(scale[1] for scale in column_scale), min(scale[2] for scale in column_scale)
     for row, line in zip(free_rows, across, strict=True):
         mean, spread = _scale(line)
-        for value, (column, other_mean, other_spread) in zip(line, column_scale, strict=False):
-            if value > _USUAL:
-                stands_out = ((value - mean) / spread + (value - other_mean) / other_spread) / 2 - more
-                if stands_out >= least:
-                    values[row, column], out[row, column] = value, stands_out
+        # what stands out stands out more yet in a column with the lowest mean and spread of all: few values are as great as that asks for
+        asked = _standing_out((least + more) * 2, (mean, spread), (lowest_mean, lowest_spread))
+        bound = max(_USUAL, asked) if asked > lowest_mean else _USUAL
+        for value, (column, other_mean, other_spread) in [
+            pair for pair in zip(line, column_scale, strict=False) if pair[0] > bound
+        ]:
+            stands_out = ((value - mean) / spread + (value - other_mean) / other_spread) / 2 - more
+            if stands_out >= least:
+                values[row, column], out[row, column] = value, stands_out
     chosen = assign({pair: value - STANDS_OUT for pair, value in best_partners(out).items()})
     chosen |= _taken_up(out, values, chosen, rows, columns, weights)
     return {pair: values[pair] for pair in chosen}
@@ -138,6 +147,13 @@ def _scale(line: Sequence[float]) -> tuple[float, float]:
     mean = (_USUAL_COUNTS * _USUAL + sum(line)) / number
     squares = _USUAL_COUNTS * (_USUAL_SPREAD**2 + _USUAL**2) + sum(map(mul, line, line))
     return mean, sqrt(squares / number - mean * mean)
+
+
+def _standing_out(spreads: float, row: tuple[float, float], column: tuple[float, float]) -> float:
+    """A similarity just below that which is so many spreads in sum above the means of its row and its column (each mean and spread)."""
+    (mean, spread), (other_mean, other_spread) = row, column
+    exact = (spreads + mean / spread + other_mean / other_spread) / (1 / spread + 1 / other_spread)
+    return exact - _ROUNDING
 
 
 def _more_asked_for(units: float) -> float:

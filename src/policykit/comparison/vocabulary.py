@@ -89,9 +89,10 @@ def _spoken(profiles: Sequence[Profile]) -> Counter[str]:
     spoken = lexicon().spoken_at
     counts = Counter(chain.from_iterable(profile.latin for profile in profiles))
     places = chain.from_iterable(profile.places for profile in profiles)
+    known = counts.get
     for index, count in Counter(map(_index, places)).items():
         for word in spoken[index]:
-            counts[word] += count
+            counts[word] = known(word, 0) + count
     return counts
 
 
