@@ -51,7 +51,6 @@ _LINES = compiled(r"(?<=[\r\n])|(?=\u3000\u3000)")
 #: so many characters are counted in at a time
 _AT_ONCE = 50_000
 _LAST_NEAR = 0xFFFF
-_FAR = compiled("[\U00010000-\U0010ffff]")
 _SURROGATE = compiled("[\ud800-\udfff]")
 
 
@@ -75,7 +74,9 @@ class _Table(dict[int, str]):
 
     def translated(self, text: str) -> str:
         """The text with each letter that has an entry changed."""
-        return text.translate(self._near if _FAR.search(text) is None else self)
+        # a letter beyond the basic plane takes two units: to count them is far faster than to look for one
+        near = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+        return text.translate(self._near if near else self)
 
 
 @lru_cache(maxsize=1)

@@ -38,6 +38,7 @@ class _Patterns(NamedTuple):
     double_quoted: re.Pattern[str]
     single_quoted: re.Pattern[str]
     parenthesis: re.Pattern[str]
+    comma_behind: re.Pattern[str]
     signs: re.Pattern[str]
     chinese: re.Pattern[str]
     address: re.Pattern[str]
@@ -52,6 +53,7 @@ def _patterns() -> _Patterns:
         double_quoted=compiled(r'"([^"\n]{0,200})"'),
         single_quoted=compiled(r"'([^'\n]{0,200})'"),
         parenthesis=compiled(r"[()（）]"),
+        comma_behind=compiled(rf",(?<=[^\x00-{_LAST_SPACE}].)"),
         signs=compiled(r"[,:;?!]+"),
         chinese=compiled(f"[^{_LATIN}]"),
         address=compiled(r"(?:://|www\.|@)[!-~]{0,150}$"),
@@ -78,6 +80,9 @@ def convert_punctuation(text: str) -> str:
         text = patterns.lost_bullet.sub(r"\1•", text)
     if "(" in text or ")" in text:
         text = _convert_parentheses(text, patterns)
+    if "," in text:
+        # nearly all of them stand behind something Chinese: that takes no call
+        text = patterns.comma_behind.sub("，", text)
     if "," in text or ":" in text or ";" in text or "?" in text or "!" in text:
         text = patterns.signs.sub(_signs, text)
     return text
@@ -142,21 +147,23 @@ def _with_parentheses(text: str, patterns: _Patterns) -> str:
     def beside_han(start: int, end: int) -> bool:
         return (end < len(text) and is_han(end)) or (start > 0 and is_han(start - 1))
 
-    for match in patterns.parenthesis.finditer(text):
-        at = match.start()
+    found = [match.start() for match in patterns.parenthesis.finditer(text)]
+    for at in found:
         sign = text[at]
         if sign in "(（":
             opened.append(at)
         elif opened:
             start = opened.pop()
             if (
-                text[start] == "（"
+                _FIRST_LETTER <= text[start + 1] <= _LAST_LETTER
+                or text[start] == "（"
                 or sign == "）"
                 or start - 1 in wide
                 or beside_han(start, at + 1)
                 or han.search(text, start, min(at, start + _INSIDE))
             ):
-                wide |= {start, at}
+                wide.add(start)
+                wide.add(at)
                 end = start
                 while end in narrow_ends:
                     narrow, end = end - 1, narrow_ends.pop(end)
@@ -168,6 +175,8 @@ def _with_parentheses(text: str, patterns: _Patterns) -> str:
     wide.update(at for at in opened if beside_han(at, at + 1))
     if not wide:
         return text
+    if wide.issuperset(found):
+        return text.replace("(", "（").replace(")", "）")
     parts: list[str] = []
     position = 0
     for at in sorted(wide):

@@ -46,6 +46,7 @@ class _Patterns(NamedTuple):
     spaced_word: re.Pattern[str]
     word_on_line: re.Pattern[str]
     spaced_article: re.Pattern[str]
+    in_article: re.Pattern[str]
     between_digits: re.Pattern[str]
     behind_digit: re.Pattern[str]
     digit_spaced: re.Pattern[str]
@@ -79,6 +80,7 @@ def _patterns() -> _Patterns:
         spaced_word=compiled(rf" (?<={NOT_HAN}{HAN}.) *(?={HAN}(?:\s|$))| (?<=^{HAN}.)"),
         word_on_line=compiled(rf"\s*(?:(?:{marker}) *)?({HAN}(?: +{HAN}){{1,9}})\s*"),
         spaced_article=compiled(rf"第(?: ?[{_NUMERAL}]){{1,4}} ?[章节编篇条]"),
+        in_article=compiled(rf" (?=[{_NUMERAL}章节编篇条])"),
         between_digits=compiled(r" (?<=[0-9].)(?=[0-9])"),
         behind_digit=compiled(r" (?:(?<=[0-9].)|(?<=[0-9],.))(?=[0-9])"),
         digit_spaced=compiled(r"[0-9](?<![0-9].)(?: [0-9])+(?![0-9])"),
@@ -170,15 +172,18 @@ class _Builder:
         if not spans:
             return
         _, _, texts, rules = self._columns
-        spaces = [at for start, end in spans for at in range(start, end, 2)]
+        spaces: list[int] = []
+        for start, end in spans:
+            if end - start == 1:
+                spaces.append(start)
+                rules.append(_SPACE)
+            else:
+                letters = range(start, end, 2)
+                spaces += letters
+                rules += (_LETTER,) * len(letters)
         self._starts += spaces
         self._ends += [at + 1 for at in spaces]
         texts += [""] * len(spaces)
-        if len(spaces) == len(spans):
-            rules += [_SPACE if end - start == 1 else _LETTER for start, end in spans]
-        else:
-            for start, end in spans:
-                rules += (_SPACE,) if end - start == 1 else (_LETTER,) * ((end - start) // 2)
         _add_without(self._text, self._position, spaces, self._parts)
         self._position = spaces[-1] + 1
         if len(self._parts) > AT_ONCE or len(self._starts) > AT_ONCE:
@@ -243,7 +248,7 @@ def _spaced_words(text: str, others: _Others, *, with_runs: bool) -> None:
             continue  # a long line
         if patterns.word_on_line.fullmatch(text, start + 1, len(text) if end < 0 else end):
             others[match.start()] = match.end(), "", _LETTER
-    for match in patterns.spaced_article.finditer(text):
+    for match in _on_lines(text, patterns.spaced_article, patterns.in_article):
         others.update((at, (at + 1, "", _LETTER)) for at in _places(text, match, " "))
     if with_runs:
         for match in patterns.spaced_run.finditer(text):

@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 from policykit.dictionaries import packaged_dictionary
 from policykit.text.characters import without_surrogates
 from policykit.text.pieces import TermMatch, matches_in_pieces
+from policykit.text.places import places
 from policykit.text.spans import Edit
 from policykit.text.wording_entries import Context, Entry, entries
 
@@ -84,8 +85,7 @@ def _wording(text: str, script: str) -> WordingResult:
         return WordingResult()
     found = list(_words()(text))
     telling = [hit for hit in _hits(text, found, telling=True) if hit.official and hit.tells]
-    left = _left(text) if telling else {}
-    telltales = _telltales(telling, left)
+    telltales = _telltales(telling, text)
     home, shown = _home(text)
     if telltales and not shown:  # nothing says that it was written elsewhere than where its words are at home
         home = "taiwan"
@@ -94,7 +94,8 @@ def _wording(text: str, script: str) -> WordingResult:
     if len(telltales) < (_TELLTALES_IN_SIMPLIFIED if script == "simplified" else 1):
         return WordingResult("mainland", shown)
     hits = _hits(text, found)
-    return WordingResult("taiwan-gateway", {**telltales, **shown}, tuple(_edits(text, hits, left, len(telltales))))
+    edits = _edits(text, hits, _left(text), len(telltales))
+    return WordingResult("taiwan-gateway", {**telltales, **shown}, tuple(edits))
 
 
 def reworded(text: str) -> str:
@@ -207,7 +208,7 @@ def _hits(text: str, found: list[TermMatch], *, telling: bool = False) -> list[_
     return hits
 
 
-def _telltales(hits: list[_Hit], left: Mapping[str, int]) -> dict[str, int]:
+def _telltales(hits: list[_Hit], text: str) -> dict[str, int]:
     """How often each word stands there that mainland documents never have, unless its official word stands there far more often."""
     counts: dict[str, int] = {}
     meant: dict[str, str] = {}
@@ -216,9 +217,9 @@ def _telltales(hits: list[_Hit], left: Mapping[str, int]) -> dict[str, int]:
         if official is not None and (word := hit.tells):
             counts[word] = counts.get(word, 0) + 1
             meant[word] = official if hit.context is None or not hit.context.telltale else hit.context.meant
-    return {
-        word: count for word, count in counts.items() if left.get(meant[word], 0) <= _LEFT_FOR_EACH_TELLTALE * count
-    }
+    # they are few, so that their official words alone are counted
+    left = {official: len(places(text, (official,))) for official in set(meant.values())}
+    return {word: count for word, count in counts.items() if left[meant[word]] <= _LEFT_FOR_EACH_TELLTALE * count}
 
 
 def _home(text: str) -> tuple[Label, dict[str, int]]:
