@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from policykit.dictionaries import packaged_dictionary
+from policykit.cache import cached_value, content_key
+from policykit.dictionaries import packaged_dictionary, packaged_digest
 from policykit.domains.matching import TermMatcher
 from policykit.text.wording_entries import entries
 
@@ -16,6 +17,12 @@ _BORDER = "\x1f"
 @lru_cache(maxsize=1)
 def _matcher() -> tuple[TermMatcher, tuple[str, ...]]:
     """The words of elsewhere, and for each of them the mainland word."""
+    key = content_key("mainland", [packaged_digest()], made_by=__file__)
+    terms, meant = cached_value(key, _mainland)
+    return TermMatcher(terms), meant
+
+
+def _mainland() -> tuple[tuple[str, ...], tuple[str, ...]]:
     words = {entry.word: entry.official for entry in entries() if entry.official and not entry.repairs}
     for place in packaged_dictionary("wording/equivalents").values():
         words.update(place)
@@ -24,7 +31,7 @@ def _matcher() -> tuple[TermMatcher, tuple[str, ...]]:
     # so is one that holds a word of elsewhere: 停车位 has 车位 in it, for which the mainland says 停车位
     inside = TermMatcher(there)
     home = sorted(word for word in set(words.values()) if inside.find(word))
-    return TermMatcher([*there, *home]), (*(words[word] for word in there), *home)
+    return (*there, *home), (*(words[word] for word in there), *home)
 
 
 def mainland_words(text: str) -> str:
@@ -54,13 +61,19 @@ def in_mainland_words(texts: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=1)
 def _merging() -> tuple[TermMatcher, tuple[str, ...]]:
     """The words that a gateway writes as another mainland word, and that word."""
+    key = content_key("merging", [packaged_digest()], made_by=__file__)
+    terms, written = cached_value(key, _merged)
+    return TermMatcher(terms), written
+
+
+def _merged() -> tuple[tuple[str, ...], tuple[str, ...]]:
     words: dict[str, str] = {}
     for entry in entries():
         for meant in (entry.official, *(context.official for context in entry.contexts)):
             if meant and meant != entry.word and not entry.repairs:
                 words.setdefault(meant, entry.word)
     there = sorted(word for word in words if word not in set(words.values()))
-    return TermMatcher(there), tuple(words[word] for word in there)
+    return tuple(there), tuple(words[word] for word in there)
 
 
 def merged_words(text: str) -> str:

@@ -15,6 +15,8 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
 
+from policykit.cache import cached_value, content_key
+from policykit.dictionaries import packaged_digest
 from policykit.domains.matching import TermMatch, TermMatcher
 from policykit.resources import data_directory
 
@@ -55,14 +57,18 @@ class Background:
 def background() -> Background:
     """The background list that comes with the package."""
     documents, counts = 1, dict[str, int]()
-    path = data_directory() / "dictionaries" / "background.txt"
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in _background_list().decode("utf-8").splitlines():
         head, _, words = line.partition(" ")
         if head == "documents":
             documents = int(words)
         elif head != "#":
             counts.update(dict.fromkeys(words.split(), int(head)))
     return Background(documents, counts)
+
+
+@lru_cache(maxsize=1)
+def _background_list() -> bytes:
+    return (data_directory() / "dictionaries" / "background.txt").read_bytes()
 
 
 def latin_words(text: str) -> list[str]:
@@ -77,11 +83,11 @@ def latin_words(text: str) -> list[str]:
 class Lexicon:
     """Finds words in texts; remembers which words stand inside others."""
 
-    def __init__(self, words: frozenset[str]) -> None:
+    def __init__(self, words: Sequence[str]) -> None:
         # two documents of common length are reason enough for the automaton
-        self._matcher = TermMatcher(sorted(words), accelerated=True)
+        self._matcher = TermMatcher(words, accelerated=True)
         #: for the index of each word the word and the words inside it
-        self.spoken_at: Mapping[int, tuple[str, ...]] = _Spoken(self._matcher.terms, words)
+        self.spoken_at: Mapping[int, tuple[str, ...]] = _Spoken(self._matcher.terms, frozenset(words))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -175,9 +181,15 @@ def _left_alone(places: Sequence[tuple[int, int]], length: int) -> list[int]:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The words of the background list and the terms of the packaged domains."""
+    key = content_key("lexicon", [packaged_digest(), _background_list()], made_by=__file__)
+    return Lexicon(cached_value(key, _words))
+
+
+def _words() -> tuple[str, ...]:
+    """All words in order: sorted once, for the same list makes the same."""
     from policykit.extractors.domains import domain_vocabulary
 
     words = set(background().counts)
     for domain in domain_vocabulary().domains:
         words.update(domain.strong_terms, domain.terms, domain.weak_terms)
-    return Lexicon(frozenset(word for word in words if not LATIN.fullmatch(word)))
+    return tuple(sorted(word for word in words if not LATIN.fullmatch(word)))
