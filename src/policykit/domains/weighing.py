@@ -138,11 +138,9 @@ def weigh_task(vocabulary: Vocabulary, evidence: TaskEvidence, damping: Mapping[
     table = vocabulary.evidence
     times: dict[int, int] = {}
     for index in evidence.body:
-        if index in times:
-            times[index] += 1
-        else:
-            times[index] = 1
+        times[index] = times[index] + 1 if index in times else 1
     body = [0.0] * len(vocabulary.domains)
+    opening = body.copy()
     for index, count in times.items():
         if count > 1 or index in damping:
             factor = (1.0 + REPEAT * (count - 1) ** 0.5) * damping.get(index, 1.0)
@@ -151,14 +149,16 @@ def weigh_task(vocabulary: Vocabulary, evidence: TaskEvidence, damping: Mapping[
         else:
             for domain, weight in table[index]:
                 body[domain] += weight
-    opening = [0.0] * len(body)
     for index in evidence.opening:
         for domain, weight in table[index]:
             opening[domain] += weight * damping[index] if index in damping else weight
-    body_total = max(sum(body), BODY_FLOOR)
-    opening_total = max(sum(opening), OPENING_FLOOR)
+    body_total, opening_total = sum(body), sum(opening)
+    if body_total < BODY_FLOOR:
+        body_total = BODY_FLOOR
+    if opening_total < OPENING_FLOOR:
+        opening_total = OPENING_FLOOR
     if not evidence.heading:
-        return TaskWeights({}, HEADING_FLOOR, body, body_total, opening, opening_total, body)
+        return tuple.__new__(TaskWeights, ({}, HEADING_FLOOR, body, body_total, opening, opening_total, body))
     heading = heading_weights(vocabulary, evidence.heading)
     heading_total = max(sum(heading.values()), HEADING_FLOOR)
     presence = body.copy()
@@ -183,18 +183,20 @@ def score(
     """
     heading, heading_total, body, body_total, opening, opening_total, _ = weights
     # a domain that one word of the body or a small part of the theme speaks for comes last anyway
-    domains = range(len(body))
-    candidates = [domain for domain in domains if body[domain] >= CANDIDATE_FROM]
-    strongest = max([body[domain] for domain in candidates], default=0.0)
+    candidates = [domain for domain, weight in enumerate(body) if weight >= CANDIDATE_FROM]
+    strongest = RATIO_FLOOR
+    for domain in candidates:
+        if body[domain] > strongest:
+            strongest = body[domain]
     if theme or heading or charge or chapter:
-        candidates += [domain for domain, share in theme.items() if share >= CANDIDATE_THEME]
-        candidates = sorted({*candidates, *heading, *charge, *chapter})
+        leading = [domain for domain, share in theme.items() if share >= CANDIDATE_THEME]
+        candidates = sorted({*candidates, *leading, *heading, *charge, *chapter})
     given: Shares = {}
     main: Shares = {}
-    for domain in candidates or [domain for domain in domains if body[domain]]:
-        given[domain] = main[domain] = 0.0
-    if not given:
-        return given, main
+    if not candidates:
+        candidates = [domain for domain, weight in enumerate(body) if weight]
+        if not candidates:
+            return given, main
     # each score is the sum of the signals by their weights, most of which are nothing: only what is there is added up
     (
         given_heading, given_named, given_ratio, given_amount, given_alone, given_opening,
@@ -204,27 +206,33 @@ def score(
         main_heading, main_named, main_ratio, main_amount, main_alone, main_opening,
         main_charge, main_chapter, main_company, main_theme, main_safeguard, main_theme_alone,
     ) = MAIN  # fmt: skip
-    unnamed = 1.0 - min(1.0, sum(heading.values()) / STRONG)
-    strongest = max(strongest, RATIO_FLOOR)
+    unnamed = 1.0 - min(1.0, sum(heading.values()) / STRONG) if heading else 1.0
     given_body = given_ratio / strongest + given_alone * unnamed / body_total
     main_body = main_ratio / strongest + main_alone * unnamed / body_total
-    neighbours = len(company) or 1
-    for domain in given:
-        in_body = body[domain]
-        amount = log1p(in_body)
-        in_opening = opening[domain] / opening_total
+    neighbours = len(company)
+    for domain in candidates:
+        for_given = for_main = 0.0
+        if in_body := body[domain]:
+            amount = log1p(in_body)
+            for_given = in_body * given_body + amount * given_amount
+            for_main = in_body * main_body + amount * main_amount
+            # the first sentence is a part of the body
+            if in_opening := opening[domain]:
+                in_opening /= opening_total
+                for_given += in_opening * given_opening
+                for_main += in_opening * main_opening
         in_company = 0.0
         for near, total in company:
-            in_company += near[domain] / total
-        in_company /= neighbours
-        given[domain] = (
-            in_body * given_body + amount * given_amount + in_opening * given_opening + in_company * given_company
-        )
-        main[domain] = (
-            in_body * main_body + amount * main_amount + in_opening * main_opening + in_company * main_company
-        )
+            if in_near := near[domain]:
+                in_company += in_near / total
+        if in_company:
+            in_company /= neighbours
+            for_given += in_company * given_company
+            for_main += in_company * main_company
+        given[domain] = for_given
+        main[domain] = for_main
     for domain, weight in heading.items():
-        share, named = weight / heading_total, min(1.0, weight / STRONG)
+        share, named = weight / heading_total, weight / STRONG if weight < STRONG else 1.0
         given[domain] += share * given_heading + named * given_named
         main[domain] += share * main_heading + named * main_named
     given_theme += given_theme_alone * unnamed
