@@ -35,6 +35,11 @@ def test_every_letter_is_kept_and_no_line_is_too_wide(text: str, width: int) -> 
     assert all(cell_len(line.rstrip()) <= width for line in found)
 
 
+def test_nothing_stands_behind_blanks_that_fill_a_line() -> None:
+    assert lines("推进共享  开放", 10) == ["推进共享  ", "开放"]
+    assert lines("推进共享a  b", 10) == ["推进共享a  ", "b"]
+
+
 def test_blanks_are_not_where_lines_are_broken_first() -> None:
     """rich breaks at blanks, and so leaves lines half empty in a text like this one."""
     text = "在2024/ 25学年与师范大学合作建立教师研修及交流基地，全年提供培训"

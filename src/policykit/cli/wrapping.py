@@ -55,6 +55,7 @@ def breaks(text: str, width: int) -> Iterator[int]:
         cells = cell_len(piece[0])
         if filled and filled + cells > width:
             if piece[0].isspace():
+                filled = width  # blanks may hang over the end of a line, but nothing may stand behind them
                 continue
             yield piece.start()
             filled = 0
