@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -152,6 +152,21 @@ class TestPage:
         assert not [sentence for sentence, _ in said if "以下工作" in sentence or "工作安排" in sentence]
         both = overview([as_loaded(text)])["timeline"][0]["documents"][0]["statement"]
         assert both["sentence"] == said[0][0]
+
+    @pytest.mark.parametrize(
+        "unit",
+        [
+            "（一）2026年工作安排\n新增就业10万人。\n",
+            "1.到2026年，要完成以下工作。新增就业10万人。\n",
+            "1. 2026年主要目标\n",
+        ],
+    )
+    def test_many_announcements_take_no_more_than_their_number(self, unit: str) -> None:
+        def prepare(repeated: str) -> Callable[[], object]:
+            loaded = as_loaded(f"某市2026年工作方案\n一、2026年主要目标\n{repeated}")
+            return lambda: summarise(loaded)
+
+        assert_grows_linearly(prepare, unit, 40_000)
 
     def test_what_is_announced_stands_behind_a_colon(self) -> None:
         text = "某省规划\n一、主要目标\n到2030年，数据工作的主要目标是：\n数据流通更加便捷，数据企业明显增多，数据安全得到保障。\n"

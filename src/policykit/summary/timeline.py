@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -73,8 +73,9 @@ def _statements(placed: PlacedText, day: date, deadlines: list[Mapping[str, Any]
     governed = Counter(row["deadline_from"] for row in placed.data["targets"])
     stated = [_stated(placed, deadline) for deadline in deadlines]
     empty = [_says_nothing(said.sentence) for said in stated]
+    announced = _Announced(placed, day) if any(empty) else None
     for index, deadline in enumerate(deadlines):
-        found = _announced(placed, day, deadline) if empty[index] else None
+        found = announced.by(deadline) if announced and empty[index] else None
         if found is not None:
             stated[index], empty[index] = found, False
             # one sentence stands for all that was announced
@@ -117,34 +118,50 @@ def _stated(placed: PlacedText, deadline: Mapping[str, Any]) -> _Stated:
     return _Stated(statement(placed, deadline), section, line)
 
 
-def _announced(placed: PlacedText, day: date, deadline: Mapping[str, Any]) -> _Stated | None:
-    """What a deadline announces: the sentence of the main target below its heading or governed by it, else what its objectives say
-    first, or the sentence behind its own."""
-    is_heading = _is_in_heading(placed, deadline)
-    due = [
-        target
-        for target in placed.data["targets"]
-        if target["deadline"] == day
-        and (
-            target["deadline_from"] == deadline["id"]
-            or (is_heading and any(row["id"] == deadline["section"] for row in placed.within(target["section"])))
-        )
-        and not _says_nothing(target["sentence"])
-    ]
-    if due:
-        main = min(due, key=lambda target: target_rank(placed, target))
-        is_goal = target_rank(placed, main)[0] <= _GOAL
-        return _Stated(without_bullet(main["sentence"]), main["section"], main["span"]["line"], is_goal)
-    span = placed.span_of(deadline)
-    if span is None:
-        return None
-    if not is_heading:
+class _Announced:
+    """What the deadlines of a day can announce: its targets and what the objectives say, each looked through once for all of them."""
+
+    def __init__(self, placed: PlacedText, day: date) -> None:
+        self._placed = placed
+        # the main target (rank, place) that each deadline governs, and the one below each heading
+        self._governed: dict[str | None, tuple[tuple[int, int], int]] = {}
+        self._below: dict[str | None, tuple[tuple[int, int], int]] = {}
+        for place, target in enumerate(placed.data["targets"]):
+            if target["deadline"] != day or _says_nothing(target["sentence"]):
+                continue
+            main = target_rank(placed, target), place
+            governing = target["deadline_from"]
+            self._governed[governing] = min(main, self._governed.get(governing, main))
+            for row in placed.within(target["section"]):
+                self._below[row["id"]] = min(main, self._below.get(row["id"], main))
+
+    def by(self, deadline: Mapping[str, Any]) -> _Stated | None:
+        """What a deadline announces: the sentence of the main target below its heading or governed by it, else what its objectives say
+        first, or the sentence behind its own."""
+        placed = self._placed
+        is_heading = _is_in_heading(placed, deadline)
+        due = [self._governed.get(deadline["id"]), self._below.get(deadline["section"]) if is_heading else None]
+        if mains := [main for main in due if main is not None]:
+            rank, place = min(mains)
+            target = placed.data["targets"][place]
+            sentence = without_bullet(target["sentence"])
+            return _Stated(sentence, target["section"], target["span"]["line"], rank[0] <= _GOAL)
+        if is_heading:
+            return self._objectives.get(deadline["section"])
+        span = placed.span_of(deadline)
+        if span is None:
+            return None
         return _first_said(placed, placed.document.sentence_at(span.start)[1], len(placed.text))
-    for section in placed.document.sections:
-        above = {row["id"] for row in placed.within(section.id)} if section.role == "objective" else ()
-        if deadline["section"] in above and (found := _first_said(placed, section.body_start, section.end)):
-            return found._replace(is_goal=True)
-    return None
+
+    @cached_property
+    def _objectives(self) -> dict[str, _Stated]:
+        """By the id of each entry what the objectives that it is or that stand below it say first."""
+        found: dict[str, _Stated] = {}
+        for section in self._placed.document.sections:
+            if section.role == "objective" and (said := _first_said(self._placed, section.body_start, section.end)):
+                for row in self._placed.within(section.id):
+                    found.setdefault(row["id"], said._replace(is_goal=True))
+        return found
 
 
 def _first_said(placed: PlacedText, start: int, end: int) -> _Stated | None:
