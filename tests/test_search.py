@@ -253,6 +253,43 @@ class TestIndex:
         assert "1 files are new or changed since" in result.err
         assert command("search", "智慧城市平台", "plans", "-q").code == 1
 
+    def test_so_it_is_where_the_index_is_named(self, folder: Path, command: Command) -> None:
+        self.update()
+        self.update("index.sqlite")
+        Path("plans/plan.txt").write_text("一、任务\n（一）建设港口。建设深水港口。\n", encoding="utf-8")
+        Path("plans/new.txt").write_text("一、任务\n（一）建设港口。\n", encoding="utf-8")
+        Path("plans/law.txt").unlink()
+        Path("link.sqlite").symlink_to(f"plans/{INDEX_NAME}")
+        renewing = {
+            f"plans/{INDEX_NAME}": "policykit index plans",
+            "index.sqlite": "policykit index plans --output index.sqlite",
+            "link.sqlite": f"policykit index {folder.resolve()}/plans",
+        }
+        for index, how in renewing.items():
+            result = command("search", "港口", index, "-f", "jsonl")
+            assert (result.code, len(result.out.splitlines())) == (0, 3)
+            assert result.err == f"policykit: {index}: 2 files are new or changed since; `{how}` takes them in\n"
+            assert command("search", "智慧城市平台", index, "-q").code == 1
+            refused = command("search", "港口", index, "-o", "plans/new.txt")
+            assert refused.code == 2
+            assert "港口" in Path("plans/new.txt").read_text(encoding="utf-8")
+        with sqlite3.connect("index.sqlite") as database:
+            database.execute("UPDATE meta SET value = 'older' WHERE key = 'maker'")
+        result = command("search", "港口", "index.sqlite", "-f", "jsonl")
+        assert (len(result.out.splitlines()), len(result.err.splitlines())) == (3, 1)
+
+    def test_an_index_without_its_folder_says_that_it_answers_from_before(self, folder: Path, command: Command) -> None:
+        self.update("index.sqlite")
+        before = command("search", "开放", "index.sqlite", "-f", "jsonl")
+        assert before.err == ""
+        Path("plans").rename("elsewhere")
+        result = command("search", "开放", "index.sqlite", "-f", "jsonl")
+        assert (result.code, result.out) == (0, before.out)
+        assert result.err == (
+            "policykit: index.sqlite: its files are not in plans; they are searched as they were indexed\n"
+        )
+        assert command("search", "开放", "index.sqlite", "-q", "-f", "jsonl") == (0, before.out, "")
+
     def test_what_cannot_be_read_has_no_entry(self, folder: Path, command: Command) -> None:
         Path("plans/empty.txt").write_bytes(b"")
         result = command("index", "plans")
@@ -285,7 +322,7 @@ class TestIndex:
 
     def test_a_run_that_is_stopped_leaves_it_as_it_was(self, folder: Path) -> None:
         self.update()
-        before = self.rows("开放", f"plans/{INDEX_NAME}")
+        before = Path(f"plans/{INDEX_NAME}").read_bytes()
         Path("plans/plan.txt").write_text("一、任务\n（一）开放港口。\n", encoding="utf-8")
 
         def stop(done: int, total: int) -> None:
@@ -294,7 +331,7 @@ class TestIndex:
 
         with pytest.raises(KeyboardInterrupt):
             update_index("plans", corpus=open_corpus(), advance=stop)
-        assert self.rows("开放", f"plans/{INDEX_NAME}") == before
+        assert Path(f"plans/{INDEX_NAME}").read_bytes() == before
         assert self.update().changed == ["plan.txt"]
 
     def test_several_may_write_and_read_at_once(self, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -143,13 +144,16 @@ def search(
 def _read_by(paths: list[str], corpus: Corpus) -> Iterator[Input | InputError]:
     """What a search may read: documents, analyses, indexes."""
     from policykit.inputs import Input, listing
-    from policykit.search.index import INDEX_NAME
+    from policykit.search.index import INDEX_NAME, Index, is_index
 
     yield from listing(paths or [document.id for document in corpus], corpus, with_analyses=True)
     for path in paths:
         index = Path(path, INDEX_NAME)
         if index.is_file():
             yield Input(str(index), "", index, "")
+        elif is_index(path):
+            with suppress(PolicykitError), Index(path) as named:
+                yield from listing([named.root] if named.is_at_hand() else [], corpus, with_analyses=True)
 
 
 def _write(rows: Iterator[dict[str, Any]], query: str, format: Format, to: Destination) -> int:

@@ -202,6 +202,13 @@ def _root(folder: str, place: str) -> str:
     )
 
 
+def _folder_from(place: str, root: str) -> str:
+    """The folder that `_root` made a path to, by the name of the index where that leads there, else (behind links) by its real place."""
+    named = os.path.normpath(os.path.join(os.path.dirname(place), root))
+    real = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(place)), root))
+    return named if os.path.realpath(named) == real else real
+
+
 def _status(item: Input) -> tuple[int, int]:
     """Size and time of the last change of a file."""
     assert item.location is not None
@@ -311,7 +318,7 @@ class Index:
                 )
                 raise PolicykitError(problem, path=path, advice="run `policykit index` again")
             self.maker = stated["maker"]
-            self.root = os.path.normpath(os.path.join(os.path.dirname(path), stated["root"]))
+            self.root = _folder_from(path, stated["root"])
             rows = self._database.execute("SELECT id, name, sha256, size, changed FROM files").fetchall()
         except sqlite3.Error as error:
             raise _refused(path, error) from None
@@ -322,6 +329,10 @@ class Index:
 
     def __exit__(self, *_: object) -> None:
         self._database.close()
+
+    def is_at_hand(self) -> bool:
+        """Whether the folder that was indexed is where the index expects it: it holds at least one of the files."""
+        return any(os.path.lexists(os.path.join(self.root, *name.split("/"))) for name in self.files)
 
     def documents(self, file: IndexedFile, path: str) -> Iterator[tuple[int, dict[str, Any]]]:
         """The documents of a file, with their ids; `path` is what the file is called now."""

@@ -74,39 +74,27 @@ class Search:
 
     def _in_indexed_folder(self, folder: str) -> Iterator[dict[str, Any]]:
         """The files of a folder, from its index where they are still what was indexed."""
-        place = os.path.join(folder, INDEX_NAME)
         try:
-            index = Index(place)
+            index = Index(os.path.join(folder, INDEX_NAME))
         except PolicykitError as error:
             self.remark(f"{error}; the files are read instead")
             yield from self._in_items(folder)
             return
         with index:
-            if index.maker != maker(self.encoding, self.dictionaries):
-                self.remark(
-                    f"{place}: made by another version or with other dictionaries; `policykit index {folder}` renews it"
-                )
-                yield from self._in_items(folder)
-                return
-            candidates = index.candidates(expression_of(self.query))
-            changed = 0
-            for item in self._items(folder):
-                file = index.files.get(name_of(item, folder))
-                if file is not None and file.is_current(item):
-                    yield from self._in_file(index, file, item.name, candidates)
-                else:
-                    changed += 1
-                    yield from self._in_item(item)
-            if changed:
-                self.remark(
-                    f"{place}: {changed} files are new or changed since; `policykit index {folder}` takes them in"
-                )
+            yield from self._as_they_are(index, folder)
 
     def _in_index(self, path: str) -> Iterator[dict[str, Any]]:
-        """All files of an index, as they were when it was made."""
+        """The files that an index is of, as they are now; where they are not at hand as they were when it was made."""
         with Index(path) as index:
-            if index.maker != maker(self.encoding, self.dictionaries):
-                self.remark(f"{path}: made by another version or with other dictionaries")
+            if index.is_at_hand():
+                yield from self._as_they_are(index, index.root)
+                return
+            otherwise = (
+                ""
+                if index.maker == maker(self.encoding, self.dictionaries)
+                else ", by another version or with other dictionaries"
+            )
+            self.remark(f"{path}: its files are not in {index.root}; they are searched as they were indexed{otherwise}")
             candidates = index.candidates(expression_of(self.query))
             for name in sorted(index.files, key=lambda name: os.path.join(index.root, name)):
                 place = os.path.join(index.root, *name.split("/"))
@@ -114,6 +102,27 @@ class Search:
                 if key not in self._seen:
                     self._seen.add(key)
                     yield from self._in_file(index, index.files[name], place, candidates)
+
+    def _as_they_are(self, index: Index, folder: str) -> Iterator[dict[str, Any]]:
+        """The files of a folder: from an index those that are still what was indexed, the others by reading them."""
+        renewing = f"policykit index {folder}"
+        if os.path.realpath(index.path) != os.path.realpath(os.path.join(folder, INDEX_NAME)):
+            renewing += f" --output {index.path}"
+        if index.maker != maker(self.encoding, self.dictionaries):
+            self.remark(f"{index.path}: made by another version or with other dictionaries; `{renewing}` renews it")
+            yield from self._in_items(folder)
+            return
+        candidates = index.candidates(expression_of(self.query))
+        changed = 0
+        for item in self._items(folder):
+            file = index.files.get(name_of(item, folder))
+            if file is not None and file.is_current(item):
+                yield from self._in_file(index, file, item.name, candidates)
+            else:
+                changed += 1
+                yield from self._in_item(item)
+        if changed:
+            self.remark(f"{index.path}: {changed} files are new or changed since; `{renewing}` takes them in")
 
     def _in_file(
         self, index: Index, file: IndexedFile, path: str, candidates: dict[int, list[int]] | None
