@@ -20,6 +20,8 @@ from policykit.domains.matching import TermMatch, TermMatcher
 CHANGES = ("taken over",)
 #: A passage has at least so many characters, punctuation not counted.
 SHORTEST = 12
+#: So many characters are compared at first: most stretches that two texts share are short, and a text of one line can be long.
+_GLANCE = 64
 #: A passage is boilerplate where ritual phrases and words that stand in this share of all policy documents make up this share of it.
 _EVERYWHERE, _MOSTLY = 0.85, 0.75
 
@@ -74,12 +76,10 @@ class _Stretch(NamedTuple):
 
     def places(self) -> list[TermMatch]:
         """The places, counted from the start of the stretch, of the words that lie in it as a whole."""
-        first = self.start
-        return [
-            (index, start - first, end - first)
-            for index, start, end in self.text.places
-            if first <= start and end <= self.end
-        ]
+        first, places = self.start, self.text.places
+        begin = bisect_left(places, first, key=_place_start)
+        behind = bisect_left(places, self.end, begin, key=_place_start)
+        return [(index, start - first, end - first) for index, start, end in places[begin:behind] if end <= self.end]
 
     def as_data(self, side: Side) -> dict[str, Any]:
         """Section and span; no span where the document is not at hand."""
@@ -145,13 +145,9 @@ def _triples(text: _Text) -> Iterator[tuple[int, int, int]]:
 
 def _grown(mine: _Text, at: int, theirs: _Text, start: int, floor: int) -> tuple[_Stretch, _Stretch] | None:
     """The longest stretch around a place that both texts have, within one paragraph and behind `floor`; None where it is too short."""
-    from rapidfuzz.distance import Postfix, Prefix
-
     old, new = mine.whole, theirs.whole
-    first = max(floor, new.rfind("\n", floor, start) + 1)
-    first = start - Postfix.similarity(new[first:start], old[mine.base : at])
-    line_end = new.find("\n", start)
-    end = start + Prefix.similarity(new[start : line_end if line_end >= 0 else None], old[at:])
+    first = start - _alike_before(new, floor, start, old, mine.base, at)
+    end = start + _alike_from(new, start, old, at)
     first, end = _whole_words(theirs, first, end)
     words = new[first:end]
     first += len(words) - len(words.lstrip(_LEANING))
@@ -160,6 +156,33 @@ def _grown(mine: _Text, at: int, theirs: _Text, start: int, floor: int) -> tuple
         return None
     shift = at - start
     return _Stretch(mine, first + shift, end + shift), _Stretch(theirs, first, end)
+
+
+def _alike_before(new: str, floor: int, start: int, old: str, base: int, at: int) -> int:
+    """How many characters before two places are the same in both texts, on one line and not before `floor` and `base`."""
+    from rapidfuzz.distance import Postfix
+
+    length = _GLANCE
+    while True:
+        far = max(floor, start - length)
+        line = new[far:start].rpartition("\n")[2]
+        same: int = Postfix.similarity(line, old[max(base, at - len(line)) : at])
+        if same < length:
+            return same
+        length *= 4
+
+
+def _alike_from(new: str, start: int, old: str, at: int) -> int:
+    """How many characters from two places on are the same in both texts, on one line."""
+    from rapidfuzz.distance import Prefix
+
+    length = _GLANCE
+    while True:
+        line = new[start : start + length].partition("\n")[0]
+        same: int = Prefix.similarity(line, old[at : at + len(line)])
+        if same < length:
+            return same
+        length *= 4
 
 
 def _whole_words(text: _Text, start: int, end: int) -> tuple[int, int]:
