@@ -9,10 +9,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policykit.dictionaries import packaged_dictionary
 from policykit.document.structure import read_document
 from policykit.extractors import time_expressions
-from policykit.extractors.assignments import bodies
-from policykit.extractors.assignments.bodies import grammar, is_by_fields, names_in, without_others
+from policykit.extractors.assignments import bodies, sentences
+from policykit.extractors.assignments.bodies import ends_as_body, grammar, is_by_fields, names_in, without_others
 from policykit.extractors.calendar_rules import CALENDAR_RULES
 from policykit.extractors.length_rules import LENGTH_RULES
 from policykit.extractors.time_situation import Setting, situation_of
@@ -80,9 +81,16 @@ def test_names_in_lists(text: str) -> None:
 
 
 def test_bodies_by_their_last_letters() -> None:
-    known = [ending for endings in grammar().body_ends.values() for ending in endings]
-    assert all(ending[-1] == letter for letter, endings in grammar().body_ends.items() for ending in endings)
-    assert {"部", "委", "全国妇联"[-2:]} <= set(known)
+    words = packaged_dictionary("bodies")
+    known = [word for key in ("names", "national", "suffixes", "officers") for word in words[key]]
+    assert all(ends_as_body(f"某{word}") and word[-1] in grammar().subject_ends for word in known)
+    assert not any(map(ends_as_body, ("", "部门人员", "平台", "委员")))
+
+
+def test_a_chair_is_looked_for_as_far_as_one_can_be_named() -> None:
+    longest = max(packaged_dictionary("bodies")["officers"], key=len)
+    assert grammar().chairing.match(text := f"由{'某' * 12}{longest}担任组长")
+    assert text.index("任", text.index(longest) + len(longest)) < sentences._CHAIR_REACH
 
 
 @pytest.mark.parametrize("text", CASES, ids=lambda text: text[:24])
