@@ -447,6 +447,16 @@ def test_added_tasks_stand_in_the_order_of_the_new_document() -> None:
     assert [ids for _, ids in rows] == [["1.1"], ["1.3"], ["1.4"], ["1.5"], ["1.6"], ["1.2"], ["1.7"]]
 
 
+def test_deadlines_outside_of_tasks_go_together_by_what_is_due() -> None:
+    """Where a whole document is one section, the section says nothing."""
+    old = "施政报告\n政府会在2024年内成立数据局。\n医院管理局在2025年内推出电子病历。\n"
+    new = "施政报告\n政府会在2025年内成立数据局。\n运输署在2030年内投放电动出租车三千辆。\n"
+    rows = compare(old, new)["deadlines"]
+    assert [row["change"] for row in rows] == [["later"], ["dropped"], ["new"]]
+    assert "数据局" in rows[0]["sentences"]["old"] and "数据局" in rows[0]["sentences"]["new"]
+    assert changed(compare("白皮书\n2025年内。\n", "白皮书\n2025年内。\n"), "deadlines") == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "points"),
     [("60%", "65%", 5), ("6成", "65%", 5), ("6‰", "5‰", -0.1), ("3个百分点", "3.5个百分点", 0.5)],

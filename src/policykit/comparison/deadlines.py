@@ -22,6 +22,8 @@ CHANGES = ("unchanged", "earlier", "later", "shorter", "longer", "restated", "ne
 #: What speaks for two deadlines being the same one, together 1.
 _SECTION, _CONTEXT, _RELATION, _FRAME, _DATES = 0.35, 0.25, 0.15, 0.1, 0.15
 _ENOUGH = 0.55
+#: From when on two sentences outside of tasks are about the same matter.
+_SAME_MATTER = 0.6
 _AROUND = 14
 _STOPS = "。；！？"
 _MARKER = re.compile(
@@ -35,13 +37,14 @@ _IN_DAYS = (365.25, 30.4375, 7.0, 1.0, 1 / 24, 1 / 1440, 1 / 86400)
 
 
 class _Deadline(NamedTuple):
-    """A deadline as it is compared: its data, what tells it from others, its words without numbers, what stands around it, and the sentence
-    that says what is due, where these are known."""
+    """A deadline as it is compared: its data, what tells it from others, its words without numbers, what stands around it in its task, what
+    else its sentence says, and the sentence that says what is due, where these are known."""
 
     data: Mapping[str, Any]
     key: tuple[Any, ...]
     frame: str
     context: str
+    matter: str
     sentence: str | None
 
 
@@ -83,9 +86,13 @@ def _deadlines(side: Side) -> list[_Deadline]:
         quotes.append(quote)
         contexts.append(context)
         sentences.append(None if sentence is None else side.worded(_without_marker(sentence)) or None)
-    frames = [_DIGITS.sub("#", bare(words)) for words in in_mainland_words([*quotes, *contexts])]
+    matters = [
+        (sentence or "").replace(side.worded(quote), "", 1) for sentence, quote in zip(sentences, quotes, strict=True)
+    ]
+    frames = [_DIGITS.sub("#", bare(words)) for words in in_mainland_words([*quotes, *contexts, *matters])]
     keys = [(data["relation"], data["from"], data["to"], data["duration"]) for data in rows]
-    return list(map(_Deadline, rows, keys, frames, frames[len(rows) :], sentences))
+    count = len(rows)
+    return list(map(_Deadline, rows, keys, frames, frames[count:], frames[2 * count :], sentences))
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -111,7 +118,7 @@ def _without_marker(sentence: str) -> str:
 def deadline_rows(old: Side, new: Side, sections: SectionMap) -> list[dict[str, Any]]:
     """All deadlines of both documents in rows, in the order of the old document, new ones behind."""
     before, after = _deadlines(old), _deadlines(new)
-    keys = [[(str(item.key), item.context) for item in items] for items in (before, after)]
+    keys = [[(str(item.key), item.context, item.matter) for item in items] for items in (before, after)]
     pairs = (
         {(row, column) for column, row in _pairs(after, before, sections.mirrored())}
         if keys[0] > keys[1]
@@ -183,7 +190,14 @@ def _alike(one: _Deadline, other: _Deadline, section: float) -> float:
     known = _SECTION * section + _RELATION * relation + _DATES * same
     if known + _CONTEXT + _FRAME < _ENOUGH:
         return 0.0
-    context: float = fuzz.ratio(one.context, other.context) / 100 if one.context or other.context else 1.0
+    if one.context or other.context:
+        context: float = fuzz.ratio(one.context, other.context) / 100
+    else:
+        # outside of tasks a section may be a whole document, so what is due has to tell
+        is_known = bool(one.matter and other.matter)
+        context = fuzz.ratio(one.matter, other.matter) / 100 if is_known else 0.0
+        if context < _SAME_MATTER and (is_known or not same):
+            return 0.0
     frame: float = 1.0 if one.frame == other.frame else fuzz.ratio(one.frame, other.frame) / 100
     return known + _CONTEXT * context + _FRAME * frame
 
