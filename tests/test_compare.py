@@ -447,6 +447,23 @@ def test_added_tasks_stand_in_the_order_of_the_new_document() -> None:
     assert [ids for _, ids in rows] == [["1.1"], ["1.3"], ["1.4"], ["1.5"], ["1.6"], ["1.2"], ["1.7"]]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("城镇调查失业率不低于5%", "城镇调查失业率不超过5%"),
+        ("城镇调查失业率不低于5%", "城镇调查失业率控制在6%以内"),
+        ("电力装机达到1.1亿千瓦", "新增电力装机1800万千瓦"),
+        ("数字经济增加值占比达到8%", "数字经济增加值增长7%"),
+        ("单位能耗增长5%", "单位能耗下降5%"),
+    ],
+)
+def test_a_floor_is_no_ceiling_and_a_level_no_growth(old: str, new: str) -> None:
+    template = "一、主要任务\n（一）稳定增长。到2027年，{}。"
+    for couple in ((old, new), (new, old)):
+        result = compare(*map(template.format, couple))
+        assert changed(result, "targets") == [["dropped"], ["new"]]
+
+
 def test_deadlines_outside_of_tasks_go_together_by_what_is_due() -> None:
     """Where a whole document is one section, the section says nothing."""
     old = "施政报告\n政府会在2024年内成立数据局。\n医院管理局在2025年内推出电子病历。\n"

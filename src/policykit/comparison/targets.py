@@ -42,6 +42,9 @@ _OUT_OF_PLACE, _THE_SAME = 1e-3, 0.9985
 _SAME_INDICATOR, _SOME_INDICATOR = 0.85, 0.5
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _STRICTNESS = {"~": 0, "=": 1, "range": 1, ">=": 2, "<=": 2, ">": 3, "<": 3}
+#: A floor and a ceiling are two commitments, and so are a level and a change or changes for the better and the worse, whatever their numbers.
+_BOUNDS = {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling"}
+_MOVES = frozenset({"increase", "decrease"})
 _BINDING = {"约束性": 1, None: 0, "预期性": -1}
 #: What is measured in shares of a whole: their differences are percentage points, and a percentage of a percentage would mislead.
 _SHARES = frozenset({"share", "points"})
@@ -111,12 +114,26 @@ def _pairs(rows: Sequence[_Target], columns: Sequence[_Target], sections: Sectio
         for row in ones:
             for column in others:
                 one, other = rows[row], columns[column]
+                if _differ_in_kind(one.data, other.data):
+                    continue
                 place = places.get((one.data["section"], other.data["section"]), 0.0)
                 value = known + _besides(one, other, same_unit, _ENOUGH - known, place)
                 if value >= _ENOUGH:
                     # of equals those that stand at the same place in their order go together
                     weights[row, column] = value - min(1e-6 * abs(row - column), _OUT_OF_PLACE)
     return _best(weights)
+
+
+def _differ_in_kind(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two targets say different things of whatever they measure.
+
+    >>> total, more = {"comparator": "=", "kind": "level"}, {"comparator": ">=", "kind": "increase"}
+    >>> _differ_in_kind(total, more), _differ_in_kind(more, {"comparator": "<=", "kind": "increase"})
+    (True, True)
+    """
+    bounds = {_BOUNDS[row["comparator"]] for row in (one, other) if row["comparator"] in _BOUNDS}
+    kinds = {one["kind"], other["kind"]}
+    return len(bounds) > 1 or (len(kinds) > 1 and bool(kinds & _MOVES) and "multiple" not in kinds)
 
 
 #: places of targets by dimension and indicator
