@@ -99,6 +99,36 @@ class TestQueries:
         assert str(raised.value).startswith(f"query, character {case['position'] + 1}: ")
         assert "\n" not in str(raised.value)
 
+    @pytest.mark.parametrize(
+        ("query", "quotes"),
+        [
+            ("unit:亿元", ["2000亿元"]),
+            ("unit:萬億元", ["1.2万亿元"]),
+            ("unit:万元", ["5万元"]),
+            ("unit:元", ["2000亿元", "1.2万亿元", "5万元"]),
+            ("unit:万亩,万千瓦", ["500万亩", "300万千瓦"]),
+            ("unit:百分点", ["50个百分点"]),
+            ("value:50", ["50项", "50%", "50个百分点"]),
+            ("value:50%", ["50%"]),
+            ("value:50个百分点", ["50个百分点"]),
+            ("value>=1000亿元", ["2000亿元", "1.2万亿元"]),
+            ("value<10万元", ["5万元"]),
+            ("value>=一百万千瓦", ["300万千瓦"]),
+            ("value:300千瓦", []),
+        ],
+    )
+    def test_units_with_scale_words(self, query: str, quotes: list[str]) -> None:
+        text = (
+            "一、主要任务\n（一）做强产业。到2027年，产业规模达到2000亿元，建成高标准农田500万亩，服务企业50项，覆盖率达到50%，"
+            "提高50个百分点，地区生产总值达到1.2万亿元，装机达到300万千瓦，人均收入达到5万元。\n"
+        )
+        assert [row["quote"] for hit in search(query, [as_loaded(text)]) for row in hit["targets"]] == quotes
+
+    def test_a_scaled_unit_in_the_head_of_a_table_is_found(self) -> None:
+        text = "主要目标\n指标 单位 2025年 属性\n产业规模（亿元） 2000 预期性\n床位（万张） 30 预期性\n"
+        hits = list(search("unit:亿元", [as_loaded(text)]))
+        assert [row["value"] for hit in hits for row in hit["targets"]] == [200000000000]
+
     def test_signs_of_a_chinese_keyboard_are_understood(self) -> None:
         for query, same in (
             ("domain：smart-city", "domain:smart-city"),
@@ -127,7 +157,15 @@ class TestQueries:
         assert_grows_linearly(prepare, "（一）建设平台。建设数据平台30个，到2027年完成。\n")
 
     def test_hostile_queries_take_no_time(self) -> None:
-        for query in ("资讯" * 900, "a:" * 900, '"' * 2000, "-" * 2000, "数据 " * 600, "domain:" + "," * 1900):
+        for query in (
+            "资讯" * 900,
+            "a:" * 900,
+            '"' * 2000,
+            "-" * 2000,
+            "数据 " * 600,
+            "domain:" + "," * 1900,
+            "value:" + "万" * 1900,
+        ):
             with contextlib.suppress(QueryError):
                 list(search(query, documents()))
 

@@ -89,6 +89,7 @@ def search(
       数据 "公共服务" -试点         words, a phrase, a word that must not be there
       domain:smart-city            of a task: domain, role, lead, support, body, heading, section
       comparator:>= unit:% value>50   of one target: also kind, indicator, binding
+      value>=1000亿元, value:50%    a number in a unit; unit:亿元 what is written in it
       deadline<2028                < <= > >= = or : with a year, month or day
       level:provincial issuer:北京   of the document: also region, title, kind, document, issued
       lead:*                       any at all; domain:health,education either

@@ -12,8 +12,26 @@ from typing import Literal
 #: a field is one of the whole document, of a passage, of a target, or of a deadline (which a target may have too)
 Scope = Literal["document", "passage", "target", "deadline"]
 Comparison = Literal["<", "<=", ">", ">=", "="]
-#: a word, a number, or the first and last day of a time
-Value = str | Decimal | tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit, as findings carry them: 1000亿元 is 100000000000 元."""
+
+    number: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScaledUnit:
+    """A unit with scale words: `unit` as findings carry it (元), and as it is `written` (亿元)."""
+
+    unit: str
+    written: str
+
+
+#: a word, a number, a number with its unit, a unit with scale words, or the first and last day of a time
+Value = str | Decimal | Amount | ScaledUnit | tuple[date, date]
 Domains = Callable[[], Mapping[str, str]]
 
 _COMPARATORS = (">=", ">", "<=", "<", "~", "=", "range")
@@ -100,13 +118,84 @@ def domain_names(domains: object) -> Mapping[str, str]:
 
 
 def _number(text: str, _: Domains | None) -> Value:
+    """A number, or a number with its unit.
+
+    >>> _number("3.5万", None), _number("1000億元", None)
+    (Decimal('35000'), Amount(number=Decimal('100000000000'), unit='元'))
+    """
     from policykit.quantities.numerals import parse_number
+
+    written = _written(text)
+    number = parse_number(written)
+    found = _amount(written) if number is None else number
+    if found is None:
+        raise ValueError(f"{text} is no number; say 150, 3.5万, 50% or 12亿元")
+    return found
+
+
+def _written(text: str) -> str:
+    """A text in the signs and characters of findings; large letters stay, MW is no mw."""
+    from policykit.text.characters import convert_characters
+    from policykit.text.punctuation import convert_punctuation
+
+    return "".join(convert_punctuation(convert_characters(text)[0]).split())
+
+
+#: a number with its unit that is longer is none
+_LONGEST_AMOUNT = 50
+
+
+def _amount(text: str) -> Amount | None:
+    """A number with a unit behind it; scale words go to the unit where it begins with one (千瓦), else they multiply."""
+    from policykit.quantities.numerals import SCALE_CHARACTERS, parse_number
+    from policykit.quantities.units import split_unit, unit_class
+
+    for end in range(1, min(len(text), _LONGEST_AMOUNT)):
+        factor, unit = split_unit(text[end:])
+        if (
+            unit is None
+            or unit_class(unit) is None
+            or (factor > 1 and not set(text[:end]).isdisjoint(SCALE_CHARACTERS))
+        ):
+            continue
+        number = parse_number(text[:end])
+        if number is not None:
+            return Amount(number * factor, unit)
+    return None
+
+
+def _unit(text: str, _: Domains | None) -> Value:
+    """A unit as findings carry it.
+
+    >>> _unit("亿元", None), _unit("百分点", None), _unit("千瓦", None)
+    (ScaledUnit(unit='元', written='亿元'), '个百分点', '千瓦')
+    """
+    from policykit.quantities.units import split_unit
+
+    written = _written(text)
+    factor, unit = split_unit(written)
+    if unit is None:
+        raise ValueError(f"{text} is no unit by itself; say unit:{text}元, or value>=1{text}")
+    return unit if factor == 1 else ScaledUnit(unit, written)
+
+
+def _level(text: str, _: Domains | None) -> Value:
+    """A level by its id or by its Chinese name.
+
+    >>> _level("臺灣", None), _level("省级", None), _level("国家级", None)
+    ('taiwan', 'provincial', 'national')
+    """
+    from policykit.dictionaries import packaged_dictionary
     from policykit.search.wording import folded
 
-    found = parse_number(folded(text).removesuffix("%"))
-    if found is None:
-        raise ValueError(f"{text} is no number; say 150, 3.5万 or 12亿")
-    return found
+    if text.isascii():
+        return _one_of(_LEVELS)(text, None)
+    labels: Mapping[str, str] = packaged_dictionary("labels")["zh"]["level"]
+    wanted = folded(text).removesuffix("级")
+    for level, label in labels.items():
+        if label.removesuffix("级") == wanted:
+            return level
+    raise ValueError(f"there is no {text}; there are {' '.join(_LEVELS)}, in Chinese {' '.join(labels.values())}")
 
 
 def _time(text: str, _: Domains | None) -> Value:
@@ -143,12 +232,12 @@ FIELDS: Mapping[str, Field] = {
     "indicator": Field("target", _word, "森林覆盖率"),
     "comparator": Field("target", _one_of(_COMPARATORS), ">="),
     "value": Field("target", _number, "100", is_ordered=True),
-    "unit": Field("target", _word, "%"),
+    "unit": Field("target", _unit, "%"),
     "kind": Field("target", _kind, "increase"),
     "binding": Field("target", _one_of(("约束性", "预期性")), "约束性"),
     "deadline": Field("deadline", _time, "2028", is_ordered=True),
     "issuer": Field("document", _word, "国务院"),
-    "level": Field("document", _one_of(_LEVELS), "national"),
+    "level": Field("document", _level, "national"),
     "region": Field("document", _word, "北京"),
     "title": Field("document", _word, "规划"),
     "document": Field("document", _word, "2023-national"),

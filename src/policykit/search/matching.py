@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from policykit.placed_text import sentences
+from policykit.search.fields import Amount, ScaledUnit
 from policykit.search.passages import Passage
 from policykit.search.query import Alternative, Condition
 from policykit.search.wording import folded, forms, lowered
@@ -18,7 +20,7 @@ from policykit.text.spans import Span
 Finding = Mapping[str, Any]
 
 #: fields whose values must be the whole value, not a part of it
-_WHOLE = frozenset({"domain", "role", "level", "comparator", "binding", "unit"})
+_WHOLE = frozenset({"domain", "role", "level", "comparator", "binding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,9 @@ def _finding_values(field: str, row: Finding) -> Sequence[Any]:
     if field == "deadline":
         value = row["deadline"] if "deadline" in row else row["from"] if row["relation"] == "effective" else row["to"]
     else:
-        value = (row["value"], row["value_max"]) if field == "value" and row["value"] is not None else row[field]
+        value = row[field]
+        if value not in (None, "") and field in ("value", "unit"):
+            value = row
     return [] if value in (None, "") else [value]
 
 
@@ -216,8 +220,10 @@ def _fits(condition: Condition, values: Sequence[Any], wording: str) -> bool:
 
 
 def _is(condition: Condition, value: Any, wanted: Any, wording: str) -> bool:
-    if isinstance(wanted, Decimal):
+    if condition.field == "value":
         return _is_number(condition.comparison, value, wanted)
+    if condition.field == "unit":
+        return _is_unit(value, wanted)
     if isinstance(wanted, tuple):
         return _is_in_time(condition.comparison, value, *wanted)
     text = lowered(str(value))
@@ -228,9 +234,27 @@ def _is(condition: Condition, value: Any, wanted: Any, wording: str) -> bool:
     return any(form in text for form in forms(wanted, wording))
 
 
-def _is_number(comparison: str, value: tuple[float, float | None], wanted: Decimal) -> bool:
-    low = Decimal(repr(value[0]))
-    high = low if value[1] is None else Decimal(repr(value[1]))
+def _is_unit(row: Finding, wanted: str | ScaledUnit) -> bool:
+    """Whether a finding has a unit; one with scale words must be written so, unless the unit stands elsewhere (in a table)."""
+    unit = wanted.unit if isinstance(wanted, ScaledUnit) else wanted
+    if lowered(row["unit"]) != folded(unit):
+        return False
+    if not isinstance(wanted, ScaledUnit):
+        return True
+    quote = "".join(folded(row["quote"] or "").split())
+    if folded(unit) not in quote:
+        return True
+    # 亿元 is not what 万亿元 ends in
+    return re.search(f"(?<![万亿兆]){re.escape(folded(wanted.written))}", quote) is not None
+
+
+def _is_number(comparison: str, row: Finding, wanted: Decimal | Amount) -> bool:
+    if isinstance(wanted, Amount):
+        if row["unit"] != wanted.unit:
+            return False
+        wanted = wanted.number
+    low = Decimal(repr(row["value"]))
+    high = low if row["value_max"] is None else Decimal(repr(row["value_max"]))
     match comparison:
         case "<":
             return high < wanted

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from operator import add
 from typing import Any
 
+from policykit.search.fields import ScaledUnit
 from policykit.search.passages import Passage
 from policykit.search.query import Alternative, Condition, Query, Words
 from policykit.search.wording import all_forms, folded, lowered
@@ -91,7 +92,8 @@ def _of_condition(condition: Condition) -> str | None:
     if condition.scope == "target":
         if name in _TARGET_FACTS and condition.values:
             return _either(
-                _quoted(_fact(name, folded(str(value)) if name == "unit" else str(value))) for value in condition.values
+                _quoted(_fact(name, value.unit if isinstance(value, ScaledUnit) else str(value)))
+                for value in condition.values
             )
         return _quoted(_fact("target", "*"))
     if condition.scope == "deadline":
