@@ -53,12 +53,12 @@ def _pattern() -> re.Pattern[str]:
     words = "|".join(first + alternatives(tails) for first, tails in by_first.items())
     # 2025年6月30日 is no quantity
     date = r"[12](?<![0-9].)[09][0-9]{2} ?年(?:度)?(?: ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?)?(?P<date>)"
-    # figures: not after a letter (M102线), an ordinal mark or a decimal point. What the look-ahead has read of them is read for good
+    # figures: not after a letter (M102线), an ordinal mark or a decimal point. They are read for good: no unit is found by giving a digit back
     figures = rf"(?:[0-9]{{0,2}}+(?=[ ,])(?:(?: ?,| )[0-9]{{3}}){{1,4}}(?![0-9])|[0-9]{{0,14}})(?:\. ?[0-9]{{1,6}})?{_SCALE}?[余多]?"
     # 12.健全, 2025、2026, the end of a line: nothing can follow that makes a quantity of it
     no_number = r"(?![0-9]{0,14}+(?:[、）)\n]|\.(?![0-9 ])))"
     digits = (
-        rf"[0-9](?<![A-Za-z0-9._第].)(?:(?<={_any_of(_BEFORE_BARE)}.)(?P<led>)|{no_number})(?=(?P<whole>{figures}))(?P=whole)(?P<figures>)"
+        rf"[0-9](?<![A-Za-z0-9._第].)(?:(?<={_any_of(_BEFORE_BARE)}.)(?P<led>)|{no_number})(?>{figures})(?P<figures>)"
         rf"(?:(?P<unit> ?{unit_pattern()}级?)|(?(led)|(?:(?<=[万亿])|(?={_any_of(_RANGE_STARTS)}|{_HOUSEHOLD}))))"
     )
     # the lower end of 五十至一百家, whose unit stands behind the upper one
