@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -31,7 +32,7 @@ from policykit.comparison.references import relations
 from policykit.comparison.sections import SectionMap
 from policykit.comparison.statements import working
 from policykit.comparison.targets import commitment, target_rows
-from policykit.comparison.view import CONTINUED
+from policykit.comparison.view import CONTINUED, ChangeTable, comparison_view
 from policykit.comparison.words import background, lexicon
 from policykit.dictionaries import packaged_dictionary
 from policykit.errors import InputError, PolicykitError
@@ -472,6 +473,16 @@ def test_deadlines_outside_of_tasks_go_together_by_what_is_due() -> None:
     assert [row["change"] for row in rows] == [["later"], ["dropped"], ["new"]]
     assert "数据局" in rows[0]["sentences"]["old"] and "数据局" in rows[0]["sentences"]["new"]
     assert changed(compare("白皮书\n2025年内。\n", "白皮书\n2025年内。\n"), "deadlines") == []
+
+
+def test_a_page_says_how_many_rows_it_leaves_to_the_data() -> None:
+    result = compare(TEXTS["2011-beijing"], TEXTS["2023-national"])
+    for language, said in (("en", r"Key terms \((\d+) more in the data\)"), ("zh", r"关键词（数据中另有(\d+)项）")):
+        tables = [part for part in comparison_view(result, language) if isinstance(part, ChangeTable)]
+        [(table, found)] = [(table, found) for table in tables if (found := re.fullmatch(said, table.heading))]
+        assert len(table.rows) + int(found[1]) == len(result["vocabulary"])
+        # one passage, so nothing is left out
+        assert not re.search("more|另有", tables[-1].heading)
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,11 @@ class _View:
             kinds=[kind for kind, _ in rows],
         )
 
+    def _cut(self, table: ChangeTable, rows: Sequence[Mapping[str, Any]]) -> ChangeTable:
+        """A table of some of the rows, with how many more there are in its heading."""
+        left = len(rows) - len(table.rows)
+        return replace(table, heading=f"{table.heading}{self.labels['left_out'].format(count=left)}") if left else table
+
     def _column(self, name: str, *, is_number: bool = False, is_long: bool = False) -> Column:
         return Column(self.labels["columns"][name], is_number=is_number, is_long=is_long)
 
@@ -303,7 +308,7 @@ class _View:
             )
             for row in chosen
         ]
-        return self._table("vocabulary", columns, found)
+        return self._cut(self._table("vocabulary", columns, found), rows)
 
     def _passages(self, rows: Sequence[Mapping[str, Any]]) -> ChangeTable:
         telling = sorted((row for row in rows if not row["boilerplate"]), key=lambda row: -row["characters"])
@@ -320,7 +325,7 @@ class _View:
             for row in telling[:_DESCRIBING_ROWS]
         ]
         columns = [self._column("what", is_long=True), self._column("old"), self._column("new")]
-        return self._table("passages", columns, cells)
+        return self._cut(self._table("passages", columns, cells), rows)
 
 
 def _units(units: Sequence[Mapping[str, Any]]) -> str:
