@@ -475,6 +475,16 @@ def test_deadlines_outside_of_tasks_go_together_by_what_is_due() -> None:
     assert changed(compare("白皮书\n2025年内。\n", "白皮书\n2025年内。\n"), "deadlines") == []
 
 
+def test_a_domain_that_is_still_mentioned_is_not_gone() -> None:
+    result = compare(TEXTS["2011-beijing"], TEXTS["2023-national"])
+    rows = {row["id"]: row for row in result["domains"]}
+    # no task of the national plan carries either, and it has words of education only
+    assert rows["education"]["new"] is None and rows["health"]["new"] is None
+    assert (rows["education"]["change"], rows["health"]["change"]) == ("less", "gone")
+    mirror = {row["id"]: row for row in compare(TEXTS["2023-national"], TEXTS["2011-beijing"])["domains"]}
+    assert (mirror["education"]["change"], mirror["health"]["change"]) == ("more", "new")
+
+
 def test_a_page_says_how_many_rows_it_leaves_to_the_data() -> None:
     result = compare(TEXTS["2011-beijing"], TEXTS["2023-national"])
     for language, said in (("en", r"Key terms \((\d+) more in the data\)"), ("zh", r"关键词（数据中另有(\d+)项）")):

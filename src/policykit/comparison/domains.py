@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import asin, sqrt
 from typing import Any
 
@@ -30,9 +31,9 @@ def domain_rows(old: Side, new: Side) -> list[dict[str, Any]]:
         size = next((name for least, name in SIZES if abs(effect) >= least), "none")
         if size == "none":
             change = "same"
-        elif not share:
+        elif one is None and not _mentions(old, other):
             change = "new"
-        elif not other_share:
+        elif other is None and not _mentions(new, one):
             change = "gone"
         else:
             change = "more" if effect > 0 else "less"
@@ -53,6 +54,11 @@ def domain_rows(old: Side, new: Side) -> list[dict[str, Any]]:
             }
         )
     return sorted(rows, key=lambda row: (-abs(row["difference"]["effect"]), row["id"]))
+
+
+def _mentions(side: Side, row: Mapping[str, Any] | None) -> bool:
+    """Whether a document of whose tasks none carries a domain still has a word of it that the other document has."""
+    return row is not None and any(term in unit.whole for unit in side.units for term in row["terms"])
 
 
 def cohens_h(before: float, after: float) -> float:
