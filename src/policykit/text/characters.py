@@ -51,11 +51,16 @@ _LINES = compiled(r"(?<=[\r\n])|(?=\u3000\u3000)")
 #: so many characters are counted in at a time
 _AT_ONCE = 50_000
 _LAST_NEAR = 0xFFFF
+#: the list takes as long to make as so many letters to look up without it: a process that reads one document does without
+_ASKED_BEFORE_LIST = 50_000
 _SURROGATE = compiled("[\ud800-\udfff]")
 
 
 class _Table(dict[int, str]):
     """A table for `str.translate` that knows letters without an entry too: an exception for each of them would be slow."""
+
+    #: how many letters it was asked for so far
+    _asked = 0
 
     def __missing__(self, key: int) -> str:
         value = "\ufffd" if 0xD800 <= key < 0xE000 else chr(key)
@@ -74,6 +79,9 @@ class _Table(dict[int, str]):
 
     def translated(self, text: str) -> str:
         """The text with each letter that has an entry changed."""
+        self._asked += len(text)
+        if self._asked < _ASKED_BEFORE_LIST:
+            return text.translate(self)
         # a letter beyond the basic plane takes two units: to count them is far faster than to look for one
         near = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
         return text.translate(self._near if near else self)
