@@ -14,14 +14,16 @@ import pytest
 _PATIENCE = 180
 
 
-def shown_on_terminal(*arguments: str, columns: int = 80, **environment: str) -> tuple[int, str]:
-    """Exit code and what standard output and standard error show; line ends are those of a terminal."""
+def shown_on_terminal(
+    *arguments: str, columns: int = 80, keep_output: bool = True, **environment: str
+) -> tuple[int, str]:
+    """Exit code and what standard error and, with `keep_output`, standard output show; line ends are those of a terminal."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     running = subprocess.Popen(
         [sys.executable, "-m", "policykit", *arguments],
         stdin=subprocess.DEVNULL,
-        stdout=theirs,
+        stdout=theirs if keep_output else subprocess.DEVNULL,
         stderr=theirs,
         env={**os.environ, "TERM": "xterm", "COLUMNS": str(columns), **environment},
     )

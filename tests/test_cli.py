@@ -19,6 +19,7 @@ import yaml
 
 import policykit
 from policykit.cli.app import COMMANDS, run
+from terminal import shown_on_terminal
 
 TEXT = "某市行动方案\n一、总体要求\n坚持稳中求进。\n二、主要任务\n（一）建设智慧城市。到2027年，建成30个试点。\n"
 
@@ -662,28 +663,9 @@ class TestTerminal:
     """What stands on a terminal, seen through a pseudo-terminal."""
 
     def on_terminal(self, *arguments: str, keep_output: bool = True) -> str:
-        pty = pytest.importorskip("pty")
-        ours, theirs = pty.openpty()
-        running = subprocess.Popen(
-            [sys.executable, "-m", "policykit", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=theirs if keep_output else subprocess.DEVNULL,
-            stderr=theirs,
-            env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
-        )
-        os.close(theirs)
-        shown = b""
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            shown += piece
-        os.close(ours)
-        assert running.wait() == 0
-        return shown.decode("utf-8")
+        code, shown = shown_on_terminal(*arguments, keep_output=keep_output)
+        assert code == 0
+        return shown
 
     def test_control_characters_of_a_document_are_not_obeyed(self, folder: Path) -> None:
         Path("evil.txt").write_text("一、总体\x1b]0;pwned\x07要求\x9b31m\n", encoding="utf-8")
