@@ -30,7 +30,6 @@ from policykit.comparison.passages import is_boilerplate
 from policykit.comparison.quantities import measure
 from policykit.comparison.references import relations
 from policykit.comparison.sections import SectionMap
-from policykit.comparison.statements import working
 from policykit.comparison.targets import commitment, target_rows
 from policykit.comparison.view import CONTINUED, ChangeTable, comparison_view
 from policykit.comparison.words import background, lexicon
@@ -41,6 +40,7 @@ from policykit.formats.schema import schema
 from policykit.formats.yaml import write_yaml
 from policykit.quantities.numerals import scale_of
 from policykit.quantities.units import split_unit
+from policykit.text.normalise import working_text
 
 CASES = Path(__file__).parent / "cases" / "compare"
 DOCUMENTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((CASES / "documents").glob("*.txt"))}
@@ -294,7 +294,7 @@ class TestProperties:
                 for side, name in zip(("old", "new"), couple, strict=True):
                     span = row[side]["span"]
                     quote = TEXTS[name][span["start"] : span["end"]]
-                    assert working(quote) == row["text"]
+                    assert working_text(quote) == row["text"]
                     assert TEXTS[name].count("\n", 0, span["start"]) + 1 == span["line"]
 
     @given(st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 4)), st.floats(0, 5), max_size=14))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -141,6 +141,10 @@ class _Writer:
             return {"start": source_start, "end": source_end, "line": self.analysis.source.line_at(source_start)}
         return {"start": source_start, "end": source_end, "line": self._lines[start]}
 
+    def quote(self, place: Mapping[str, int]) -> str:
+        """The source's own letters at a place."""
+        return self._source_text[place["start"] : place["end"]]
+
     def task_at(self, offset: int) -> Section | None:
         index = bisect_right(self._task_starts, offset) - 1
         if index < 0:
@@ -276,7 +280,7 @@ class _Writer:
             "deadline_inherited": linked is not None and linked.inherited,
             "section": self.section_id(target.start),
             "rule": target.rule,
-            "quote": self._source_text[span["start"] : span["end"]],
+            "quote": self.quote(span),
             "sentence": self.sentence(target.start),
             "span": span,
         }
@@ -293,7 +297,7 @@ class _Writer:
             "kind": row.kind,
             "section": self.section_id(row.start),
             "rule": row.rule,
-            "quote": self._source_text[span["start"] : span["end"]],
+            "quote": self.quote(span),
             "sentence": self.sentence(row.start),
             "span": span,
         }
@@ -308,7 +312,7 @@ class _Writer:
             "duration": deadline.duration,
             "section": self.section_id(deadline.start),
             "rule": deadline.rule,
-            "quote": self._source_text[span["start"] : span["end"]],
+            "quote": self.quote(span),
             "span": span,
         }
 
@@ -329,7 +333,7 @@ class _Writer:
             "task": task.id if task else None,
             "lead": list(row.lead),
             "support": list(row.support),
-            "quote": self._source_text[span["start"] : span["end"]],
+            "quote": self.quote(span),
             "span": span,
         }
 

@@ -14,8 +14,8 @@ from rapidfuzz import fuzz
 from policykit.comparison.assignment import Pair, assign, best_partners
 from policykit.comparison.documents import Side, bare
 from policykit.comparison.sections import SectionMap
-from policykit.comparison.statements import working
 from policykit.comparison.wording import in_mainland_words
+from policykit.text.normalise import working_text
 
 CHANGES = ("unchanged", "earlier", "later", "shorter", "longer", "restated", "new", "dropped")
 
@@ -70,7 +70,7 @@ def _deadlines(side: Side) -> list[_Deadline]:
     }
     rows, quotes, contexts, sentences = side.data["deadlines"], [], [], []
     for data in rows:
-        quote, context, sentence = working(data["quote"]), "", stated.get(data["id"])
+        quote, context, sentence = working_text(data["quote"]), "", stated.get(data["id"])
         unit_place = side.unit_of_section.get(data["section"] or "")
         if unit_place is not None:
             text = side.units[unit_place].original

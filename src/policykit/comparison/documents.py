@@ -89,16 +89,13 @@ class Side:
 
     def numbers(self, id: str | None) -> tuple[int, ...]:
         """The printed numbers from the outermost heading down to an entry; bullets have none."""
-        known = self._numbers.get(id)
-        if known is None:
-            entry = self.sections.get(id) if id is not None else None
-            own = () if entry is None or entry["number"] is None else (entry["number"],)
-            known = self._numbers[id] = (*self.numbers(entry["parent"]), *own) if entry else ()
-        return known
-
-    @cached_property
-    def _numbers(self) -> dict[str | None, tuple[int, ...]]:
-        return {}
+        found: list[int] = []
+        while id is not None and id in self.sections:
+            entry = self.sections[id]
+            if entry["number"] is not None:
+                found.append(entry["number"])
+            id = entry["parent"]
+        return tuple(reversed(found))
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

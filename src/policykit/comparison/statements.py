@@ -13,8 +13,7 @@ from policykit.comparison.documents import Side, Unit, bare
 from policykit.comparison.wording import mainland_words, merged_words
 from policykit.dictionaries import packaged_dictionary
 from policykit.quantities.units import alternatives
-from policykit.text.normalise import normalise
-from policykit.text.source import source_from_text
+from policykit.text.normalise import working_text
 
 _TARGET, _TIME = "⟨n⟩", "⟨t⟩"
 
@@ -35,12 +34,6 @@ def commitment_words() -> re.Pattern[str]:
     return re.compile(f"({alternatives(data['firm'])})|({alternatives(data['hoped_for'])})")
 
 
-@lru_cache(maxsize=4096)
-def working(quote: str) -> str:
-    """The letters of a source in the form of the working text."""
-    return normalise(source_from_text(quote)).text
-
-
 def without_statements(side: Side, unit: Unit, *, merged: bool) -> str:
     """Heading and body of a unit with its targets, deadlines and responsibilities taken out; for comparing only.
 
@@ -48,9 +41,13 @@ def without_statements(side: Side, unit: Unit, *, merged: bool) -> str:
     """
     text = f"{unit.heading}\n{unit.original}"
     for row in side.statements("responsibilities", unit.id):
-        text = text.replace(working(row["quote"]), "", 1)
-    marked = [(row["span"]["start"], working(row["quote"]), _TARGET) for row in side.statements("targets", unit.id)]
-    marked += [(row["span"]["start"], working(row["quote"]), _TIME) for row in side.statements("deadlines", unit.id)]
+        text = text.replace(working_text(row["quote"]), "", 1)
+    marked = [
+        (row["span"]["start"], working_text(row["quote"]), _TARGET) for row in side.statements("targets", unit.id)
+    ]
+    marked += [
+        (row["span"]["start"], working_text(row["quote"]), _TIME) for row in side.statements("deadlines", unit.id)
+    ]
     parts: list[str] = []
     behind = 0
     for _, quote, mark in sorted(marked):

@@ -15,8 +15,9 @@ from policykit.comparison.assignment import Pair, assign, best_partners
 from policykit.comparison.documents import Side, bare
 from policykit.comparison.quantities import measure, plain
 from policykit.comparison.sections import SectionMap
-from policykit.comparison.statements import commitment_words, working
+from policykit.comparison.statements import commitment_words
 from policykit.comparison.wording import in_mainland_words
+from policykit.text.normalise import working_text
 
 CHANGES = (
     "unchanged",
@@ -64,7 +65,7 @@ class _Target:
     @cached_property
     def commitment(self) -> tuple[str | None, int]:
         """The word that says how firmly it is meant, and how firm that is."""
-        return commitment(self.data["sentence"] or "", working(self.data["quote"]))
+        return commitment(self.data["sentence"] or "", working_text(self.data["quote"]))
 
 
 def _targets(side: Side) -> list[_Target]:

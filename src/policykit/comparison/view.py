@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from policykit.comparison.comparing import KINDS, kinds_of
-from policykit.comparison.statements import working
 from policykit.comparison.tasks import ALIGNED
 from policykit.dictionaries import packaged_dictionary
 from policykit.formats.page import Column, Facts, Items, Part, Table, Title, clip
 from policykit.summary.indicators import what_is_measured
 from policykit.summary.quantity_text import day_text, signs
+from policykit.text.normalise import working_text
 
 Language = Literal["zh", "en"]
 
@@ -373,7 +373,7 @@ def _times(row: Mapping[str, Any]) -> str:
 def _due(row: Mapping[str, Any]) -> str:
     """What is due by a deadline."""
     side = "new" if row["sentences"]["new"] else "old"
-    quote = working(row[side]["quote"]) if row[side] else None
+    quote = working_text(row[side]["quote"]) if row[side] else None
     return clip(row["sentences"][side] or "", _CELL, quote)
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.formats.page import clip
+from policykit.text.normalise import working_text
 
 #: kinds that say how much something changes, not where it arrives
 _CHANGES = frozenset({"increase", "decrease"})
@@ -87,12 +88,10 @@ def is_name(name: str) -> bool:
 
 def what_is_measured(target: Mapping[str, Any], length: int) -> str:
     """The indicator of a target in a cell of a table; where that names nothing by itself, the part of the sentence around the number."""
-    from policykit.comparison.statements import working
-
     name = readable(target["indicator"] or "")
     if is_name(name):
         return clip(name, length)
-    sentence, number = target["sentence"], working(target["quote"])
+    sentence, number = target["sentence"], working_text(target["quote"])
     place = sentence.find(number)
     if place < 0:
         return clip(name or sentence, length)

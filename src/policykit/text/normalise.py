@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from policykit.errors import PolicykitError
 from policykit.text.characters import Script, convert_characters, without_surrogates
 from policykit.text.layout import arrange
-from policykit.text.source import SourceText
+from policykit.text.source import SourceText, source_from_text
 from policykit.text.spans import Rewriting, Span, rewrite
 from policykit.text.wording import Label, wording_edits
 
@@ -87,7 +88,6 @@ def normalise(source: SourceText, *, keep: Collection[str] = ()) -> NormalisedTe
 
     Raises `PolicykitError` for a step that does not exist.
 
-    >>> from policykit.text.source import source_from_text
     >>> result = normalise(source_from_text("一、總體要求\\n\\n到２０２７年,建設標準體系"))
     >>> result.text, result.script, result.quote(7, 13)
     ('一、总体要求\\n到2027年，建设标准体系', 'traditional', '到２０２７年')
@@ -121,3 +121,13 @@ def normalise(source: SourceText, *, keep: Collection[str] = ()) -> NormalisedTe
         warnings=() if abridged is None else (f"the text is abridged: {abridged}",),
         furniture=tuple(furniture),
     )
+
+
+@lru_cache(maxsize=4096)
+def working_text(letters: str) -> str:
+    """The letters of a source, as a quote has them, in the form of the working text.
+
+    >>> working_text("１５０項")
+    '150项'
+    """
+    return normalise(source_from_text(letters)).text

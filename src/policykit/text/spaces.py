@@ -115,7 +115,7 @@ def without_spaces(text: str) -> Rewriting | None:
             _spaced_digits(text, others)
     if has_commas:
         for match in _on_lines(text, patterns.digit_groups, patterns.comma_group):
-            others.update((at, (at + 1, "", _GROUP)) for at in _places(text, match, ","))
+            others.update((at, (at + 1, "", _GROUP)) for at in _signs_in(text, match, ","))
     pattern = patterns.space_or_letters if everywhere else patterns.space
     return _rewriting(text, pattern.finditer(text) if has_spaces else iter(()), others)
 
@@ -249,7 +249,7 @@ def _spaced_words(text: str, others: _Others, *, with_runs: bool) -> None:
         if patterns.word_on_line.fullmatch(text, start + 1, len(text) if end < 0 else end):
             others[match.start()] = match.end(), "", _LETTER
     for match in _on_lines(text, patterns.spaced_article, patterns.in_article):
-        others.update((at, (at + 1, "", _LETTER)) for at in _places(text, match, " "))
+        others.update((at, (at + 1, "", _LETTER)) for at in _signs_in(text, match, " "))
     if with_runs:
         for match in patterns.spaced_run.finditer(text):
             others.update((at, (at + 1, "", _LETTER)) for at in range(*match.span(), 2))
@@ -261,9 +261,9 @@ def _spaced_digits(text: str, others: _Others) -> None:
     apart = list(_on_lines(text, patterns.digit_spaced, patterns.between_digits))
     if len(apart) >= _DIGITS_APART:
         for match in apart:
-            others.update((at, (at + 1, "", _LETTER)) for at in _places(text, match, " "))
+            others.update((at, (at + 1, "", _LETTER)) for at in _signs_in(text, match, " "))
     for match in _on_lines(text, patterns.spaced_groups, patterns.behind_digit):
-        others.update((at, (at + 1, "", _GROUP)) for at in _places(text, match, ", "))
+        others.update((at, (at + 1, "", _GROUP)) for at in _signs_in(text, match, ", "))
 
 
 def _on_lines(text: str, pattern: re.Pattern[str], rare: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -277,6 +277,6 @@ def _on_lines(text: str, pattern: re.Pattern[str], rare: re.Pattern[str]) -> Ite
         yield from pattern.finditer(text, start, end)
 
 
-def _places(text: str, match: re.Match[str], signs: str) -> list[int]:
+def _signs_in(text: str, match: re.Match[str], signs: str) -> list[int]:
     """Where one of some signs stands in a match."""
     return [at for at in range(*match.span()) if text[at] in signs]
