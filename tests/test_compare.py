@@ -514,6 +514,18 @@ def test_the_words_that_make_a_target_firmer_are_named() -> None:
     assert (row["change"], row["difference"]["commitment"]) == (["loosened"], {"old": "确保", "new": None})
 
 
+def test_of_a_very_long_task_the_sentences_that_changed_are_named() -> None:
+    sentences = [f"第{number}座码头疏浚航道，配套仓库，改造道路。" for number in range(700)]
+    changed = [
+        "第300座码头整治航道，配套仓库，改造道路。" if number == 300 else each for number, each in enumerate(sentences)
+    ]
+    template = "一、主要任务\n（一）建设港口。{}"
+    [row] = compare(template.format("".join(sentences)), template.format("".join(changed)))["tasks"]
+    assert row["words"] == {"removed": [sentences[300].strip("。")], "added": [changed[300].strip("。")]}
+    few = compare(template.format("".join(sentences[295:305])), template.format("".join(changed[295:305])))["tasks"]
+    assert few[0]["words"] == {"removed": ["疏浚"], "added": ["整治"]}
+
+
 def test_articles_are_compared_without_numbers() -> None:
     """Articles of laws are paired by what they say, wherever they stand."""
     old = TEXTS["data-rules"]

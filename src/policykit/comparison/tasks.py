@@ -31,7 +31,10 @@ _SHARED_TERMS, _OWN_TERMS = 6, 12
 #: Below this similarity two tasks are no versions of one, and their words are not laid side by side: those that each has alone are named.
 ALIGNED = VERSION
 _PIECES = re.compile(r"[0-9]+(?:\.[0-9]+)?[%‰]?|[A-Za-z]+|\s+|.", re.DOTALL)
+_SENTENCES = re.compile(r"[^。！？；\n]+[。！？；\n]*|[。！？；\n]+")
 _NO_WORD = re.compile(r"[\W_]+")
+#: Up to so many words a task is laid beside its other version word by word: time and memory go by the product of both.
+_MOST_WORDS = 5_000
 
 
 @dataclass(frozen=True)
@@ -232,7 +235,7 @@ def _in_common_order(versions: Sequence[Pair], lengths: Sequence[int] = ()) -> s
 def _words(
     one: Unit, other: Unit, first: Profile, second: Profile, weights: Weights, similarity: float
 ) -> dict[str, list[str]]:
-    """The words that went and the words that came."""
+    """The words that went and the words that came; of very long tasks the sentences."""
     if similarity < ALIGNED:
         return {
             "removed": own_words(first, second, weights, _OWN_TERMS),
@@ -241,6 +244,8 @@ def _words(
     from rapidfuzz.distance import Indel
 
     before, after = pieces(one.whole, first.places), pieces(other.whole, second.places)
+    if max(len(before), len(after)) > _MOST_WORDS:
+        before, after = _SENTENCES.findall(one.whole), _SENTENCES.findall(other.whole)
     removed: list[str] = []
     added: list[str] = []
     for operation in Indel.opcodes(before, after):
