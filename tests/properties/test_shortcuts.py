@@ -18,6 +18,7 @@ from policykit.extractors.calendar_rules import CALENDAR_RULES
 from policykit.extractors.length_rules import LENGTH_RULES
 from policykit.extractors.time_situation import Setting, situation_of
 from policykit.patterns import compiled
+from policykit.text import punctuation
 from policykit.text.normalise import normalise
 from policykit.text.places import places
 from policykit.text.source import source_from_text
@@ -102,3 +103,21 @@ def test_rules_that_are_not_asked_would_pass(text: str) -> None:
         shape = bool(expression.lead), bool(expression.tail)
         for rule, shapes in {"calendar": CALENDAR_RULES, "length": LENGTH_RULES}.get(expression.kind, ()):
             assert shape in shapes or rule(situation) is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(["(", ")", "（", "）", "含", "a", "3", " ", "；", "\n", "一二三四五六七八九十"]), max_size=20
+    )
+)
+def test_parentheses_around_chinese_letters(parts: list[str]) -> None:
+    text = "".join(parts)
+    patterns = punctuation._patterns()
+    line_by_line = [punctuation._with_parentheses(line, patterns) for line in text.split("\n")]
+    assert punctuation._convert_parentheses(text, patterns) == "\n".join(line_by_line)
+
+
+@given(st.lists(st.sampled_from([*",:;?!", "含", "a", "3", " ", "\n", "www.", "@", "，"]), max_size=20).map("".join))
+def test_signs_that_are_left(text: str) -> None:
+    patterns = punctuation._patterns()
+    assert punctuation._convert_signs(text, patterns) == patterns.signs.sub(punctuation._signs, text)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policykit.patterns import compiled
+from policykit.text.places import places
 
 #: The inside of a character class: what is no letter or sign of Chinese text (ASCII and Latin letters, white space), its punctuation.
 #: The other way round, as a class of all Chinese characters, `re` needs two milliseconds to compile it.
@@ -38,6 +39,7 @@ class _Patterns(NamedTuple):
     double_quoted: re.Pattern[str]
     single_quoted: re.Pattern[str]
     parenthesis: re.Pattern[str]
+    parenthesised: re.Pattern[str]
     comma_behind: re.Pattern[str]
     signs: re.Pattern[str]
     chinese: re.Pattern[str]
@@ -53,6 +55,9 @@ def _patterns() -> _Patterns:
         double_quoted=compiled(r'"([^"\n]{0,200})"'),
         single_quoted=compiled(r"'([^'\n]{0,200})'"),
         parenthesis=compiled(r"[()（）]"),
+        parenthesised=compiled(
+            rf"\(([^()（）\n{_FIRST_LETTER}-{_LAST_LETTER}]{{0,9}}[{_FIRST_LETTER}-{_LAST_LETTER}][^()（）\n]*)\)"
+        ),
         comma_behind=compiled(rf",(?<=[^\x00-{_LAST_SPACE}].)"),
         signs=compiled(r"[,:;?!]+"),
         chinese=compiled(f"[^{_LATIN}]"),
@@ -84,12 +89,24 @@ def convert_punctuation(text: str) -> str:
         # nearly all of them stand behind something Chinese: that takes no call
         text = patterns.comma_behind.sub("，", text)
     if "," in text or ":" in text or ";" in text or "?" in text or "!" in text:
-        text = patterns.signs.sub(_signs, text)
+        text = _convert_signs(text, patterns)
     return text
 
 
+def _convert_signs(text: str, patterns: _Patterns) -> str:
+    """Half-width signs in full width where they stand beside something Chinese. Few are left: nothing else is looked at."""
+    pieces: list[str] = []
+    position = 0
+    for at in places(text, ",:;?!"):
+        if at >= position and (run := patterns.signs.match(text, at)):
+            pieces += (text[position:at], _signs(run))
+            position = run.end()
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
 def _signs(match: re.Match[str]) -> str:
-    """Half-width signs: Chinese where they stand beside something Chinese."""
+    """What stands for some half-width signs that follow one another."""
     text, (start, end), chinese = match.string, match.span(), _patterns().chinese
     # nearly always a letter stands before it: that takes no pattern
     if (start > 0 and (text[start - 1] > _LAST_SPACE or chinese.match(text, start - 1))) or chinese.match(text, end):
@@ -121,16 +138,31 @@ def _comma(match: re.Match[str]) -> str:
 
 def _convert_parentheses(text: str, patterns: _Patterns) -> str:
     """Pairs with something Chinese in or beside them in full width; unpaired ones where they stand beside Chinese characters."""
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     while position < len(text):
         # some lines at a time: all those of a long text take many times its memory
         end = text.find("\n", position + _AT_ONCE) + 1 or len(text)
-        lines = text[position:end].split("\n")
-        pieces.append(
-            "\n".join([_with_parentheses(line, patterns) if "(" in line or ")" in line else line for line in lines])
-        )
+        # most pairs hold Chinese letters and no other parentheses: whatever is around them, they are wide
+        parts = patterns.parenthesised.split(text[position:end])
+        parts[1::2] = [f"（{inside}）" for inside in parts[1::2]]
+        pieces += _other_parentheses("".join(parts), patterns)
         position = end
     return "".join(pieces)
+
+
+def _other_parentheses(text: str, patterns: _Patterns) -> list[str]:
+    """The same, in pieces, for the lines that still have narrow ones."""
+    pieces: list[str] = []
+    position = 0
+    for at in places(text, "()"):
+        if at >= position:
+            start, end = text.rfind("\n", position, at) + 1, text.find("\n", at)
+            start, end = max(start, position), len(text) if end < 0 else end
+            pieces += (text[position:start], _with_parentheses(text[start:end], patterns))
+            position = end
+    pieces.append(text[position:])
+    return pieces
 
 
 def _with_parentheses(text: str, patterns: _Patterns) -> str:
