@@ -32,61 +32,77 @@ _WIDE_GAP = compiled(r"(?P<heading>\S{1,40}(?:[\u3000 ]\S{1,40}){0,3})[\u3000]{2
 _STRUCTURAL = ("part", "chapter", "division")
 
 
-def find_headings(text: str, entries: list[Entry]) -> None:
-    """Sets heading and start of the body of every entry; articles have no heading."""
+def find_headings(text: str, entries: list[Entry], *, is_address: bool = False) -> None:
+    """Sets the headings of entries whose lines are known; articles have none.
+
+    Nor have paragraphs numbered in digits in an address: what looks like a heading is their first sentence.
+    """
+    # where other parts of an address are numbered in digits too, its paragraphs count in what is usual for that kind
+    are_skipped = is_address and all(entry.zone == "body" for entry in entries if entry.kind == "digit-stop")
+    titles = _Titles(text)
     for entry in entries:
-        _find_heading(text, entry)
-    _settle_titles(text, entries)
+        if entry.kind != "article" and not (are_skipped and entry.kind == "digit-stop"):
+            _find_heading(text, entry, titles)
+    titles.settle()
+    if is_address and not are_skipped:
+        _drop_paragraph_headings(entries)
 
 
-def _find_heading(text: str, entry: Entry) -> None:
-    start, end = entry.marker.end, entry.line_end
-    if start >= end < entry.own_end and text[end : end + 1] == "\n":  # the marker alone on its line
-        following = text.find("\n", end + 1)
-        start, end = end + 1, min(entry.own_end, len(text) if following < 0 else following)
-        entry.line_end = end
-    entry.heading_start = entry.heading_end = entry.body_start = start
-    if entry.kind == "article":
-        return
+def _find_heading(text: str, entry: Entry, titles: _Titles) -> None:
+    start, end = entry.heading_start, entry.line_end
     stop = _STOP.search(text, start, min(end, start + 200))
     if stop is not None:
         position = stop.start()
         if text[position] == "。":
-            entry.heading_end, entry.body_start = position, position + 1
+            titles.add(entry, position, position + 1)
     elif end - start <= _LINE_LIMIT:
         last = text[end - 1 : end]
         if last in "：:":
             if end - start <= _COLON_LIMIT and not _ANNOUNCES.search(text[start : end - 1]):
-                entry.heading_end, entry.body_start = end - 1, end
+                titles.add(entry, end - 1, end)
         elif last not in _OPEN_ENDS and (last not in "）)" or end - start <= 40):
             entry.heading_end = entry.body_start = end
 
 
-def _settle_titles(text: str, entries: list[Entry]) -> None:
+class _Titles:
     """Which first sentences are titles: short ones, and longer ones where most entries of the kind have titles."""
-    candidates: list[tuple[Entry, str, int, list[int]]] = []
-    tallies: dict[tuple[str, int], list[int]] = {}
-    for entry in entries:
-        end = entry.heading_end
-        if entry.body_start <= end:
-            continue
-        sentence = text[entry.heading_start : end]
-        commas = sentence.count("，") + sentence.count(",")
-        tally = tallies.setdefault((entry.kind, entry.depth), [0, 0])
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.candidates: list[tuple[Entry, int, int, list[int]]] = []
+        self.tallies: dict[
+            tuple[str, int], list[int]
+        ] = {}  # by kind and depth: first sentences, how many of them are short
+
+    def add(self, entry: Entry, end: int, body_start: int) -> None:
+        """A first sentence that ends with a stop or a colon."""
+        text, start = self.text, entry.heading_start
+        tally = self.tallies.setdefault((entry.kind, entry.depth), [0, 0])
         tally[0] += 1
-        tally[1] += len(sentence) <= _SHORT and commas <= 1
-        if text[end] not in "：:":
-            candidates.append((entry, sentence, commas, tally))
-    for entry, sentence, commas, (total, short) in candidates:
-        among_titles = 2 * short > total
-        if entry.body_start >= entry.line_end:  # the whole line
-            more_below = entry.children or text[entry.body_start : entry.own_end].strip("\n*# ")
-            is_title = bool(more_below) and len(sentence) <= _LINE_LIMIT and commas <= 3
+        if end - start <= _SHORT and _commas(text, start, end) <= 1:
+            tally[1] += 1
+        if text[end] == "。":
+            self.candidates.append((entry, end, body_start, tally))
         else:
-            limit = _TITLE_LIMIT if among_titles else _LONE_TITLE_LIMIT
-            is_title = len(sentence) <= limit and commas <= (3 if among_titles else 1)
-        if not is_title or _is_no_title(sentence):
-            entry.heading_end = entry.body_start = entry.heading_start
+            entry.heading_end, entry.body_start = end, body_start
+
+    def settle(self) -> None:
+        """Makes headings of what turned out to be titles."""
+        text = self.text
+        for entry, end, body_start, (total, short) in self.candidates:
+            start = entry.heading_start
+            among_titles = 2 * short > total
+            if body_start >= entry.line_end:  # the whole line
+                more_below = entry.children or text[body_start : entry.own_end].strip("\n*# ")
+                limit, commas = _LINE_LIMIT if more_below else -1, 3
+            else:
+                limit, commas = (_TITLE_LIMIT, 3) if among_titles else (_LONE_TITLE_LIMIT, 1)
+            if end - start <= limit and _commas(text, start, end) <= commas and not _is_no_title(text[start:end]):
+                entry.heading_end, entry.body_start = end, body_start
+
+
+def _commas(text: str, start: int, end: int) -> int:
+    return text.count("，", start, end) + text.count(",", start, end)
 
 
 def _is_no_title(sentence: str) -> bool:
@@ -99,8 +115,7 @@ def _is_no_title(sentence: str) -> bool:
     )
 
 
-def drop_paragraph_headings(entries: list[Entry]) -> None:
-    """Takes the headings from paragraphs numbered in digits: in an address what looks like one is the first sentence."""
+def _drop_paragraph_headings(entries: list[Entry]) -> None:
     for entry in entries:
         if entry.kind == "digit-stop" and entry.zone == "body":
             entry.heading_end = entry.body_start = entry.heading_start

@@ -63,25 +63,39 @@ _DIGIT_VALUES = {character: value for value, character in enumerate("一二三�
 #: what may stand between the line's start and the marker: left over from Markdown and from web pages
 _BEFORE = r"[#>*_ \t\u3000\u2002\u2003\xa0]{0,12}"
 _GAP = r"[ \t\u3000\u2002\u2003\xa0]{0,4}"
+#: what may stand between the marker and what it heads
+_BEHIND = rf"{_GAP}(?:\*\*{_GAP})?"
 
-_MARKER_TEXT = rf"""{_BEFORE}(?:
-    第{_GAP}(?P<ordinal>[{_HAN}]{{1,7}}|\d{{1,4}}(?:-\d{{1,2}})?){_GAP}(?P<unit>[编篇章节条]|部分)
-        (?:之{_GAP}(?P<suffix>[{_HAN}]{{1,3}}|\d{{1,2}})(?![{_HAN}\d]))?
-    |[（(]{_GAP}(?:(?P<hanparenthesis>[{_HAN}]{{1,5}})|(?P<digitparenthesis>\d{{1,3}})|(?P<roman>[ivxIVX]{{1,5}})){_GAP}[)）]
-    |(?P<hanstop>[{_HAN}]{{1,5}}){_GAP}(?:、|[．.](?!\d))
-    |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}})[.．]?(?=[ \t\u3000\u2002\u2003\xa0]|[^\W\d_a-zA-Z]|《|“|「)
-    |(?P<digitstop>\d{{1,3}}){_GAP}[.．](?!\d)
-    |(?P<digitcomma>\d{{1,3}})、
-    |(?P<bare>\d{{1,2}})(?={_GAP}[\u4e00-\u9fff][^\n。，；：、（）]{{1,22}}(?:\n|\Z))
-    |(?P<halfparenthesis>\d{{1,2}})[)）]
-    |(?P<circled>[①-⑳⑴-⒛㈠-㈩])
-    |(?P<dash>[—–─－]{{2,3}}(?![—–─－])|--(?!-)|—(?![—\d ]))
-    ){_GAP}(?:\*\*{_GAP})?"""
-_MARKER = compiled(_MARKER_TEXT, re.VERBOSE)
-# The literal newline lets `re` skip the rest of the text at full speed, and most lines open with nothing that opens a marker.
-_NEXT_MARKER = compiled(
-    rf"\n(?=[第（(0-9{_HAN}①-⑳⑴-⒛㈠-㈩—–─\-－#>*_ \t\u3000\u2002\u2003\xa0]){_MARKER_TEXT}", re.VERBOSE
+#: how markers are printed, each with what has to stand behind it, in the order in which they are tried
+_FORMS = (
+    (
+        rf"第{_GAP}(?P<ordinal>[{_HAN}]{{1,7}}|\d{{1,4}}(?:-\d{{1,2}})?){_GAP}(?P<unit>[编篇章节条]|部分)"
+        rf"(?:之{_GAP}(?P<suffix>[{_HAN}]{{1,3}}|\d{{1,2}})(?![{_HAN}\d]))?",
+        "",
+    ),
+    (
+        rf"[（(]{_GAP}(?:(?P<hanparenthesis>[{_HAN}]{{1,5}})|(?P<digitparenthesis>\d{{1,3}})|(?P<roman>[ivxIVX]{{1,5}}))"
+        rf"{_GAP}[)）]",
+        "",
+    ),
+    (rf"(?P<hanstop>[{_HAN}]{{1,5}}){_GAP}(?:、|[．.](?!\d))", ""),
+    (
+        r"(?P<decimal>\d{1,2}(?:[.．]\d{1,2}){1,4})[.．]?",
+        r"(?=[ \t\u3000\u2002\u2003\xa0]|[^\W\d_a-zA-Z]|《|“|「)",
+    ),
+    (rf"(?P<digitstop>\d{{1,3}}){_GAP}[.．](?!\d)", ""),
+    (r"(?P<digitcomma>\d{1,3})、", ""),
+    (r"(?P<bare>\d{1,2})", rf"(?={_GAP}[\u4e00-\u9fff][^\n。，；：、（）]{{1,22}}(?:\n|\Z))"),
+    (r"(?P<halfparenthesis>\d{1,2})[)）]", ""),
+    (r"(?P<circled>[①-⑳⑴-⒛㈠-㈩])", ""),
+    (r"(?P<dash>[—–─－]{2,3}(?![—–─－])|--(?!-)|—(?![—\d ]))", ""),
 )
+_FORM = compiled("|".join(form for form, _ in _FORMS))
+_PRINTED = "|".join(re.sub(r"\?P<\w+>", "?:", form) + behind for form, behind in _FORMS)
+_MARKER_TEXT = rf"{_BEFORE}(?P<printed>{_PRINTED}){_BEHIND}"
+_MARKER = compiled(_MARKER_TEXT)
+# The literal newline lets `re` skip the rest of the text at full speed, and most lines open with nothing that opens a marker.
+_NEXT_MARKER = compiled(rf"\n(?=[第（(0-9{_HAN}①-⑳⑴-⒛㈠-㈩—–─\-－#>*_ \t\u3000\u2002\u2003\xa0]){_MARKER_TEXT}")
 
 _UNIT_KINDS: dict[str, MarkerKind] = {
     "编": "part",
@@ -100,7 +114,6 @@ _GROUP_KINDS: dict[str, MarkerKind] = {
     "halfparenthesis": "digit-half-parenthesis",
     "roman": "roman",
 }
-_PARENTHESISED = frozenset({"hanparenthesis", "digitparenthesis", "roman"})
 _HEADED = frozenset({"part", "chapter", "division"})
 _CIRCLED = (0x2460, 0x2474, 0x2488, 0x3220)  # ① ⑴ ⒈ ㈠
 _ROMAN = {
@@ -135,7 +148,7 @@ _ROMAN = {
 # 第十五条第三项…, 第三章规定的…: a reference to a provision that opens a line by chance
 _CONTINUES_REFERENCE = compiled(rf"{_GAP}(?:第[ {_HAN}\d]|[至到、和及或与]|[款项目]|规定|所称|所列|的|之规定|前条)")
 # 一、二线城市; 三、四级医院: a list of numbers, not a marker
-_CONTINUES_NUMBERS = compiled(rf"[{_HAN}]{{1,3}}(?:[、线级类期产季月年次等届轮档环]|[个项种条]|手房)")
+_CONTINUES_NUMBERS = compiled(rf"{_BEHIND}[{_HAN}]{{1,3}}(?:[、线级类期产季月年次等届轮档环]|[个项种条]|手房)")
 # 1.5万亿元, 3.5个百分点, 2.4GHz: a decimal number, not a section number
 _CONTINUES_DECIMAL = compiled(r"[万亿千百十个倍元吨人平公米年月日天岁户家项亩件次辆台座套度斤克升瓦℃层版度时小英海]")
 # 3个, 12月: a number with its measure word
@@ -145,7 +158,7 @@ _CONTINUES_BARE = compiled(
 # the heading between two chapters on one line
 _ON_ONE_LINE = compiled(rf"[^\n。；：！？第]{{2,40}}(?=第{_GAP}[{_HAN}]{{1,5}}{_GAP}[篇章节])")
 # ——2026年1月25日在…会议上: the subtitle of a report
-_CONTINUES_SUBTITLE = compiled(r"(?:[二〇○零一\d]{4}年|在|.{0,40}会议上$)")
+_CONTINUES_SUBTITLE = compiled(rf"{_BEHIND}(?:[二〇○零一\d]{{4}}年|在|.{{0,40}}会议上(?=\n|\Z))")
 _SPACES = str.maketrans("", "", " \t\u3000\u2002\u2003\xa0*_#>")
 
 
@@ -234,65 +247,61 @@ def _without_stray_numbers(markers: list[Marker]) -> list[Marker]:
 
 
 def _read(text: str, found: re.Match[str]) -> Marker | None:
-    """The marker that a match stands for; None where what follows shows that it is none."""
+    """The marker that a match stands for; None where what is printed or what follows shows that it is none."""
+    form = _form(found["printed"])
+    if form is None:
+        return None
+    kind, number, shown, depth, suffix, continues = form
+    start, stop = found.span("printed")
+    if continues is not None and continues.match(text, stop):
+        return None
+    return Marker(start, found.end(), kind, number, shown, depth, suffix)
+
+
+class _Form(NamedTuple):
+    """What a marker says by itself; `continues` is what shows, behind it, that it is none."""
+
+    kind: MarkerKind
+    number: int | None
+    shown: str
+    depth: int = 0
+    suffix: str = ""
+    continues: re.Pattern[str] | None = None
+
+
+# most documents are numbered by the same few hundred markers
+@lru_cache(maxsize=2048)
+def _form(printed: str) -> _Form | None:
+    """What a marker as it is printed says; None where its numerals write no number."""
+    found = _FORM.fullmatch(printed)
+    if found is None:
+        return None
     group = found.lastgroup or ""
-    kind = _GROUP_KINDS.get(group)
-    if kind is not None:
-        return _read_number(text, found, group, kind)
+    shown = printed.translate(_SPACES)
     if group in ("unit", "suffix"):
-        return _read_structural(text, found)
-    end = found.end()
-    start, stop = found.span(group)
+        return _structural(found, shown)
     if group == "dash":
-        if _CONTINUES_SUBTITLE.match(text[end : end + 60].partition("\n")[0]):
-            return None
-        return Marker(start, end, "dash", None, "——")
+        return _Form("dash", None, "——", continues=_CONTINUES_SUBTITLE)
     if group == "circled":
-        number = next(ord(found[group]) - first + 1 for first in _CIRCLED if 0 <= ord(found[group]) - first < 20)
-        return Marker(start, end, "circled", number, found[group])
+        number = next(ord(printed) - first + 1 for first in _CIRCLED if 0 <= ord(printed) - first < 20)
+        return _Form("circled", number, printed)
+    written = found[group]
     if group == "decimal":
-        if _CONTINUES_DECIMAL.match(text, stop):
-            return None
-        parts = found[group].replace("．", ".").split(".")
-        return Marker(start, end, "decimal", int(parts[-1]), ".".join(parts), depth=len(parts))
-    if _CONTINUES_BARE.match(text, stop):
+        parts = written.replace("．", ".").split(".")
+        continues = _CONTINUES_DECIMAL if written == printed else None  # 1.1. is none, whatever follows
+        return _Form("decimal", int(parts[-1]), ".".join(parts), len(parts), continues=continues)
+    if group == "bare":
+        return _Form("decimal", int(written), written, 1, continues=_CONTINUES_BARE)
+    value = _ROMAN.get(written.lower()) if group == "roman" else ordinal_value(written)
+    if value is None:
         return None
-    return Marker(start, end, "decimal", int(found[group]), found[group], depth=1)
+    return _Form(_GROUP_KINDS[group], value, shown, continues=_CONTINUES_NUMBERS if group == "hanstop" else None)
 
 
-def _read_number(text: str, found: re.Match[str], group: str, kind: MarkerKind) -> Marker | None:
-    """A number with the sign behind it or the brackets around it: 一、 1. (1)."""
-    start, stop = found.span(group)
-    end = found.end()
-    if group == "hanstop" and _CONTINUES_NUMBERS.match(text, end):
-        return None
-    written = text[start:stop]
-    number = _ROMAN.get(written.lower()) if group == "roman" else ordinal_value(written)
-    if number is None:
-        return None
-    first, last = start, stop
-    while text[last] in " \t\u3000\xa0\u2002\u2003":
-        last += 1
-    if group in _PARENTHESISED:
-        first = start - 1
-        while text[first] not in "（(":
-            first -= 1
-    shown = text[first : last + 1]
-    if last > stop or first < start - 1:
-        shown = shown.translate(_SPACES)
-    return Marker(first, end, kind, number, shown)
-
-
-def _read_structural(text: str, found: re.Match[str]) -> Marker | None:
+def _structural(found: re.Match[str], shown: str) -> _Form:
+    """What the marker of a part, chapter, section or article says: 第三条之一."""
     ordinal, unit, suffix = found.group("ordinal", "unit", "suffix")
-    stop = found.end("suffix" if suffix else "unit")
-    if _CONTINUES_REFERENCE.match(text, stop):
-        return None
-    start = text.rindex("第", found.start(), found.start("ordinal"))
     number, _, inserted = ordinal.partition("-")
     if suffix and not inserted:
         inserted = str(ordinal_value(suffix) or "")
-    shown = text[start:stop]
-    if not shown.isalnum():
-        shown = shown.translate(_SPACES)
-    return Marker(start, found.end(), _UNIT_KINDS[unit], ordinal_value(number), shown, suffix=inserted)
+    return _Form(_UNIT_KINDS[unit], ordinal_value(number), shown, suffix=inserted, continues=_CONTINUES_REFERENCE)

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from policykit.document.headings import find_headings
 from policykit.document.markers import USUAL_RANK, Marker, MarkerKind, find_markers
 from policykit.patterns import compiled
 
@@ -61,18 +60,19 @@ _CONTENTS = compiled(r"\n目 {0,4}[录次](?=[\n第一（(]|[^\W\d]{2,3}\n)")
 #: how far into a text its contents list is looked for
 _CONTENTS_REACH = 20_000
 _APPENDED = compiled(
-    r"\n(?:附 ?[件录表] ?[\d一二三四五六七八九十]{0,2} ?[:：]?|附 ?[件录表] ?[\d一二三四五六七八九十:：][^\n。]{0,60}"
+    r"\n(?=[附【\[（(相有名用术注])"  # which few lines open with
+    r"(?:附 ?[件录表] ?[\d一二三四五六七八九十]{0,2} ?[:：]?|附 ?[件录表] ?[\d一二三四五六七八九十:：][^\n。]{0,60}"
     r"|[【\[（(]?(?:相关|有关)?(?:名词|用语|术语)(?:解释|说明|注释|释义)[】\])）]?[:：]?|[【\[（(]?(?:注释|附注)[】\])）]?[:：]?)(?=\n|$)"
 )
 _BOX = compiled(r"\n专栏 ?[\d一二三四五六七八九十]{0,3}[^\n。]{0,60}(?=\n)")
 
 
 def read_outline(text: str) -> Outline:
-    r"""The outline of a working text: entries nested, with headings and extents.
+    r"""The outline of a working text: entries nested, with their extents; headings are not looked for yet.
 
     >>> text = "一、总体要求\n全文。\n二、任务\n(一)建网。建成。\n(二)用网。用好。"
-    >>> [(entry.level, entry.marker.text, entry.heading(text)) for entry in read_outline(text).entries]
-    [(1, '一、', '总体要求'), (1, '二、', '任务'), (2, '(一)', '建网'), (2, '(二)', '用网')]
+    >>> [(entry.level, entry.marker.text, text[entry.heading_start : entry.line_end]) for entry in read_outline(text).entries]
+    [(1, '一、', '总体要求'), (1, '二、', '任务'), (2, '(一)', '建网。建成。'), (2, '(二)', '用网。用好。')]
     """
     markers = find_markers(text)
     starts = [marker.start for marker in markers]
@@ -91,7 +91,6 @@ def read_outline(text: str) -> Outline:
             _set_levels(nested)
             entries.extend(nested)
     _measure(text, entries, own_text_end)
-    find_headings(text, entries)
     return Outline(entries, own_text_end)
 
 
@@ -122,8 +121,9 @@ def _own_text_end(text: str, markers: list[Marker], starts: list[int], body: int
     """
     if len(markers) - body < 2:
         return len(text), len(markers)
-    leading = min(markers[body:], key=lambda marker: USUAL_RANK[marker.kind]).kind
-    led = [index for index in range(body, len(markers)) if markers[index].kind == leading]
+    kinds = [marker.kind for marker in markers]
+    leading = min(dict.fromkeys(kinds[body:]), key=USUAL_RANK.__getitem__)  # of several the first in the text
+    led = [index for index, kind in enumerate(kinds) if kind == leading and index >= body]
     if len(led) < 2:
         return len(text), len(markers)
     for found in _APPENDED.finditer(text, markers[led[1]].start):
@@ -149,13 +149,16 @@ class _Nesting:
 
     def entries(self) -> list[Entry]:
         found: list[Entry] = []
-        stack, last_number = self.stack, self.last_number
+        stack, last_number, has_boxes = self.stack, self.last_number, bool(self.boxes)
+        next_group, next_number = "", 0  # what numbers the next of its fellows right behind an entry
         for index, marker in enumerate(self.markers):
-            kind = marker.kind
-            group = f"{kind} {marker.depth}" if marker.depth else kind
+            _, _, kind, number, _, depth, _ = marker
+            group = f"{kind} {depth}" if depth else kind
             zone = self.zone
-            if self.boxes and self._is_box_row(index, marker):
+            if has_boxes and self._is_box_row(index, marker):
                 zone = "box"
+            elif number == next_number and group == next_group:
+                stack.pop()
             elif kind == "dash":
                 while stack and stack[-1].kind == "dash":
                     stack.pop()
@@ -171,8 +174,10 @@ class _Nesting:
             if zone == "box":
                 continue
             stack.append(entry)
-            if marker.number is not None:
-                last_number[group] = marker.number
+            next_group = ""
+            if number is not None:
+                last_number[group] = number
+                next_group, next_number = group, number + 1
         return found
 
     def _is_box_row(self, index: int, marker: Marker) -> bool:
@@ -304,21 +309,28 @@ def _set_levels(entries: list[Entry]) -> None:
 
 
 def _measure(text: str, entries: list[Entry], own_text_end: int) -> None:
-    """Where the first line, the own text and the whole of every entry end."""
+    """Where what is behind the marker begins, and where the first line, the own text and the whole of every entry end."""
     size = len(text)
     following = [entry.marker.start for entry in entries[1:]]
     following.append(size)
     open_entries: list[Entry] = []
     own_end = 0
     for entry, next_start in zip(entries, following, strict=False):
-        depth = entry.depth
+        depth, marker = entry.depth, entry.marker
         while open_entries and open_entries[-1].depth >= depth:
             open_entries.pop().end = own_end
         open_entries.append(entry)
-        marker = entry.marker
+        start = marker.end
         own_end = own_text_end if marker.start < own_text_end < next_start else next_start
-        line_end = text.find("\n", marker.end, own_end)
+        line_end = text.find("\n", start, own_end)
+        if line_end < 0:
+            line_end = own_end
+        elif line_end == start:  # the marker alone on its line
+            start += 1
+            line_end = text.find("\n", start)
+            line_end = min(own_end, size if line_end < 0 else line_end)
         entry.own_end = own_end
-        entry.line_end = own_end if line_end < 0 else line_end
+        entry.line_end = line_end
+        entry.heading_start = entry.heading_end = entry.body_start = start
     for entry in open_entries:
         entry.end = own_end
