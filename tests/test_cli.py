@@ -357,6 +357,8 @@ class TestErrors:
             (["extract", "plans/a.txt", "--encoding", "klingon"], "'klingon' is no text encoding; try utf-8, gb18030"),
             (["extract", "plans/a.txt", "--encoding", "hex"], "'hex' is no text encoding"),
             (["extract", "plans/a.txt", "--format", "xml"], "'xml' is not one of"),
+            (["extract", "plans/a.txt", "--output", "a.pdf"], "no format is written here whose files end in .pdf: "),
+            (["extract", "plans/a.txt", "--output", "a.csv"], "with --format (yaml, json, jsonl, parquet)"),
             (["extract"], "policykit extract: missing argument 'INPUT...'; see policykit extract --help"),
             (["extract", "--no"], "policykit extract: no such option: --no"),
             (["exract"], "policykit: no such command 'exract'"),

@@ -87,6 +87,8 @@ class TestExitCodes:
         ("arguments", "said"),
         [
             (["--fail-on", "target-lowerd"], "no change is called 'target-lowerd'; there is target-lowered"),
+            (["--only", "tasks", "--fail-on", "target-lowered"], "only tasks are compared; add targets to --only"),
+            (["--only", "tasks", "--fail-on", "task,deadline"], "deadline cannot be found where only tasks"),
             (["--only", "target"], "no section is called 'target'; there is targets"),
         ],
     )

@@ -166,6 +166,7 @@ def compare(
 
     if old == new == STANDARD_INPUT:
         raise InputError("both documents cannot come from it", path="standard input", advice="name a file for one")
+    _refuse_what_cannot_be_found(fail_on or [], only or SECTIONS)
     known = open_corpus(*(corpus or ()))
     destination = Destination.named(output, listing((old, new), known, with_analyses=True))
     before, after = (
@@ -178,6 +179,18 @@ def compare(
         for warning in result["warnings"]:
             remark(f"policykit: {warning}")
     return _exit_code(result, fail_on or [], exit_zero)
+
+
+def _refuse_what_cannot_be_found(changes: Sequence[str], sections: Sequence[str]) -> None:
+    """Raises `typer.BadParameter` for a change to fail on that the sections to compare cannot show."""
+    from policykit.comparison import section_of
+
+    for change in changes:
+        if section_of(change) not in sections:
+            raise typer.BadParameter(
+                f"{change} cannot be found where only {', '.join(sections)} are compared; add {section_of(change)} to --only",
+                param_hint="'--fail-on'",
+            )
 
 
 def _exit_code(result: Comparison, fail_on: Sequence[str], exit_zero: bool) -> int:

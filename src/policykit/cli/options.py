@@ -177,23 +177,34 @@ _SUFFIXES = {
     ".sarif": ("sarif",),
     ".xml": ("junit",),
 }
+#: what other programs make of a document or a table
+_OTHER_SUFFIXES = frozenset(".pdf .doc .docx .odt .rtf .html .htm .xls .xlsx .ods .tsv .parquet .sqlite .db".split())
 
 
 def format_for(stated: _Format | None, output: str | None, formats: type[_Format], otherwise: _Format) -> _Format:
     """The format that is stated (by option, variable or settings file), else that which the name of the output file says, else another.
 
-    A folder says nothing, nor does an ending that stands for no format of the command.
+    A folder says nothing, nor does an ending that stands for nothing in particular. Raises `typer.BadParameter` for one that stands for what
+    the command does not write: nobody wants YAML in a PDF.
 
-    >>> format_for(None, "a.json", DataFormat, DataFormat.yaml).value, format_for(None, "a.csv", DataFormat, DataFormat.yaml).value
+    >>> format_for(None, "a.json", DataFormat, DataFormat.yaml).value, format_for(None, "a.out", DataFormat, DataFormat.yaml).value
     ('json', 'yaml')
     """
     if stated is not None:
         return stated
     if output is not None and not os.path.isdir(output):
         known = {format.value: format for format in formats}
-        for name in _SUFFIXES.get(os.path.splitext(output)[1].lower(), ()):
+        suffix = os.path.splitext(output)[1].lower()
+        for name in _SUFFIXES.get(suffix, ()):
             if name in known:
                 return known[name]
+        # a page for reading or the text itself may stand in any .txt
+        if suffix in _OTHER_SUFFIXES or (suffix in _SUFFIXES and suffix != ".txt"):
+            raise typer.BadParameter(
+                f"no format is written here whose files end in {suffix}: say which one is meant with --format "
+                f"({', '.join(known)}), or name another file",
+                param_hint="'--output'",
+            )
     return otherwise
 
 

@@ -7,6 +7,6 @@
 (['raised'], ['target-raised'])
 """
 
-from policykit.comparison.comparing import FORMAT, SECTIONS, Comparison, compare, known_changes
+from policykit.comparison.comparing import FORMAT, SECTIONS, Comparison, compare, known_changes, section_of
 
-__all__ = ["FORMAT", "SECTIONS", "Comparison", "compare", "known_changes"]
+__all__ = ["FORMAT", "SECTIONS", "Comparison", "compare", "known_changes", "section_of"]

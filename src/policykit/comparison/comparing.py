@@ -50,6 +50,16 @@ def known_changes() -> list[str]:
     return [_name(section, kind) for section in _ONE_OF for kind in KINDS[section][1:]]
 
 
+def section_of(change: str) -> str:
+    """The section that shows a change, named in full or by what it happens to.
+
+    >>> section_of("target-lowered"), section_of("responsibility")
+    ('targets', 'responsibilities')
+    """
+    what = change.partition("-")[0]
+    return next(section for section, one in _ONE_OF.items() if one == what)
+
+
 def _name(section: str, kind: str) -> str:
     return f"{_ONE_OF[section]}-{kind.replace(' ', '-')}"
 
