@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+import policykit
 from growth import assert_grows_linearly
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.structure import read_document
@@ -101,6 +102,17 @@ def test_words_that_are_targets(text: str) -> None:
 @pytest.mark.parametrize("text", packaged_dictionary("quantity_words")["examples"]["no"])
 def test_words_that_are_no_targets(text: str) -> None:
     assert "target" not in [q.status for _, q in quantities_of(text)]
+
+
+def test_numbers_that_are_no_targets_are_there_for_the_asking() -> None:
+    text = "到2027年，新建10个试点。审批时限3个月。"
+    analysis = policykit.analyse(text)
+    other = policykit.analyse(text)
+    assert [q.status for q in analysis.quantities] == ["target", "time"]
+    assert tuple(q for q in analysis.quantities if q.status == "target") == analysis.targets
+    # whether they have been asked for makes no difference
+    assert analysis == other
+    assert analysis.to_data() == other.to_data()
 
 
 def test_quotes_stand_where_they_are_said_to() -> None:

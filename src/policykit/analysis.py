@@ -16,7 +16,7 @@ from policykit.extractors.deadlines import extract_deadlines
 from policykit.extractors.domains import extract_domains
 from policykit.extractors.references import extract_references
 from policykit.extractors.responsibilities import extract_responsibilities
-from policykit.extractors.targets import extract_quantities
+from policykit.extractors.targets import extract_quantities, extract_targets
 from policykit.extractors.tasks import extract_tasks
 from policykit.findings import Deadline, DomainResult, GoverningDeadline, Quantity, Reference, Responsibility
 from policykit.linking import governing_deadlines
@@ -32,7 +32,7 @@ class Analysis:
 
     document: Document
     tasks: tuple[Section, ...]
-    quantities: tuple[Quantity, ...]
+    targets: tuple[Quantity, ...]  # the quantities that are commitments
     deadlines: tuple[Deadline, ...]
     governing: tuple[GoverningDeadline | None, ...]  # one for each target
     task_domains: dict[str, tuple[str, ...]]
@@ -50,9 +50,9 @@ class Analysis:
         return self.document.normalised.source
 
     @cached_property
-    def targets(self) -> tuple[Quantity, ...]:
-        """The quantities that are commitments."""
-        return tuple(quantity for quantity in self.quantities if quantity.status == "target")
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every number with a unit, with what it was taken for: the targets and all that are none. Read when first asked for."""
+        return extract_quantities(self.document)
 
     def to_data(self, *, all_quantities: bool = False) -> dict[str, Any]:
         """The analysis as plain data in the format `policykit/analysis/1` (dates as `date`, numbers as int or float).
@@ -76,8 +76,8 @@ def analyse(text: str | SourceText, *, id: str | None = None, dictionaries: Sequ
     document = read_document(normalise(source))
     tasks = extract_tasks(document)
     deadlines = extract_deadlines(document)
-    quantities = extract_quantities(document)
-    governing = governing_deadlines(document, deadlines, [q.start for q in quantities if q.status == "target"])
+    targets = extract_targets(document)
+    governing = governing_deadlines(document, deadlines, [target.start for target in targets])
     task_domains, domains = extract_domains(document, tasks, [Path(folder) for folder in dictionaries])
     warnings = (*source.warnings, *document.normalised.warnings)
     if not document.sections:
@@ -85,7 +85,7 @@ def analyse(text: str | SourceText, *, id: str | None = None, dictionaries: Sequ
     return Analysis(
         document=document,
         tasks=tasks,
-        quantities=quantities,
+        targets=targets,
         deadlines=deadlines,
         governing=governing,
         task_domains=task_domains,

@@ -16,6 +16,7 @@ from policykit.extractors.assignments import bodies, sentences
 from policykit.extractors.assignments.bodies import ends_as_body, grammar, is_by_fields, names_in, without_others
 from policykit.extractors.calendar_rules import CALENDAR_RULES
 from policykit.extractors.length_rules import LENGTH_RULES
+from policykit.extractors.targets import extract_quantities, extract_targets
 from policykit.extractors.time_situation import Setting, situation_of
 from policykit.patterns import compiled
 from policykit.text import punctuation
@@ -32,14 +33,26 @@ TAILS = st.sampled_from(
 YEARS = st.sampled_from(
     ["2027", "3", "10", "二〇", "三", "半", "上", "个", " ", "年", "底", "内", "民国", "至", "—", "前", "到"]
 )
+QUANTITIES = st.sampled_from(
+    [
+        *"到2027年， 2024年 新建 达到 缩短至 至少 不少于 分别 约 由 从 每 “ ” ， 、 和 至 — 。 ; 一 十五 3 1,200 零 半 余".split(),
+        *"个 年 个月 家 % 个百分点 天 以上 企业 5G \n 第一条".split(" "),
+        *("3. ", " "),
+    ]
+)
 NAMES = st.sampled_from(
     ["财政部", "市", "教育", "局", "等", "有关", "相关", "成员", "部门", "单位", "（单位）", "方面", "和", "、", "各"]
 )
-CASES = [
-    case["text"]
-    for path in sorted((Path(__file__).parents[1] / "cases" / "deadlines").glob("*.yaml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
-]
+
+
+def texts_of(area: str) -> list[str]:
+    """The texts of the cases of an area."""
+    paths = sorted((Path(__file__).parents[1] / "cases" / area).glob("*.yaml"))
+    return [case["text"] for path in paths for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
+
+
+CASES = texts_of("deadlines")
+TARGET_CASES = texts_of("targets")
 
 
 def joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -121,3 +134,26 @@ def test_parentheses_around_chinese_letters(parts: list[str]) -> None:
 def test_signs_that_are_left(text: str) -> None:
     patterns = punctuation._patterns()
     assert punctuation._convert_signs(text, patterns) == patterns.signs.sub(punctuation._signs, text)
+
+
+def assert_nothing_is_passed_over(text: str) -> None:
+    """What is told of a number before it is read takes no target away and changes none."""
+    document = read_document(normalise(source_from_text(text)))
+    quantities = extract_quantities(document)
+    assert extract_targets(document) == tuple(quantity for quantity in quantities if quantity.status == "target")
+
+
+@given(
+    st.sampled_from(["", "2026年政府工作报告\n", "某市条例\n第一条 "]), st.lists(QUANTITIES, max_size=14).map("".join)
+)
+def test_numbers_that_are_passed_over_are_no_targets(head: str, text: str) -> None:
+    assert_nothing_is_passed_over(head + text)
+
+
+@given(
+    st.lists(st.sampled_from(TARGET_CASES), min_size=1, max_size=4),
+    st.sampled_from(["\n", "", "，", "、"]),
+    st.integers(0, 40),
+)
+def test_numbers_that_are_passed_over_in_joined_cases(texts: list[str], joint: str, cut: int) -> None:
+    assert_nothing_is_passed_over(joint.join(texts)[cut:])

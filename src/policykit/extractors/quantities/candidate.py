@@ -77,6 +77,18 @@ _PARTS_OF_WORDS = {
 _CURRENCIES = ("新台币", "人民币", "港币")
 
 
+def has_comparator_before(text: str, start: int) -> bool:
+    """Whether a comparator (不少于) may stand in front of a number; never where none does.
+
+    >>> has_comparator_before("不少于3家", 3), has_comparator_before("建设3家", 2)
+    (True, False)
+    """
+    near = text[start - 2 : start] if start > 1 else text[:start]
+    last = near[-1:]
+    by_end = _comparators().before_by_end
+    return near in by_end or last in by_end or last == " "
+
+
 def candidate_at(
     text: str,
     start: int,
@@ -127,9 +139,13 @@ _HAN_CHARACTER = CuePattern(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9f
 _LIST_JOINTS = frozenset({"、", "和", "与", "及", "或", "，", "以及"})
 
 
+#: so far apart stand numbers at most that share a comparator
+BESIDE = 2
+
+
 def share_comparators(text: str, found: Sequence[Candidate]) -> None:
     """Give the members of a list the comparator that is written once: behind the last, or in front of the first."""
-    beside = [(first, second) for first, second in pairwise(found) if 0 < second.start - first.end <= 2]
+    beside = [(first, second) for first, second in pairwise(found) if 0 < second.start - first.end <= BESIDE]
     for first, second in reversed(beside):
         if (
             second.behind

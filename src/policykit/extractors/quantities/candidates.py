@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from policykit.dictionaries import packaged_dictionary
-from policykit.extractors.quantities.candidate import Candidate, Form, candidate_at, share_comparators
+from policykit.extractors.quantities.candidate import BESIDE, Candidate, Form, candidate_at, share_comparators
 from policykit.extractors.quantities.cues import CuePattern
 from policykit.patterns import compiled
 from policykit.quantities.numerals import (
@@ -57,9 +57,11 @@ def _pattern() -> re.Pattern[str]:
     figures = rf"(?:[0-9]{{0,2}}+(?=[ ,])(?:(?: ?,| )[0-9]{{3}}){{1,4}}(?![0-9])|[0-9]{{0,14}})(?:\. ?[0-9]{{1,6}})?{_SCALE}?[余多]?"
     # 12.健全, 2025、2026, the end of a line: nothing can follow that makes a quantity of it
     no_number = r"(?![0-9]{0,14}+(?:[、）)\n]|\.(?![0-9 ])))"
+    # 3—5个: what a number without a unit must be followed by, the upper end of a range with its unit (or more than that)
+    upper = rf" ?(?:[-－~～–至到]|—{{1,2}}) ?(?:[0-9]{{1,15}}(?:\.[0-9]{{1,6}})?{_SCALE}?|[{_HAN}]{{1,8}}) ?{unit_pattern()}"
     digits = (
         rf"[0-9](?<![A-Za-z0-9._第].)(?:(?<={_any_of(_BEFORE_BARE)}.)(?P<led>)|{no_number})(?>{figures})(?P<figures>)"
-        rf"(?:(?P<unit> ?{unit_pattern()}级?)|(?(led)|(?:(?<=[万亿])|(?={_any_of(_RANGE_STARTS)}|{_HOUSEHOLD}))))"
+        rf"(?:(?P<unit> ?{unit_pattern()}级?)|(?(led)|(?:(?<=[万亿])|(?={upper}|{_HOUSEHOLD}))))"
     )
     # the lower end of 五十至一百家, whose unit stands behind the upper one
     lower = rf"[{_HAN}]{{0,7}}(?P<lower>)(?=(?:[至到–～~-]|—{{1,2}})[{_HAN}]{{1,8}} ?(?:{_measures()}))"
@@ -92,7 +94,7 @@ _NOT_TENTHS = "立果本员为就功效长型分都品交熟绩套群片年人�
 
 #: what joins the two ends of a range: 3—5个, 4.5%-5%, 10个至20个, 三到五家
 _RANGE = CuePattern(r" ?(?:[-－~～]|—{1,2}|–|至|到) ?(?=[0-9一二三四五六七八九两十百千万])")
-_RANGE_STARTS = frozenset("-－~～—–至到 ")
+RANGE_STARTS = frozenset("-－~～—–至到 ")
 #: 孕产妇死亡率降到22/10万
 _PER = CuePattern("/(?:10万|十万|百万|万|千)(?![\u4e00-\u9fff])")
 #: what may stand right in front of a number without a unit: 达到85, 降至2.3, <15000
@@ -107,24 +109,41 @@ def _range_end() -> re.Pattern[str]:
     return compiled(rf"(?:[0-9]{{1,15}}(?:\.[0-9]{{1,6}})?{_SCALE}?|[{_HAN}]{{1,8}})(?P<unit> ?{unit_pattern()})?")
 
 
-def find_candidates(text: str) -> list[Candidate]:
+def find_candidates(text: str, passed_over: Callable[[re.Match[str]], int] | None = None) -> list[Candidate]:
     """Every quantity of a text, in order, without overlap.
+
+    `passed_over` says of a match where to go on if nobody wants to know of it, 0 where it is to be read. It is not asked of numbers that
+    stand so near to one another that they may share a comparator.
 
     >>> text = "培育3—5家企业，产值突破1.5万亿元，吸引百名以上人才。"
     >>> [(text[c.start:c.end], str(c.value), c.unit, c.comparator) for c in find_candidates(text)]
     [('3—5家', '3', '家', 'range'), ('1.5万亿元', '1500000000000', '元', '>'), ('百名', '100', '名', '>=')]
     """
     found: list[Candidate] = []
-    start = 0
+    start, last = 0, -BESIDE
+    passed: re.Match[str] | None = None  # what was passed over, as long as a number may follow that stands beside it
     while start >= 0:
         matches, start = _pattern().finditer(text, start), -1
         for match in matches:
             form = match.lastgroup
             if form == "date":
                 continue
+            if passed_over is not None:
+                if match.start() - last > BESIDE:
+                    passed, end = None, passed_over(match)
+                    if end == match.end():
+                        passed, last = match, end
+                        continue
+                    if end:
+                        start = end
+                        break
+                elif passed is not None:
+                    found += filter(None, [_read(text, passed, passed.lastgroup)])
+                    passed = None
             candidate = _read(text, match, form)
             if candidate is not None:
                 found.append(candidate)
+                last = candidate.end
             # 提前一倍: what looked like 前一 may hide a number
             reached = match.start() + 1 if candidate is None else candidate.end
             if reached != match.end():
@@ -209,7 +228,7 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
     # a numeral such as 百 or 千亿 is itself the scale word, 3亿 has taken its scale word along
     if factor != 1:
         value = without_exponent(value * factor)
-    if text[end : end + 1] in _RANGE_STARTS and not _is_change(text, start, end):
+    if text[end : end + 1] in RANGE_STARTS and not _is_change(text, start, end):
         joint = _RANGE.match(text, end)
         upper = _range_end().match(text, joint.end()) if joint is not None else None
         found = _range(text, start, number, unit, upper, form) if upper is not None else None
@@ -247,7 +266,7 @@ def _may_stand_alone(text: str, start: int, end: int) -> bool:
     """Whether a number without a unit can be a quantity at all: 100万, 达到85, 3—5个. Most are dates, ordinals, names."""
     return (
         text[end - 1] in "万亿"
-        or text[end : end + 1] in _RANGE_STARTS
+        or text[end : end + 1] in RANGE_STARTS
         or (start > 0 and text[start - 1] in _BEFORE_BARE)
         or (end - start > 4 and _HOUSEHOLDS.match(text, end) is not None)
     )

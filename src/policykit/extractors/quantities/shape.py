@@ -51,7 +51,7 @@ def by_shape(text: str, candidate: Candidate, paragraph: Span) -> Decision | Non
 def _time(place: Place) -> Decision | None:
     """Durations and dates, unless the length itself is to be reached (缩短至4年, 预期寿命达到80岁)."""
     candidate = place.candidate
-    if candidate.value > 1000 or not _REACHED.search(place.head[-6:]):
+    if candidate.value > 1000 or not REACHED.search(place.head[-6:]):
         return "time", "time/duration"
     before = place.text[max(place.first, candidate.left - 60) : candidate.left]
     if not _LENGTH.search(before.replace("工作时间", "")):
@@ -64,9 +64,7 @@ def _time(place: Place) -> Decision | None:
 #: what a length of time is named by when it is itself the measure
 _LENGTH = CuePattern("<lengths>")
 #: how a length is said to be reached
-_REACHED = CuePattern(
-    r"(?:[到至达在]|缩短|延长|提高|增加|减少|一般为|[到至]约)[^，。]{0,2}(?<!未来)(?<!今后)(?<!过去)$"
-)
+REACHED = CuePattern(r"(?:[到至达在]|缩短|延长|提高|增加|减少|一般为|[到至]约)[^，。]{0,2}(?<!未来)(?<!今后)(?<!过去)$")
 
 
 def _quoted(place: Place) -> Decision | None:
@@ -97,12 +95,12 @@ def _indefinite(place: Place) -> Decision | None:
         and not candidate.before
     ):
         distant = text[max(place.first, candidate.start - 16) : candidate.start]
-        if not _AT_LEAST.search(distant):
+        if not AT_LEAST.search(distant):
             return "name", "name/article"
     return None
 
 
-_AT_LEAST = CuePattern(r"(?:至少|不少于|最多|至多)[^，。；、]*$")
+AT_LEAST = CuePattern(r"(?:至少|不少于|最多|至多)[^，。；、]*$")
 
 
 def _term(place: Place) -> Decision | None:

@@ -43,6 +43,7 @@ class Tenses:
         self.is_report = is_report(document)
         self.is_prose = document.metadata.level in ("hong-kong", "macau", "taiwan")
         self._of_section: dict[str, Tense] = {}
+        self._of_paragraph: dict[int, Tense] = {}
         self._starts: list[int] = []
         self._values: list[Tense] = []
         if self.is_report:
@@ -52,6 +53,12 @@ class Tenses:
         """The tense of a paragraph."""
         if self.is_report:
             return self._values[bisect_right(self._starts, paragraph.start) - 1]
+        known = self._of_paragraph.get(paragraph.start)
+        if known is None:
+            known = self._of_paragraph[paragraph.start] = self._read(paragraph)
+        return known
+
+    def _read(self, paragraph: Span) -> Tense:
         section = self.document.section_at(paragraph.start)
         if section is not None and section.heading_end > paragraph.end:
             section = self.document.parent_of(section)
