@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import yaml
@@ -10,19 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.document.model import Document
 from policykit.document.structure import read_document
 from policykit.extractors import time_expressions
-from policykit.extractors.assignments import bodies, sentences
+from policykit.extractors.assignments import bodies, brackets, sentences
 from policykit.extractors.assignments.bodies import ends_as_body, grammar, is_by_fields, names_in, without_others
-from policykit.extractors.calendar_rules import CALENDAR_RULES
-from policykit.extractors.length_rules import LENGTH_RULES
+from policykit.extractors.calendar_rules import CALENDAR_RULES, is_over
+from policykit.extractors.length_rules import LENGTH_RULES, is_mere_length
 from policykit.extractors.targets import extract_quantities, extract_targets
+from policykit.extractors.time_rules import _judge
 from policykit.extractors.time_situation import Setting, situation_of
 from policykit.patterns import compiled
+from policykit.quantities import dates
 from policykit.text import punctuation
-from policykit.text.normalise import normalise
+from policykit.text.normalise import NormalisedText, normalise
 from policykit.text.places import places
 from policykit.text.source import source_from_text
+from policykit.text.spans import Span
 
 LEADS = st.sampled_from(
     re.split(r"[|(){}?:<!^\[\]\\]+", time_expressions._LEAD) + list("有效施行期限为至到自约大 \n止望一，：是日")
@@ -40,6 +45,29 @@ QUANTITIES = st.sampled_from(
         *("3. ", " "),
     ]
 )
+DATES = st.sampled_from(
+    "2027年|2026|2199年|今年|明年|去年|前年|3月|底|末|初|中|中国|度|上半年|第三季度|首季|一季度|—|至|起|年|年底|世纪|2|１|²|.".split(
+        "|"
+    )
+)
+RECURRENCES = st.sampled_from(
+    "一|两|3|十|半|个|次|届|年|月|季度|季|学年|学期|星期|周|天|日|小时|会期|会议后|隔|每|人|分钟|工作日| ".split("|")
+)
+BESIDE_LENGTHS = st.sampled_from(
+    [
+        word
+        for name in (
+            "once_before",
+            "granted_before",
+            "deferred_before",
+            "shortened_before",
+            "granted_after",
+            "length_past_before",
+        )
+        for word in packaged_dictionary("time_words")[name]["words"]
+    ]
+    + "周期 周期一般 为期 延长 可延长 展期 本法施行后 公布后 至 到 为 在 一次 一周期 修订一次 1次 的 内 前 ， 试点".split()
+)
 NAMES = st.sampled_from(
     ["财政部", "市", "教育", "局", "等", "有关", "相关", "成员", "部门", "单位", "（单位）", "方面", "和", "、", "各"]
 )
@@ -53,6 +81,28 @@ def texts_of(area: str) -> list[str]:
 
 CASES = texts_of("deadlines")
 TARGET_CASES = texts_of("targets")
+
+
+BRACKETS = st.sampled_from(
+    [
+        "财政部",
+        "市教育局",
+        "牵头",
+        "负责",
+        "配合",
+        "、",
+        "，",
+        "由",
+        "会同",
+        "责任单位",
+        "牵头单位",
+        "：",
+        "为",
+        "下称",
+        "等",
+        "各市",
+    ]
+)
 
 
 def joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -80,6 +130,19 @@ def test_a_short_length_is_no_calendar_time(text: str) -> None:
         return
     full = time_expressions._calendar(text, anchor, 0, years) or time_expressions._length(text, anchor, 0, years)
     assert time_expressions._either(text, anchor, 0, years) == full
+
+
+@given(joined(DATES), st.sampled_from([None, 1, 2026, 9998]))
+def test_a_year_alone_is_read_as_the_pattern_reads_it(text: str, year: int | None) -> None:
+    with mock.patch.object(dates, "_year_alone", return_value=None):
+        full = dates.read_calendar(text, year=year, near=2030)
+    assert dates.read_calendar(text, year=year, near=2030) == full
+
+
+@given(joined(RECURRENCES))
+def test_what_recurs_begins_with_a_letter_that_is_asked_for(text: str) -> None:
+    found = time_expressions._recurrence(f"每{text}", 0, 0, time_expressions.Years(2026, 2026))
+    assert found is None or text[0] in time_expressions._RECURS
 
 
 @given(st.text("年月日前起一，"), st.sampled_from(["年", "年前", "，月起"]))
@@ -113,6 +176,8 @@ def test_rules_that_are_not_asked_would_pass(text: str) -> None:
     setting = Setting(document, date(2021, 1, 4), 2021)
     for expression in time_expressions.find_time_expressions(document.text, year=2021):
         situation = situation_of(expression, setting)
+        if is_over(expression, setting):
+            assert _judge(situation).relation is None
         shape = bool(expression.lead), bool(expression.tail)
         for rule, shapes in {"calendar": CALENDAR_RULES, "length": LENGTH_RULES}.get(expression.kind, ()):
             assert shape in shapes or rule(situation) is None
@@ -157,3 +222,22 @@ def test_numbers_that_are_passed_over_are_no_targets(head: str, text: str) -> No
 )
 def test_numbers_that_are_passed_over_in_joined_cases(texts: list[str], joint: str, cut: int) -> None:
     assert_nothing_is_passed_over(joint.join(texts)[cut:])
+
+
+@given(joined(BESIDE_LENGTHS), st.sampled_from(["三年", "10日", "半年", "24小时", "两周"]), joined(BESIDE_LENGTHS))
+def test_a_mere_length_is_no_deadline(before: str, length: str, after: str) -> None:
+    document = Document(
+        NormalisedText(source_from_text(""), text := f"{before}{length}{after}。"), body=Span(0, len(text))
+    )
+    setting = Setting(document, date(2021, 1, 4), 2021)
+    for expression in time_expressions.find_time_expressions(text, year=2021):
+        if is_mere_length(expression, text):
+            assert _judge(situation_of(expression, setting)).relation is None
+
+
+@given(joined(BRACKETS))
+def test_a_bracket_inside_a_sentence_assigns_only_with_a_label(content: str) -> None:
+    if not set(content) & brackets._LABEL_SIGNS:
+        assert brackets._parse_list(content, False, False) is None
+    rows = list(brackets.brackets_in(f"推进（{content}）建设"))
+    assert len(rows) == bool(any(brackets._parse_list(content, False, False) or ()))

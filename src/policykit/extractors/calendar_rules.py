@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from policykit.extractors.time_expressions import TimeExpression
 from policykit.extractors.time_situation import (
     ANY_SHAPE,
     BARE,
     WITH_LEAD,
     WITH_TAIL,
+    Setting,
     Situation,
     Verdict,
     follows,
@@ -119,6 +121,15 @@ def past(s: Situation) -> Verdict | None:
     else:
         is_past = interval.end < issued and _rolled(s) is None
     return Verdict("time/past") if is_past else None
+
+
+def is_over(e: TimeExpression, setting: Setting) -> bool:
+    """Whether `past` speaks for a bare time that gives its year itself. None of the rules before it makes that a deadline: it is
+    asked before anything else is read."""
+    calendar, issued = e.calendar, setting.issued
+    if calendar is None or issued is None or e.kind != "calendar" or e.tail or not calendar.stated:
+        return False
+    return calendar.interval is not None and calendar.interval.end < issued
 
 
 def _rolled(s: Situation) -> date | None:

@@ -9,7 +9,7 @@ from datetime import date
 from policykit.document.appended import appended_parts
 from policykit.document.model import Document
 from policykit.extractors.time_expressions import find_time_expressions
-from policykit.extractors.time_rules import judge, looks_back
+from policykit.extractors.time_rules import judge, looks_back, may_look_back
 from policykit.extractors.time_situation import Setting
 from policykit.findings import Deadline
 from policykit.patterns import compiled
@@ -22,21 +22,13 @@ def extract_deadlines(document: Document) -> tuple[Deadline, ...]:
     setting = read_setting(document)
     found: list[Deadline] = []
     for expression in find_time_expressions(document.text, year=setting.year):
-        verdict = judge(expression, setting)
-        if verdict.relation is None or (found and verdict.start < found[-1].end):
+        rule, start, end, relation, from_date, to_date, duration = judge(expression, setting)
+        if relation is None or (found and start < found[-1].end):
             continue
-        deadline = Deadline(
-            verdict.start,
-            verdict.end,
-            verdict.relation,
-            verdict.from_date,
-            verdict.to_date,
-            verdict.duration,
-            verdict.rule,
-        )
-        if found and _is_ended_by(found[-1], deadline):
-            found[-1] = found[-1]._replace(to_date=deadline.to_date)
-        elif found and _ends(found[-1], deadline, document.text):
+        deadline = Deadline._make((start, end, relation, from_date, to_date, duration, rule))
+        if relation == "by" and found and _is_ended_by(found[-1], deadline):
+            found[-1] = found[-1]._replace(to_date=to_date)
+        elif to_date is None and found and _ends(found[-1], deadline, document.text):
             deadline = deadline._replace(to_date=found[-1].to_date)
         found.append(deadline)
     return tuple(found)
@@ -44,18 +36,13 @@ def extract_deadlines(document: Document) -> tuple[Deadline, ...]:
 
 def _is_ended_by(length: Deadline, date_: Deadline) -> bool:
     """再奋斗五年，到2035年: the date right behind a length says when it ends."""
-    return (
-        length.relation == "within"
-        and length.to_date is None
-        and date_.relation == "by"
-        and 0 <= date_.start - length.end <= 1
-    )
+    return length.relation == "within" and length.to_date is None and 0 <= date_.start - length.end <= 1
 
 
 def _ends(date_: Deadline, length: Deadline, text: str) -> bool:
     """到2035年的奋斗目标，再奋斗五年: the date named before in the sentence says when the length ends."""
     between = text[date_.end : length.start]
-    striving = text.startswith("再奋斗", length.start) and length.to_date is None
+    striving = text.startswith("再奋斗", length.start)
     return striving and date_.relation == "by" and len(between) <= 40 and not _SENTENCE_END.search(between)
 
 
@@ -112,9 +99,10 @@ _NOTES = compiled(r"\n(?:附件[0-9]?[:：]?)?(?:注释|注解|[^\n]{0,12}名词
 
 def _reviews(document: Document) -> Iterator[Span]:
     """The sections whose heading says that they look back, and nothing else; notes that explain terms."""
-    for section in document.sections:
-        if section.heading and looks_back(section.heading):
-            yield Span(section.start, section.end)
+    if may_look_back([section.heading for section in document.sections if section.heading]):
+        for section in document.sections:
+            if section.heading and looks_back(section.heading):
+                yield Span(section.start, section.end)
     text = document.text
     has_notes = "注释" in text or "名词" in text or "注解" in text  # a look into every line takes longer
     if has_notes and (notes := _NOTES.search(text)):

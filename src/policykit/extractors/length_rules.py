@@ -7,13 +7,16 @@ that it does not pass on anyway.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
+from policykit.extractors.time_expressions import TimeExpression
 from policykit.extractors.time_situation import (
     ANY_SHAPE,
     WITH_LEAD,
     WITH_TAIL,
     Situation,
     Verdict,
+    endings,
     follows,
     occurs,
     precedes,
@@ -234,6 +237,21 @@ def after_act(s: Situation) -> Verdict | None:
     if not e.tail and s.before[-1:] == "后" and (act := _ACT.search(s.before)):
         return s.verdict("within/after-act", "within", start=e.start - len(act.group()), duration=e.iso)
     return None
+
+
+@lru_cache(maxsize=1)
+def _telling_before() -> frozenset[str]:
+    """The last letters of what makes a bare length that stands behind it more than a length."""
+    lists = ("once_before", "granted_before", "deferred_before", "shortened_before")
+    # 周期, 延长, 公布后, and the 至, 为 … between 压缩 and its length
+    return frozenset("期上般长过后至到为在").union(*[endings(name) for name in lists])
+
+
+def is_mere_length(e: TimeExpression, text: str) -> bool:
+    """Whether the letters beside a length alone show that no rule makes it a deadline, as of most (十年, 两天)."""
+    if e.kind != "length" or e.lead or e.tail or e.calendar is not None:
+        return False
+    return text[e.start - 1 : e.start] not in _telling_before() and text[e.end : e.end + 1] not in ("一", "1")
 
 
 LENGTH_RULES = (

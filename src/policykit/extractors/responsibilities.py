@@ -7,12 +7,11 @@ names specific bodies as those who act: `甲部会同乙部…`, `丙局要…`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from policykit.document.model import Document
 from policykit.extractors.assignments.brackets import brackets_in, labelled_lines
-from policykit.extractors.assignments.sentences import assigning_sentences
+from policykit.extractors.assignments.sentences import assigning_sentences, overlaps
 from policykit.findings import Responsibility
 
 #: share of articles among the outline entries from which on a document is a law
@@ -33,19 +32,12 @@ def extract_responsibilities(document: Document) -> tuple[Responsibility, ...]:
         return ()
     text = document.text
     rows = list(brackets_in(text))
-    rows = _joined(rows, labelled_lines(text))
-    return tuple(_joined(rows, assigning_sentences(document)))
+    rows = _in_order(rows, [line for line in labelled_lines(text) if not overlaps(rows, line.start, line.end)])
+    return tuple(_in_order(rows, assigning_sentences(document, rows)))
 
 
-def _joined(rows: list[Responsibility], further: Iterator[Responsibility]) -> list[Responsibility]:
-    """Both in order, without those of `further` that overlap one of `rows`. Neither overlaps within itself."""
-    joined = list(rows)
-    ends = [row.end for row in rows]
-    for row in further:
-        index = bisect_right(ends, row.start)
-        if index == len(rows) or rows[index].start >= row.end:
-            joined.append(row)
-    return sorted(joined, key=lambda row: row.start)
+def _in_order(rows: list[Responsibility], further: Iterable[Responsibility]) -> list[Responsibility]:
+    return sorted([*rows, *further], key=lambda row: row.start)
 
 
 def _is_law(document: Document) -> bool:

@@ -6,14 +6,13 @@ What an expression is for (a deadline, a past event, a name) is decided in `time
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.patterns import compiled
 from policykit.quantities.dates import CalendarTime, Length, read_calendar, read_length
-from policykit.text.places import places
 
 Kind = Literal["calendar", "length", "recurrence", "start", "event", "period"]
 
@@ -38,21 +37,6 @@ class TimeExpression(NamedTuple):
 
 _NUMERALS = "0123456789〇○零一二三四五六七八九十百两半"
 
-_WITH_TIME_WORD = "[今本明次后去上前全份]"
-
-#: What time expressions are built around: one rare character, then a look at its neighbours; the (empty) group names the reader to ask.
-_ANCHORS = "年月日前起小分星每逐天周季世划五"
-_ANCHOR = (
-    rf"年(?:(?<=[{_NUMERALS}个 ].)(?P<year>)|(?<={_WITH_TIME_WORD}.)(?P<named_year>)|(?=[底末初中内])(?P<edge>))"
-    rf"|月(?:(?<=[{_NUMERALS}个 ].)(?P<month>)|(?<={_WITH_TIME_WORD}.)(?P<named_month>))"
-    rf"|日(?:(?<=[{_NUMERALS} ].)(?P<day>)|(?<=[作然].)(?P<workday>)|(?=施行|实施|生效)(?P<force>))"
-    r"|前(?<=[汛节冬学日夏季].)(?P<event>)|起(?<=[日后].)(?P<start>)"
-    r"|小(?=时)(?P<hour>)|分(?=钟)(?P<minute>)|星(?=期)(?P<star>)"
-    rf"|每(?!每)(?P<recurrence>)|逐(?=年)(?P<yearly>)|天(?<=[{_NUMERALS} ].)(?P<days>)|周(?<=[{_NUMERALS} ].)(?P<week>)"
-    rf"|季(?:(?<=[{_NUMERALS}个 ].)(?P<season>)|(?<=首.)(?P<first>))|世(?=纪[中5])(?P<century>)|划(?=期末)(?P<period>)"
-    r"|五(?=(?:个五年规划|个五年|[”\"’」』]?)(?:规划)?(?:时期|期间|期?末|内|前[一二三两]年|后[一二三两]年))(?P<plan>)"
-)
-
 #: characters that may stand between the beginning of a time and its anchor
 _CORE = _NUMERALS + '.—-–－―~～至到或 /、第上下前今明本去后次全首年月季度个日号起工作自然中华民国“"‘「『份底末'
 _CALENDAR_START = frozenset('0123456789〇一二三四五六七八九十“"‘「『第上下前今明本去后次全首年中民')
@@ -65,6 +49,8 @@ _LEAD = (
     r"(?:(?:(?:(?:有效|施行|执行|实施|试行)期限?|期限)为?(?:截至|截止至?到?|延长至|延续至|至|到|自)?|延长至|延续至|延至|顺延至|截止至|截止到|截止|截至|至|到"
     r"|到(?=\n\Z)|(?:截止|到期|届满)(?:时间|日期|日)[为是：:]?|展望|自|从|由|经过|通过|今后|未来|为期|不超过|不得超过|不得逾|不逾|最长不超过|延长|再奋斗|再用|用)(?:约|大约)?)[ \n]?\Z(?<!望\n)(?<![^到]\n)"
 )
+#: how far before a time its preposition is looked for
+_LEAD_REACH = 10
 #: the last letters of a preposition: most times stand behind none
 _LEAD_ENDS = frozenset("期限为至到自长止间日是：:望从由过后来逾斗用约 \n")
 _SITTING = r"(?: ?[^\W\d_]{0,4}会期|)"
@@ -86,11 +72,6 @@ _LENGTH_LEADS = ("用", "再用", "经过", "通过", "今后", "未来", "为�
 
 
 @lru_cache(maxsize=1)
-def _anchor() -> re.Pattern[str]:
-    return compiled(_ANCHOR)
-
-
-@lru_cache(maxsize=1)
 def _surroundings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return compiled(_LEAD), compiled(_SITTING + _TAIL)
 
@@ -101,6 +82,9 @@ class Years(NamedTuple):
     document: int | None
     sentence: int | None
 
+
+#: what reads the expression around an anchor: text, offset of the anchor, where the expression before ended, the years
+_Reader = Callable[[str, int, int, Years], TimeExpression | None]
 
 _SENTENCE = frozenset("。！？；\n")
 
@@ -114,15 +98,15 @@ def find_time_expressions(text: str, *, year: int | None = None) -> Iterator[Tim
     position = checked = 0
     near = year  # the year of the sentence: 2026年3月底前…，6月底前…
     years = Years(year, near)
-    reader_at = _anchor().match
-    for anchor in places(text, _ANCHORS):
-        if anchor < position or (match := reader_at(text, anchor)) is None:
+    readers = _anchored(text)
+    for anchor in sorted(readers):
+        if anchor < position:
             continue
         if near != year and not _SENTENCE.isdisjoint(text[checked:anchor]):
             near = year
             years = Years(year, near)
         checked = anchor
-        found = _READERS[match.lastgroup or ""](text, anchor, position, years)
+        found = readers[anchor](text, anchor, position, years)
         if found is not None:
             yield found
             position = found.end
@@ -132,8 +116,26 @@ def find_time_expressions(text: str, *, year: int | None = None) -> Iterator[Tim
                 years = Years(year, near)
 
 
+def _anchored(text: str) -> dict[int, _Reader]:
+    """Where something stands that a time expression may be built around, and the reader to ask."""
+    found: dict[int, _Reader] = {}
+    beyond = text + "\n"  # for a look before the first letter and behind the last
+    for sign, before, behind, reader_by_behind in _ANCHORS:
+        place = text.find(sign)
+        while place >= 0:
+            reader = before.get(beyond[place - 1])
+            if reader is not None:
+                found[place] = reader
+            elif beyond[place + 1] in behind:
+                found[place] = reader_by_behind
+            place = text.find(sign, place + 1)
+    return found
+
+
 def _lower_bound(text: str, anchor: int, floor: int) -> int:
-    window = max(floor, anchor - _WINDOW)
+    window = anchor - _WINDOW
+    if window < floor:
+        window = floor
     return window + len(text[window:anchor].rstrip(_CORE))
 
 
@@ -315,7 +317,7 @@ def _expression(
     kind: Kind, text: str, start: int, end: int, floor: int, calendar: CalendarTime | None, iso: str | None
 ) -> TimeExpression:
     """A time with the preposition before it and the 前, 内, 起 behind it."""
-    lead = _lead(text, max(floor, start - 10), start)
+    lead = _lead(text, floor, start)
     if lead and kind == "calendar" and lead.startswith(_LENGTH_LEADS):
         lead = ""  # 利用2026年…
     tail = _tail(text, end)
@@ -327,7 +329,7 @@ def _lead(text: str, floor: int, start: int) -> str:
     """The preposition before a time, not from before `floor`; nothing where there is none."""
     if start <= floor or text[start - 1] not in _LEAD_ENDS:
         return ""
-    found = _surroundings()[0].search(text, floor, start)
+    found = _surroundings()[0].search(text, max(floor, start - _LEAD_REACH), start)
     return found.group() if found else ""
 
 
@@ -339,12 +341,58 @@ def _tail(text: str, end: int) -> str:
     return found.group() if found else ""
 
 
-_READERS = {
-    **dict.fromkeys(("year", "month", "season"), _either),
-    **dict.fromkeys(("named_year", "named_month", "edge", "first", "century", "plan"), _calendar),
-    **dict.fromkeys(("day", "workday", "days", "hour", "minute", "week", "star"), _length),
-    **dict.fromkeys(("recurrence", "yearly"), _recurrence),
-    **dict.fromkeys(("start", "force"), _start),
-    "event": _event,
-    "period": _period,
-}
+#: what makes 五, 日, 世, 划 more than a letter
+_OF_PLAN = compiled(r"五(?:个五年规划|个五年|[”\"’」』]?)(?:规划)?(?:时期|期间|期?末|内|前[一二三两]年|后[一二三两]年)")
+_IN_FORCE = compiled("日(?:施行|实施|生效)")
+_OF_CENTURY = compiled("世纪[中5]")
+_END_OF_PERIOD = compiled("划期末")
+
+
+def _only_in(phrase: re.Pattern[str], reader: _Reader) -> _Reader:
+    """A reader that is asked only where a phrase begins with the anchor."""
+
+    def read(text: str, anchor: int, floor: int, years: Years) -> TimeExpression | None:
+        return reader(text, anchor, floor, years) if phrase.match(text, anchor) else None
+
+    return read
+
+
+class _Anchor(NamedTuple):
+    """What time expressions are built around: a letter, rare enough to be found, and the reader to ask by what stands beside it.
+
+    `before`: readers by the letter right before the sign. Where that has none, `reader` is asked if one of the letters `behind` follows.
+    """
+
+    sign: str
+    before: Mapping[str, _Reader]
+    behind: frozenset[str]
+    reader: _Reader
+
+
+def _by_letter(**letters_of: str) -> dict[str, _Reader]:
+    readers = {"either": _either, "calendar": _calendar, "length": _length, "start": _start, "event": _event}
+    return {letter: readers[name] for name, letters in letters_of.items() for letter in letters}
+
+
+_NAMED = "今本明次后去上前全份"
+_NOTHING: frozenset[str] = frozenset()
+#: what a length, a unit alone (每季度) or an occasion (每次会议后) begins with, or the 隔 before it
+_RECURS = frozenset(_NUMERALS + " 隔季年学个月星周天日小次届")
+_ANCHORS = (
+    _Anchor("年", _by_letter(either=_NUMERALS + "个 ", calendar=_NAMED), frozenset("底末初中内"), _calendar),
+    _Anchor("月", _by_letter(either=_NUMERALS + "个 ", calendar=_NAMED), _NOTHING, _calendar),
+    _Anchor("日", _by_letter(length=_NUMERALS + " 作然"), frozenset("施实生"), _only_in(_IN_FORCE, _start)),
+    _Anchor("前", _by_letter(event="汛节冬学日夏季 "), _NOTHING, _event),
+    _Anchor("起", _by_letter(start="日后"), _NOTHING, _start),
+    _Anchor("小", {}, frozenset("时"), _length),
+    _Anchor("分", {}, frozenset("钟"), _length),
+    _Anchor("星", {}, frozenset("期"), _length),
+    _Anchor("逐", {}, frozenset("年"), _recurrence),
+    _Anchor("天", _by_letter(length=_NUMERALS + " "), _NOTHING, _length),
+    _Anchor("周", _by_letter(length=_NUMERALS + " "), _NOTHING, _length),
+    _Anchor("季", _by_letter(either=_NUMERALS + "个 ", calendar="首"), _NOTHING, _calendar),
+    _Anchor("世", {}, frozenset("纪"), _only_in(_OF_CENTURY, _calendar)),
+    _Anchor("划", {}, frozenset("期"), _only_in(_END_OF_PERIOD, _period)),
+    _Anchor("五", {}, frozenset('个规时期末内前后”"’」』'), _only_in(_OF_PLAN, _calendar)),
+    _Anchor("每", {}, _RECURS, _recurrence),
+)

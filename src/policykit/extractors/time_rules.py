@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policykit.document.roles import heading_class
-from policykit.extractors.calendar_rules import CALENDAR_RULES
-from policykit.extractors.length_rules import LENGTH_RULES
+from policykit.extractors.calendar_rules import CALENDAR_RULES, is_over
+from policykit.extractors.length_rules import LENGTH_RULES, is_mere_length
 from policykit.extractors.time_expressions import Kind, TimeExpression
 from policykit.extractors.time_situation import (
     ANY_SHAPE,
@@ -35,6 +35,10 @@ def judge(expression: TimeExpression, setting: Setting) -> Verdict:
     start = expression.start
     if start >= body.end and not setting.binds(start):
         return Verdict("time/outside")
+    if is_over(expression, setting):
+        return Verdict("time/past")
+    if is_mere_length(expression, setting.text):
+        return Verdict("time/unclear")
     verdict = _judge(situation_of(expression, setting))
     if start < body.start and verdict.relation != "effective":
         return Verdict("time/outside")
@@ -68,6 +72,11 @@ def _defines(s: Situation) -> bool:
 
 
 _AHEAD = compiled("目标|任务|安排|部署")
+
+
+def may_look_back(headings: list[str]) -> bool:
+    """Whether one of some headings may look back: all are searched in one go, and in most documents none does."""
+    return occurs("review_headings", "\n".join(headings))
 
 
 def looks_back(heading: str) -> bool:

@@ -171,6 +171,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     return compiled("|".join(sorted(map(re.escape, _words(name).words), key=len, reverse=True)))
 
 
+def endings(name: str) -> frozenset[str]:
+    """The letters that the words of a list end in."""
+    return _words(name).endings
+
+
 def follows(name: str, text: str) -> bool:
     """Whether a text begins with a word of a list."""
     words, beginnings, _ = _words(name)

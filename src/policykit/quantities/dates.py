@@ -142,6 +142,10 @@ _PLAN = (
 _FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PLAN_STARTS = frozenset('“"‘「『第十')
 _CENTURY_STARTS = frozenset("本2二")
+#: 今年, 明年, 去年; the others (本年, 次年 …) are read by what stands around them
+_THIS_OR_NEXT = frozenset("今明去")
+#: behind 2025年: what it may go on with (底, 上半年, 3月, 至2027年)
+_YEAR_GOES_ON = frozenset(" -—–－―~～至到起度底末初中上下第前首年0123456789一二三四五六七八九十")
 _CENTURY = r"(?:本|21|二十一)世纪(?:中叶|中期|50年代)"
 
 
@@ -192,6 +196,8 @@ def read_calendar(
     >>> read_calendar("第三季度").interval is None
     True
     """
+    if (year_alone := _year_alone(text, start, year)) is not None:
+        return year_alone
     plan, century, single, dash = _patterns()
     first_character = text[start : start + 1]
     if first_character in _PLAN_STARTS and (match := plan.match(text, start)):
@@ -213,6 +219,27 @@ def read_calendar(
     if "年" not in match.group() and match["year"]:
         return None  # the year stood before a dash that leads to no second date
     return first
+
+
+def _year_alone(text: str, start: int, year: int | None) -> CalendarTime | None:
+    """2025年 or 今年 with nothing behind that could belong to it: by far the commonest dates need no pattern."""
+    end = start + (2 if text[start : start + 1] in _THIS_OR_NEXT else 5)
+    if text[end - 1 : end] != "年" or text[end : end + 1] in _YEAR_GOES_ON:
+        return None
+    reading = _plain_year(text[start:end], year)
+    return None if reading is None else tuple.__new__(CalendarTime, (start, end, *reading))
+
+
+@lru_cache(maxsize=512)
+def _plain_year(text: str, year: int | None) -> _Reading | None:
+    """What 2025年 or 今年 says; of anything else nothing."""
+    figures = text[:-1]
+    if len(figures) == 4 and figures.isascii() and figures.isdecimal() and figures[0] in "12":
+        return _Reading(year_interval(int(figures)), "", True, False)
+    if len(figures) == 1:
+        own_year = 0 if year is None else year + _RELATIVE_YEARS[text]
+        return _Reading(year_interval(own_year) if 1000 <= own_year <= 9998 else None, "", True, True)
+    return None
 
 
 def _range(first: CalendarTime, last: CalendarTime) -> CalendarTime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policykit.extractors.assignments.bodies import LONGEST_NAME, Part, grammar, is_body, names_in, without_repeats
 from policykit.findings import Responsibility
@@ -13,6 +14,9 @@ from policykit.text.places import places
 _LONGEST_BRACKET = 600
 
 _OPENINGS = "（(〔[【"
+_CLOSINGS = frozenset("）)〕]】")
+#: what follows a label
+_LABEL_SIGNS = frozenset(":：为")
 #: brackets of these alone number something: （一）
 _COUNTS = "一二三四五六七八九十0123456789"
 _BRACKET = compiled(
@@ -25,6 +29,8 @@ def brackets_in(text: str) -> Iterator[Responsibility]:
     """The brackets of a text that assign work, in order, each with its parentheses."""
     first_leads = False
     for start in places(text, _OPENINGS):
+        if text[start + 2 : start + 3] in _CLOSINGS and text[start + 1] in _COUNTS:
+            continue  # （一）, as most are
         found = _BRACKET.match(text, start, start + _LONGEST_BRACKET)
         if found is None:
             continue
@@ -33,6 +39,8 @@ def brackets_in(text: str) -> Iterator[Responsibility]:
             continue
         stands_alone = start == 0 or text[start - 1] in "。！；;\n"
         ends_sentence = stands_alone or text[found.end() : found.end() + 1] in ("", "\n", "。")
+        if not (ends_sentence or _LABEL_SIGNS.intersection(content)):
+            continue  # (下称…) in the middle of a sentence: only one with a label would assign
         parsed = _parse_list(content, ends_sentence, stands_alone)
         if parsed is None:
             continue
@@ -77,7 +85,6 @@ def _parse_list(
     content = content.replace("\n", "").strip().partition("。")[0].rstrip("，,；; ")
     if not stands_alone and not words.assigns.search(content):
         return None
-    # a label is followed by a colon or 为
     has_label = ":" in content or "：" in content or "为" in content
     pieces = words.label.split(content) if has_label else [content]
     parts: dict[Part, list[str]] = {"lead": [], "charge": [], "support": []}
@@ -123,6 +130,18 @@ def _pieces(text: str) -> list[str]:
 _NO_BODY = compiled(r"[^:：]{1,8}[:：]|以下|下同")
 
 
+@lru_cache(maxsize=2048)
+def _names_and_part(piece: str) -> tuple[tuple[str, ...], Part | None]:
+    """The names in one piece of a list and what its verb says that they and those before them do; None where it has no verb.
+
+    Kept: the same 省发展改革委 and 省商务厅牵头负责 stand in bracket after bracket.
+    """
+    words = grammar()
+    if piece[-1:] in words.verb_ends and piece not in words.names and (verb := words.closing_verb.search(piece)):
+        return names_in(piece[: verb.start()]), words.verb_parts[verb[1]]
+    return names_in(piece), None
+
+
 def _sort_names(text: str, default: Part, parts: dict[Part, list[str]]) -> int:
     """Put the names of a list under what the verb behind them says; returns how many verbs there were."""
     words = grammar()
@@ -142,13 +161,10 @@ def _sort_names(text: str, default: Part, parts: dict[Part, list[str]]) -> int:
             parts["support"].extend(names_in(piece[: closing.start()] if closing else piece))
             default = "support"
             continue
-        closing = words.closing_verb.search(piece) if piece[-1:] in words.verb_ends else None
-        if closing is None or (piece in words.names):
-            waiting.extend(names_in(piece))
-            continue
-        waiting.extend(names_in(piece[: closing.start()]))
-        part = words.verb_parts[closing[1]]
-        parts["support" if default == "support" and part == "charge" else part].extend(waiting)
-        waiting, verbs = [], verbs + 1
+        names, part = _names_and_part(piece)
+        waiting += names
+        if part is not None:
+            parts["support" if default == "support" and part == "charge" else part].extend(waiting)
+            waiting, verbs = [], verbs + 1
     parts[default].extend(waiting)
     return verbs

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from policykit.document.model import Document
 from policykit.extractors.assignments.bodies import (
@@ -36,16 +37,30 @@ _DONE = compiled(r"会同[^，,]{0,40}了")
 _BY = compiled(r"^(?:由|经|请)")
 
 
-def assigning_sentences(document: Document) -> Iterator[Responsibility]:
-    """The sentences of a document that assign work, in order, without the full stop."""
+def assigning_sentences(document: Document, assigned: Sequence[Responsibility]) -> Iterator[Responsibility]:
+    """The sentences of a document that assign work, in order, without the full stop.
+
+    Those that hold a bracket or line of `assigned` (in order, none overlapping) are left out.
+    """
     words = grammar()
     text = document.text
     for start, end in _with_signs(document):
+        if overlaps(assigned, start, end):
+            continue
         bodies = _joint_work(text, start, end) or _led_by(text, start, end) or _named_subject(text, start, end)
         if bodies is None or words.not_assigning.search(text, start, end) or _DONE.search(text, start, end):
             continue
         lead, support = bodies
         yield Responsibility(start, end, lead, support or _helping(text, start, end, lead), "responsibilities/sentence")
+
+
+def overlaps(assigned: Sequence[Responsibility], start: int, end: int) -> bool:
+    """Whether a stretch has something in common with one of those assigned, which are in order and do not overlap."""
+    index = bisect_right(assigned, start, key=_END)
+    return index < len(assigned) and assigned[index].start < end
+
+
+_END = attrgetter("end")
 
 
 def _with_signs(document: Document) -> list[tuple[int, int]]:
