@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.patterns import compiled
 from policykit.text.lines import Lines, is_marked
+from policykit.text.places import places
 
 #: how many lines of the document itself may stand before and between the page's lines at the head
 _HEAD_LINES = 12
@@ -24,8 +26,12 @@ _FOOT_LINES = 80
 _LONGEST = 160
 #: a page's number, and an editor's remark that the text is abridged, are no longer
 _LONGEST_SIGN = 16
+#: what is in any such remark
+_ABRIDGED = "有删"
 #: as many lines stand at least and at most between two page numbers
 _LEAST_PAGE, _LONGEST_PAGE = 6, 120
+#: so many page numbers show that they are; a running head stands beside as many, and is no longer than this
+_LEAST_PAGES, _LONGEST_HEAD = 3, 40
 
 
 #: the rule for a note's number: the lines around it are one
@@ -55,10 +61,23 @@ class _Words(NamedTuple):
     page_number: re.Pattern[str]
     note: re.Pattern[str]
     link: re.Pattern[str]
+    # what the lines that these patterns match begin with, or end with (of footers the first sign, and the first two)
+    button_starts: frozenset[str]
+    breadcrumb_starts: frozenset[str]
+    agency_starts: frozenset[str]
+    editor_starts: frozenset[str]
+    footer_starts: frozenset[str]
+    footer_openings: frozenset[str]
+    caption_ends: frozenset[str]
 
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _starts(*words: Iterable[str], signs: str = "") -> frozenset[str]:
+    """The first signs of words, and some signs that can stand before them."""
+    return frozenset(word[0] for word in chain(*words)).union(signs)
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +86,9 @@ def _words() -> _Words:
     buttons, labels, inner = _either(data["buttons"]), _either(data["page_labels"]), _either(data["inner_labels"])
     agencies, after = _either(data["agencies"]), re.escape(data["footer_after"])
     clock = r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日? *\d{1,2} ?[:：时] ?\d{1,2}"
-    between = r"[】\] |:：【\[()（）]"
+    footers = [*data["footers"], *data["footer_openings"]]
+    around = "】] |:：【[()（）"
+    between = f"[{re.escape(around)}]"
     dateline = rf"(?:{agencies})(?:[^\s\d，。：:]{{0,8}}\d{{1,2}}月\d{{1,2}}日)?(?:电|讯)?"
     return _Words(
         # the spaces between words in Chinese are gone; each word is taken whole, or such lines could be read in many ways
@@ -95,20 +116,26 @@ def _words() -> _Words:
         page_number=compiled(
             r"[-—–·] ?\d{1,4} ?[-—–·]|第 ?\d{1,4} ?页(?:[,，/ ]*共 ?\d{1,4} ?页)?|[Pp]age \d{1,4}(?: of \d{1,4})?"
         ),
+        button_starts=_starts(data["buttons"], signs=around),
+        breadcrumb_starts=_starts(data["paths"], data["homes"]),
+        agency_starts=_starts(data["agencies"]),
+        editor_starts=_starts(data["editors"], signs="(（[【"),
+        footer_starts=_starts(footers, signs="【["),
+        footer_openings=frozenset(opening[:2] for word in footers for opening in (word, f"【{word}", f"[{word}")),
+        caption_ends=frozenset(word[-1] for word in data["captions"]).union(")）。"),
     )
 
 
-def removals(lines: Lines, *, wrapped: bool) -> list[Removal]:
-    """The runs of lines that are the page's, in order; `wrapped` says that the text comes off printed pages."""
-    short = [index for index, text in enumerate(lines.texts) if len(text) <= _LONGEST_SIGN]
+def removals(text: str, lines: Lines, *, wrapped: bool) -> list[Removal]:
+    """The runs of the lines of a text that are the page's, in order; `wrapped` says that the text comes off printed pages."""
     found = sorted(
         [
             *_head(lines),
             *_lede(lines),
             *_foot(lines),
-            *_editors(lines, short),
-            *_note_marks(lines, short),
-            *_pages(lines, short, wrapped=wrapped),
+            *(_editors(lines) if _ABRIDGED in text else ()),
+            *_note_marks(lines),
+            *_pages(lines, wrapped=wrapped),
         ]
     )
     kept: list[Removal] = []
@@ -126,18 +153,30 @@ def rule_of(text: str) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
-    words = _words()
-    for rule, pattern in (
-        ("button", words.button),
-        ("breadcrumb", words.breadcrumb),
-        ("page line", words.page_line),
-        ("dateline", words.dateline),
-        ("editor", words.editor),
-        ("caption", words.caption),
-    ):
-        if pattern.fullmatch(text):
-            return rule
+    # most lines begin and end with other signs: that takes no pattern
+    words, first = _words(), text[:1]
+    if _is_button(text, words):
+        return "button"
+    if first in words.breadcrumb_starts and words.breadcrumb.fullmatch(text):
+        return "breadcrumb"
+    if _is_page_line(text, words):
+        return "page line"
+    if first in words.agency_starts and words.dateline.fullmatch(text):
+        return "dateline"
+    if first in words.editor_starts and words.editor.fullmatch(text):
+        return "editor"
+    if text[-1:] in words.caption_ends and words.caption.fullmatch(text):
+        return "caption"
     return None
+
+
+def _is_button(text: str, words: _Words) -> bool:
+    return text[:1] in words.button_starts and words.button.fullmatch(text) is not None
+
+
+def _is_page_line(text: str, words: _Words) -> bool:
+    """Whether a line holds a label and what it names, or a date with the time of day: there is a colon in it, or the word for hour."""
+    return ("：" in text or ":" in text or "时" in text) and words.page_line.fullmatch(text) is not None
 
 
 def _head(lines: Lines) -> Iterator[Removal]:
@@ -155,9 +194,14 @@ def _head(lines: Lines) -> Iterator[Removal]:
             continue
         last = index + 1
         if rule == "button":
-            while last < len(lines) and words.button.fullmatch(lines.texts[last]):
+            while last < len(lines) and _is_button(lines.texts[last], words):
                 last += 1
-        elif words.label_alone.fullmatch(text) and last < len(lines) and _is_value(lines.texts[last]):
+        elif (
+            text[-1] in "：:"
+            and words.label_alone.fullmatch(text)
+            and last < len(lines)
+            and _is_value(lines.texts[last])
+        ):
             last += 1
         if rule != "button" or not all(map(words.single.fullmatch, lines.texts[index:last])):
             yield Removal(index, last, rule)
@@ -175,7 +219,7 @@ def _lede(lines: Lines) -> Iterator[Removal]:
     """News before the document. Where only they name its title, the line that does stays."""
     words = _words()
     for index, text in enumerate(lines.texts[:6]):
-        if not words.lede.match(text):
+        if not (text[0] in words.agency_starts or "讯" in text) or not words.lede.match(text):
             continue
         for last in range(index, min(index + 8, len(lines))):
             if words.handing_over.fullmatch(lines.texts[last]):
@@ -190,9 +234,17 @@ def _foot(lines: Lines) -> Iterator[Removal]:
     words = _words()
     end = len(lines)
     cut = None
-    for index in range(max(1, end - _FOOT_LINES), end):
+    first = max(1, end - _FOOT_LINES)
+    for index, opens in enumerate(lines.firsts[first:], first):
+        if opens not in words.footer_starts:
+            continue
         text = lines.texts[index]
-        if len(text) <= _LONGEST and words.footer.fullmatch(text) and _ends_document(lines, index + 1):
+        if (
+            text[:2] in words.footer_openings
+            and len(text) <= _LONGEST
+            and words.footer.fullmatch(text)
+            and _ends_document(lines, index + 1)
+        ):
             cut = index
             break
     if cut is not None:
@@ -201,9 +253,14 @@ def _foot(lines: Lines) -> Iterator[Removal]:
     while end > 1:
         text = lines.texts[end - 1]
         first = end - 1
-        if end > 2 and words.label_alone.fullmatch(lines.texts[end - 2]) and _is_value(text):
+        if (
+            end > 2
+            and lines.lasts[end - 2] in "：:"
+            and words.label_alone.fullmatch(lines.texts[end - 2])
+            and _is_value(text)
+        ):
             first = end - 2
-        elif len(text) > _LONGEST or not (words.page_line.fullmatch(text) or words.button.fullmatch(text)):
+        elif len(text) > _LONGEST or not (_is_page_line(text, words) or _is_button(text, words)):
             return
         if words.single.fullmatch(text):
             return
@@ -225,61 +282,70 @@ def _ends_document(lines: Lines, first: int) -> bool:
     return True
 
 
-def _editors(lines: Lines, short: list[int]) -> Iterator[Removal]:
-    editor = _words().editor
-    for index in short:
+def _editors(lines: Lines) -> Iterator[Removal]:
+    words = _words()
+    for index in places(lines.initials, words.editor_starts):
         text = lines.texts[index]
-        if "有删" in text and editor.fullmatch(text):
+        if _ABRIDGED in text and len(text) <= _LONGEST_SIGN and words.editor.fullmatch(text):
             yield Removal(index, index + 1, "editor")
 
 
-def _note_marks(lines: Lines, short: list[int]) -> Iterator[Removal]:
+def _note_marks(lines: Lines) -> Iterator[Removal]:
     """Numbers of notes that stand on lines of their own within a sentence; the note itself (注3：…) stays."""
-    notes = [text for text in lines.texts if text[0] == "注"]
-    numbers = {note[1] for note in map(_words().note.match, notes) if note}
+    notes = [_words().note.match(lines.texts[index]) for index in places(lines.initials, "注")]
+    numbers = {note[1] for note in notes if note}
     if not numbers:
         return
-    for index in short:
-        text = lines.texts[index]
+    for index, text in enumerate(lines.texts):
         if text not in numbers or not 0 < index < len(lines) - 1:
             continue
-        if lines.texts[index - 1][-1] not in "。！？；：" and not is_marked(lines.texts[index + 1]):
+        if lines.lasts[index - 1] not in "。！？；：" and not lines.is_marked(index + 1):
             yield Removal(index, index + 1, NOTE_MARK)
 
 
-def _pages(lines: Lines, short: list[int], *, wrapped: bool) -> Iterator[Removal]:
+def _pages(lines: Lines, *, wrapped: bool) -> Iterator[Removal]:
     """Page numbers, and running heads beside them."""
     page_number, texts = _words().page_number, lines.texts
-    numbers = {index for index in short if texts[index][0] in "-—–·第Pp" and page_number.fullmatch(texts[index])}
+    numbers = {
+        index
+        for index in places(lines.initials, "-—–·第Pp")
+        if len(texts[index]) <= _LONGEST_SIGN and page_number.fullmatch(texts[index])
+    }
     if wrapped:
-        numbers |= _number_chain(lines, short)
+        numbers |= _number_chain(lines)
     yield from (Removal(index, index + 1, "page number") for index in numbers)
-    if len(numbers) < 3:
+    if len(numbers) < _LEAST_PAGES:
         return
-    counts = Counter(text for text in lines.texts if len(text) <= 40)
+    counts: Counter[str] | None = None
     for step in (1, -1):
         beside = [index + step for index in sorted(numbers) if 0 <= index + step < len(lines)]
-        repeated = Counter(lines.texts[index].replace(" ", "") for index in beside)
+        repeated = Counter(texts[index].replace(" ", "") for index in beside)
         seen: set[str] = set()
         for index in beside:
-            text = lines.texts[index]
+            text = texts[index]
             plain = text.replace(" ", "")
-            if repeated[plain] < 3 or not 3 <= len(plain) <= 40 or is_marked(text) or text[-1] in "。；，、":
+            if (
+                repeated[plain] < _LEAST_PAGES
+                or not 3 <= len(plain) <= _LONGEST_HEAD
+                or lines.is_marked(index)
+                or text[-1] in "。；，、"
+            ):
                 continue
+            if counts is None:
+                counts = Counter(other for other in texts if len(other) <= _LONGEST_HEAD)
             if counts[text] == repeated[plain] and plain not in seen:
                 seen.add(plain)  # the heading is printed nowhere else
                 continue
             yield Removal(index, index + 1, "running head")
 
 
-def _number_chain(lines: Lines, short: list[int]) -> set[int]:
+def _number_chain(lines: Lines) -> set[int]:
     """Lines that hold nothing but a number and count on from page to page."""
     best: dict[
         int, tuple[int, int | None]
     ] = {}  # index of a line: how many pages are counted up to it, the line before it
     by_value: dict[int, int] = {}
-    for index in short:
-        text = lines.texts[index]
+    for index, text in enumerate(lines.texts):
         if len(text) > 4 or not (text.isascii() and text.isdigit()):
             continue
         value = int(text)
@@ -295,7 +361,7 @@ def _number_chain(lines: Lines, short: list[int]) -> set[int]:
     if not best:
         return set()
     at = max(best, key=lambda index: best[index][0])
-    if best[at][0] < 3:
+    if best[at][0] < _LEAST_PAGES:
         return set()
     chain = set()
     while at is not None:

@@ -6,18 +6,21 @@ Works on text whose characters are converted (characters.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from operator import add, sub
+from itertools import compress, count
+from operator import add, ne, sub
 from typing import NamedTuple
 
 from policykit.patterns import compiled
 from policykit.text.characters import unit_signs
-from policykit.text.furniture import NOTE_MARK, removals
-from policykit.text.lines import paragraphs, split_lines, wrapped_width
+from policykit.text.furniture import NOTE_MARK, Removal, removals
+from policykit.text.lines import Lines, continuations, lines_of, split_lines, wrapped_width
 from policykit.text.punctuation import convert_punctuation
 from policykit.text.spaces import without_spaces
-from policykit.text.spans import Edit, Edits, Rewriting, rewrite, rewrite_columns
+from policykit.text.spans import Edit, Edits, Rewriting, rewrite
 
 #: joining and removing lines can show new lines to join or remove; it never takes more rounds than this
 _ROUNDS = 6
@@ -80,6 +83,8 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
     while stray := _stray_characters(text):
         note(rewrite(text, stray))
     text = text.replace("\u3000", " ").replace("\x0c", " ")
+    arranged: _Arranged | None = None
+    before = text  # when they were arranged
     for _ in range(_ROUNDS):
         spaced = False
         if "punctuation" not in keep:
@@ -89,12 +94,21 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
             note(spaces)
             spaced = True
             spaces = without_spaces(text)
-        edits, taken, joined = _line_edits(text, keep)
-        removed += [(len(steps), removal) for removal in taken]
-        if edits is not None:
-            note(rewrite_columns(text, edits))
-        if not (taken or joined or (spaced and any(sign in text for sign in ",:;?!()"))):
+        changed: list[int] | None = None
+        if arranged is None:
+            lines = split_lines(text)
+        elif text == before:
+            lines, changed = lines_of(arranged.texts), arranged.joined
+        else:
+            lines, changed = _split_again(text, arranged)
+        arranged = _arrange_lines(text, lines, keep, changed)
+        removed += [(len(steps), removal) for removal in arranged.removed]
+        if arranged.edits is not None:
+            steps.append(Rewriting("", "", arranged.edits))
+            text = "\n".join(arranged.texts)
+        if not (arranged.removed or arranged.joined or (spaced and any(sign in text for sign in ",:;?!()"))):
             break
+        before = text
     return text, steps, removed
 
 
@@ -110,15 +124,16 @@ def _stray_characters(text: str) -> list[Edit]:
             if match[0] in units
         ]
         edits += [Edit(match.start(), match.end(), "", "invisible") for match in patterns.invisible.finditer(text)]
-        edits += [Edit(match.start(), match.end(), "", "markup") for match in patterns.heading_sign.finditer(text)]
-        for match in patterns.bold_line.finditer(text):
+        heading_signs = patterns.heading_sign.finditer(text) if "#" in text else ()
+        edits += [Edit(match.start(), match.end(), "", "markup") for match in heading_signs]
+        for match in patterns.bold_line.finditer(text) if "**" in text else ():
             at = text.find("**", match.start(), match.end())
             while at >= 0:
                 edits.append(Edit(at, at + 2, "", "markup"))
                 at = text.find("**", at + 2, match.end())
         edits += [
             Edit(match.start(), match.end(), "", "page feed")
-            for match in patterns.page_feed.finditer(text)
+            for match in (patterns.page_feed.finditer(text) if "\x0c" in text else ())
             if match.start() > 0 and match.end() < len(text)
             if not text[match.start() - 1].isspace() and not text[match.end()].isspace()
         ]
@@ -127,45 +142,106 @@ def _stray_characters(text: str) -> list[Edit]:
     return _in_order(edits)
 
 
-def _line_edits(text: str, keep: Collection[str]) -> tuple[Edits | None, list[Removed], bool]:
-    """The edits that leave out the page's lines, join broken ones and drop blank ones; what was left out; whether lines were joined."""
-    lines = split_lines(text)
+class _Arranged(NamedTuple):
+    """Lines without the page's and with broken ones joined.
+
+    `texts` are their letters, `joined` the indexes of those that were more than one; `edits` lead to the text that has these lines
+    alone, if anything has to.
+    """
+
+    texts: list[str]
+    joined: list[int]
+    edits: Edits | None
+    removed: list[Removed]
+
+
+def _split_again(text: str, arranged: _Arranged) -> tuple[Lines, list[int] | None]:
+    """The lines of a text that was rewritten since they were arranged, and those that changed if they are as many as before."""
+    lines, before = split_lines(text), arranged.texts
+    if len(lines) != len(before):
+        return lines, None
+    return lines, sorted({*arranged.joined, *compress(count(), map(ne, lines.texts, before))})
+
+
+def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Collection[int] | None) -> _Arranged:
+    """Leaves out the page's lines and joins broken ones in a text; for `changed` see `continuations`."""
     width = wrapped_width(lines)
-    taken = [] if "furniture" in keep else removals(lines, wrapped=width is not None)
+    taken = [] if "furniture" in keep else removals(text, lines, wrapped=width is not None)
     if taken and sum(removal.last - removal.first for removal in taken) == len(lines):
         taken = []  # a text that is nothing but such words is not a page
-    kept = lines.without({index for removal in taken for index in range(removal.first, removal.last)})
-    within = {lines.starts[removal.last] for removal in taken if removal.rule == NOTE_MARK}
-    opening = range(len(kept)) if "lines" in keep else paragraphs(kept, width, within)
-    # what stands before each line, and behind the last, in columns
-    starts = [0, *map(add, kept.starts, map(len, kept.texts))]
-    ends = [*kept.starts, len(text)]
-    joins = {}
-    if len(opening) < len(kept):
-        for index in set(range(len(kept))).difference(opening):
-            joins[index] = _between(kept.texts[index - 1], kept.texts[index])
-    edits: list[tuple[int, int, str, str]] = []
+    kept: Sequence[int] = range(len(lines))
+    within = set[int]()
+    arranged = lines
+    if taken:
+        left_out = [index for removal in taken for index in range(removal.first, removal.last)]
+        behind_marks = {removal.last for removal in taken if removal.rule == NOTE_MARK}.difference(left_out)
+        kept = sorted(set(kept).difference(left_out))
+        arranged, changed = lines.among(kept), None
+        within = {index - bisect_left(left_out, index) for index in behind_marks}
+    going_on = [] if "lines" in keep else continuations(arranged, width, within, changed)
+    joins = {index: _between(arranged.lasts[index - 1], arranged.firsts[index]) for index in going_on}
+    if not (taken or joins) and lines.printed == lines.texts:
+        return _Arranged(lines.texts, [], None, [])
+    edits, removed = _line_edits(lines, len(text), kept, taken, joins)
+    return _Arranged(*_put_together(arranged.texts, joins), edits, removed)
+
+
+def _line_edits(
+    lines: Lines, length: int, kept: Sequence[int], taken: list[Removal], joins: Mapping[int, str]
+) -> tuple[Edits | None, list[Removed]]:
+    """The edits that leave out the page's lines, join broken ones and drop blank ones, and what was left out.
+
+    `kept` are the lines that are not the page's; `joins` has what comes before those of them that are joined with the one before.
+    """
+    line_starts = lines.starts()
+    line_ends = list(map(add, line_starts, map(len, lines.texts)))
+    # what stands before each line that is kept, and behind the last, in columns
+    starts, ends = [0, *line_ends], [*line_starts, length]
+    if taken:
+        starts, ends = [0, *[line_ends[index] for index in kept]], [*[line_starts[index] for index in kept], length]
+    new = ["", *["\n"] * (len(kept) - 1), ""] if kept else [""]
+    rules = ["blank"] * len(new)
+    taken_edits: list[tuple[int, int, str, str]] = []
     left_out = 0
     for first, last, rule in taken:
-        place, end = first - left_out, lines.end(last - 1)
-        edits.append((starts[place], end, "", rule))
+        place, end = first - left_out, line_ends[last - 1]
+        taken_edits.append((starts[place], end, "", rule))
         starts[place] = end
         left_out += last - first
     # where a single sign parts two lines, that is a line feed
-    changed = {place for place, width in enumerate(map(sub, ends, starts)) if width > 1}.union(joins)
-    changed.update(place for place in (0, len(kept)) if starts[place] < ends[place])
-    for place in sorted(changed):
-        row = (joins[place], "join") if place in joins else ("\n" if 0 < place < len(kept) else "", "blank")
-        edits.append((starts[place], ends[place], *row))
+    is_edit = [width > 1 for width in map(sub, ends, starts)]
+    is_edit[0], is_edit[-1] = starts[0] < ends[0], starts[-1] < ends[-1]
+    for index, between in joins.items():
+        is_edit[index], new[index], rules[index] = True, between, "join"
+    columns = [list(compress(column, is_edit)) for column in (starts, ends, new, rules)]
     if taken:
-        edits.sort()
-    removed = [Removed(rule, lines.starts[first], lines.end(last - 1)) for first, last, rule in taken]
-    return (Edits(*zip(*edits, strict=True)) if edits else None), removed, len(opening) < len(kept)
+        rows = sorted([*zip(*columns, strict=True), *taken_edits])
+        columns = [list(column) for column in zip(*rows, strict=True)]
+    starts, ends, new, rules = columns
+    removed = [Removed(rule, line_starts[first], line_ends[last - 1]) for first, last, rule in taken]
+    return (Edits(array("I", starts), array("I", ends), new, rules) if starts else None), removed
 
 
-def _between(before: str, after: str) -> str:
-    """What stands between two lines of a paragraph: a space between Latin words, nothing in Chinese."""
-    last, first = before[-1], after[0]
+def _put_together(texts: list[str], joins: Mapping[int, str]) -> tuple[list[str], list[int]]:
+    """Lines with some joined to the one before, and the indexes of those that this made."""
+    if not joins:
+        return texts, []
+    together: list[str] = []
+    joined: list[int] = []
+    parts: list[str] = []
+    behind = 0  # the lines before this one are in `together` and `parts`
+    for index, between in joins.items():
+        if index > behind or not parts:
+            together += filter(None, ("".join(parts), *texts[behind : index - 1]))
+            joined.append(len(together))
+            parts = [texts[index - 1]]
+        parts += (between, texts[index])
+        behind = index + 1
+    return [*together, "".join(parts), *texts[behind:]], joined
+
+
+def _between(last: str, first: str) -> str:
+    """What stands between two lines of a paragraph, by the signs they meet with: a space between Latin words, nothing in Chinese."""
     if not (last.isascii() and first.isascii()):
         return ""
     return " " if (last.isalnum() and first.isalnum()) or (last == "." and first.isdigit()) else ""

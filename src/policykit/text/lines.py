@@ -7,12 +7,13 @@ joined with the next. Headings, list items and table cells stay on lines of thei
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, compress, count
-from operator import add
+from math import inf
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from policykit.patterns import compiled
@@ -24,6 +25,8 @@ _COMPLETE = _TERMINAL | frozenset("）)】］]〕>》”’")
 #: signs that cannot open a paragraph, and signs that cannot end one
 _NO_START = frozenset("，。、；：？！”’）》〉〕】,;:?!)%％")
 _NO_END = frozenset("，、,（(《“‘〔【")
+#: signs that a line can end with that stops short, and that one can begin with that takes a sentence up
+_MAY_STOP_SHORT, _MAY_GO_ON = frozenset("的届"), frozenset("的是以等")
 
 _NUMERAL = "一二三四五六七八九十百零〇"
 #: what the markers of headings, articles, list items and bullets begin with, beside digits
@@ -43,43 +46,106 @@ _CLOSE = {"）": "）", ")": "）", "》": "》", "”": "”", "〕": "〕", "�
 _FULL = 0.72
 #: paragraphs of running text are at least this long
 _RUNNING = 30
-#: what has no width of its own in ASCII
-_NOT_PRINTED = bytes((*range(ord(" ") + 1), 0x7F))
+#: what ASCII has that is not printed on a line
+_NOT_PRINTED = bytes({*range(ord(" ")), 0x7F} - {ord("\n")})
 #: titles are looked for in so many lines, and none of theirs is longer
 _HEAD, _LONGEST_TITLE = 40, 60
+#: what a title that goes on has in its first line
+_TITLE_OPENS = ("关于", "印发", "转发", "批转")
+#: a line is long enough to have been broken by the width; so many of them stop within a sentence at least
+_LONG, _LEAST_BROKEN = 15, 3
+#: a line may be a marker alone, or end with a stop that is none of a sentence
+_SHORT = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
-    """The lines of a text that are not blank, without the white space around them, in columns.
+    """The lines of a text that are not blank, without the white space around them.
 
-    `texts` are their letters, `starts` their offsets, `numbers` their places among `all_texts`, which has the blank lines too.
+    `texts` are their letters, `numbers` their places among all lines, which `all_texts` has without white space and `printed` as they
+    stand in the text.
     """
 
     texts: list[str]
-    starts: Sequence[int]
     numbers: Sequence[int]
     all_texts: list[str]
+    printed: list[str]
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    def end(self, index: int) -> int:
-        """The offset behind a line."""
-        return self.starts[index] + len(self.texts[index])
+    @cached_property
+    def firsts(self) -> list[str]:
+        """The first signs of the lines."""
+        return list(map(itemgetter(0), self.texts))
+
+    @cached_property
+    def lasts(self) -> list[str]:
+        """The last signs."""
+        return list(map(itemgetter(-1), self.texts))
+
+    @cached_property
+    def initials(self) -> str:
+        """The first signs in a row: lines that begin with some sign are found in it at once."""
+        return "".join(self.firsts)
+
+    @cached_property
+    def marker_starts(self) -> frozenset[str]:
+        """Signs that a marker can begin with on one of these lines."""
+        return _MARKER_STARTS.union(self._decimals)
+
+    @cached_property
+    def number_starts(self) -> frozenset[str]:
+        """Signs that a number can begin with on one of these lines."""
+        return frozenset(_NUMBER_SIGNS).union(self._decimals)
+
+    @cached_property
+    def _decimals(self) -> list[str]:
+        return _patterns().decimal.findall("".join(set(self.firsts)))
+
+    @cached_property
+    def _widths(self) -> dict[int, float]:
+        return {}
+
+    def width(self, index: int) -> float:
+        """How wide a line is in Chinese characters: spaces left out, Latin letters and digits half."""
+        if index not in self._widths:
+            self.measure([index])
+        return self._widths[index]
+
+    def measure(self, indexes: Sequence[int]) -> None:
+        """Finds out how wide many lines are, at once."""
+        texts = [self.texts[index] for index in indexes]
+        ascii_signs = "\n".join(texts).encode("ascii", "ignore").translate(None, _NOT_PRINTED)
+        narrow = map(len, ascii_signs.replace(b" ", b"").split(b"\n"))
+        columns = zip(map(len, texts), map(len, ascii_signs.split(b"\n")), narrow, strict=False)
+        measured = [letters - in_ascii + printed / 2 for letters, in_ascii, printed in columns]
+        self._widths.update(zip(indexes, measured, strict=False))
+
+    def starts(self) -> list[int]:
+        """Their offsets, of the lines of a whole text."""
+        offsets = map(add, accumulate(map(len, self.printed), initial=0), count())
+        starts = list(compress(offsets, self.all_texts))
+        if self.printed != self.all_texts:
+            columns = zip(count(), self.texts, compress(self.printed, self.all_texts), strict=False)
+            for index, text, printed in columns:
+                if printed is not text:  # `strip` gives back the very line where it has nothing to take off
+                    starts[index] += printed.index(text[0])
+        return starts
+
+    def is_marked(self, index: int) -> bool:
+        """Whether a line opens with a marker, see `is_marked`."""
+        return self.firsts[index] in self.marker_starts and _patterns().marker.match(self.texts[index]) is not None
 
     def is_after_blank(self, index: int) -> bool:
         """Whether a blank line stands before a line."""
         number = self.numbers[index]
         return number > 0 and not self.all_texts[number - 1]
 
-    def without(self, left_out: Collection[int]) -> Lines:
-        """The lines but for some."""
-        if not left_out:
-            return self
-        kept = [index for index in range(len(self.texts)) if index not in left_out]
-        starts, numbers = (array("I", [column[i] for i in kept]) for column in (self.starts, self.numbers))
-        return Lines([self.texts[i] for i in kept], starts, numbers, self.all_texts)
+    def among(self, kept: Sequence[int]) -> Lines:
+        """Some of the lines."""
+        numbers = [self.numbers[index] for index in kept]
+        return Lines([self.texts[index] for index in kept], numbers, self.all_texts, self.printed)
 
 
 class _Patterns(NamedTuple):
@@ -87,10 +153,10 @@ class _Patterns(NamedTuple):
     marker_alone: re.Pattern[str]
     label_alone: re.Pattern[str]
     number: re.Pattern[str]
+    decimal: re.Pattern[str]
     bracket: re.Pattern[str]
     stops_short: re.Pattern[str]
     goes_on: re.Pattern[str]
-    title_opens: re.Pattern[str]
     cited: re.Pattern[str]
     title_ends: re.Pattern[str]
 
@@ -110,11 +176,11 @@ def _patterns() -> _Patterns:
         ),
         label_alone=compiled(r"专 ?栏|附 ?件|附 ?表|附 ?录"),
         number=compiled(rf"[\d\s{_NUMBER_SIGNS}]+"),
+        decimal=compiled(r"\d"),
         bracket=compiled(r"[（(《“〔【）)》”〕】]"),
         stops_short=compiled(r"(?<![目标])的$|第.{1,4}届$"),
         goes_on=compiled(r"的(?!士)|是[：:，,]|以及|等[，。、]"),
         cited=compiled(r"《([^《》]{6,80})》"),
-        title_opens=compiled(r"关于|印发|转发|批转"),
         title_ends=compiled(
             r"(?:通知|意见|决定|办法|方案|规划|纲要|计划|措施|举措|细则|规定|条例|函|批复|报告|公告|通告|要点|建议|决议|命令|指南)[)）》”]?$"
         ),
@@ -124,21 +190,20 @@ def _patterns() -> _Patterns:
 def split_lines(text: str) -> Lines:
     r"""The lines of a text that are not blank.
 
-    >>> list(split_lines("一、总则 \n\n  第一条").starts)
+    >>> split_lines("一、总则 \n\n  第一条").starts()
     [0, 9]
     """
-    raw = text.split("\n")
-    stripped = list(map(str.strip, raw))
-    offsets = map(add, accumulate(map(len, raw), initial=0), count())
-    # `strip` gives back the very line where it has nothing to take off
-    starts = [
-        offset if letters is line else offset + line.index(letters[0])
-        for offset, line, letters in zip(offsets, raw, stripped, strict=False)
-        if letters
-    ]
-    # arrays hold numbers in a tenth of the room, and are filled from lists far faster than one by one
-    numbers = array("I", list(compress(count(), stripped)))
-    return Lines(list(filter(None, stripped)), array("I", starts), numbers, stripped)
+    printed = text.split("\n")
+    stripped = list(map(str.strip, printed))
+    texts = list(filter(None, stripped))
+    if len(texts) == len(stripped):
+        return Lines(texts, range(len(texts)), texts, printed)
+    return Lines(texts, list(compress(count(), stripped)), stripped, printed)
+
+
+def lines_of(texts: list[str]) -> Lines:
+    """The lines of a text that has no blank ones, nor white space around its lines."""
+    return Lines(texts, range(len(texts)), texts, texts)
 
 
 def is_marked(text: str) -> bool:
@@ -161,95 +226,115 @@ def wrapped_width(lines: Lines) -> float | None:
 
     They were where many lines stop within a sentence and nearly all of these are as long as one another.
     """
-    long_lines = [text for text in lines.texts if len(text) >= 15]
-    stopping = [text for text in long_lines if text[-1] not in _TERMINAL]
-    enough = max(3, -(-len(long_lines) // 4))
+    long_lines = [index for index, length in enumerate(map(len, lines.texts)) if length >= _LONG]
+    enough = max(_LEAST_BROKEN, -(-len(long_lines) // 4))
+    lasts = lines.lasts
+    stopping = [index for index in long_lines if lasts[index] not in _TERMINAL]
     if len(stopping) < enough:
         return None
-    stopping = [text for text in stopping if not is_marked(text)]
+    stopping = [index for index in stopping if not lines.is_marked(index)]
     if len(stopping) < enough:
         return None
-    broken = sorted(map(_width, stopping))
+    lines.measure(long_lines)
+    broken = sorted(map(lines.width, stopping))
     usual = broken[int(len(broken) * 0.9)]
     if not 15 <= usual <= 90:
         return None
-    full = sum(1 for width in broken if width >= usual * 0.75)
+    full = len(broken) - bisect_left(broken, usual * 0.75)
     part = 1.0 if len(broken) < 8 else 0.6
     return usual if full >= len(broken) * part else None
 
 
-def _width(text: str) -> float:
-    """The width of a line in Chinese characters: spaces left out, Latin letters and digits half."""
-    narrow = text.encode("ascii", "ignore").translate(None, _NOT_PRINTED)
-    return len(text) - text.count(" ") - len(narrow) / 2
+def continuations(
+    lines: Lines, width: float | None, within: Collection[int] = (), changed: Collection[int] | None = None
+) -> list[int]:
+    """The indexes of the lines that go on with the paragraph of the line before.
 
-
-def paragraphs(lines: Lines, width: float | None, within: Collection[int] = ()) -> list[int]:
-    """The indexes of the lines that open a paragraph.
-
-    `width` is as `wrapped_width` gives it; `within` holds the offsets of lines that are known to go on with the one before.
+    `width` is as `wrapped_width` gives it; `within` holds lines that are known to go on with the one before. `changed` are those that
+    were not there, as they are, when it was last found that no other goes on with the one before; None where that was never asked.
     """
     texts = lines.texts
-    opening = [0] if texts else []
-    titles = _title_runs(texts)
-    numbers = {index for index, text in enumerate(texts) if len(text) <= _LONGEST_NUMBER and _is_number(text)}
-    before = ""
-    for index, after in enumerate(texts):
-        if not before or (within and lines.starts[index] in within):
-            pass
-        elif width is None and before[-1] in _COMPLETE and len(before) > 8 and after[0] not in _NO_START:
-            opening.append(index)  # most lines are whole paragraphs
-        elif index not in titles and not _joins(lines, opening[-1], index, width, numbers):
-            opening.append(index)
-        before = after
-    return opening
+    titles = _title_runs(lines)
+    pairs: Iterable[int] = range(1, len(texts))
+    if width is None:
+        if changed is not None and not titles and not within:
+            # whether a line goes on is read off the two lines before it, itself and the one behind
+            near = {index + step for index in changed for step in (-1, 0, 1, 2)}.intersection(pairs)
+            if not _joined(lines, sorted(near), width, (), ()):
+                return []
+        # most lines are whole paragraphs
+        columns = zip(pairs, lines.lasts, lines.firsts[1:], texts, strict=False)
+        pairs = [
+            index
+            for index, last, opens, before in columns
+            if last not in _COMPLETE or opens in _NO_START or len(before) <= _SHORT
+        ]
+    if within:
+        pairs = sorted({*pairs, *within})
+    return _joined(lines, pairs, width, within, titles)
 
 
-def _joins(lines: Lines, first: int, index: int, width: float | None, numbers: Collection[int]) -> bool:
-    """Whether line `index` goes on with the paragraph that the lines from `first` on have made so far.
+def _joined(
+    lines: Lines, pairs: Iterable[int], width: float | None, within: Collection[int], titles: Collection[int]
+) -> list[int]:
+    """Those of some lines that go on with the one before; the lines between them open paragraphs."""
+    texts, firsts, lasts, patterns = lines.texts, lines.firsts, lines.lasts, _patterns()
+    marker_starts, number_starts = lines.marker_starts, lines.number_starts
+    full = inf if width is None else width * _FULL
+    found: list[int] = []
+    first = last = -1  # where the paragraph opens that the last line found goes on with; that line
+    for index in pairs:
+        if last != index - 1:
+            first = index - 1
+        before, opens = texts[index - 1], firsts[index]
+        ends = lasts[index - 1]
+        if opens in _NO_START or index in within or index in titles:
+            joins = True
+        elif len(before) <= _SHORT and _is_marker_alone(before, patterns):
+            joins = _marker_joins(texts, index, patterns)
+        elif ends in _COMPLETE:
+            joins = width is not None and not lines.is_marked(index) and _wrapped_after_stop(lines, first, index, width)
+        elif (firsts[index - 1] in number_starts and _is_number(before)) or (
+            opens in number_starts and _is_number(texts[index])
+        ):
+            joins = _is_labelled(before, texts[index], patterns)  # a table of contents can be nothing but such lines
+        elif opens in marker_starts and patterns.marker.match(texts[index]):
+            joins = False
+        else:
+            joins = (
+                ends in _NO_END
+                or (len(before) >= full and lines.width(index - 1) >= full)
+                or (ends in _MAY_STOP_SHORT and patterns.stops_short.search(before) is not None)
+                or (opens in _MAY_GO_ON and patterns.goes_on.match(texts[index]) is not None)
+                or _closes(texts, first, index, patterns)
+                or _runs_on(texts, first, index)
+            )
+        if joins:
+            found.append(index)
+            last = index
+    return found
 
-    `numbers` are the indexes of the lines that hold nothing but a number.
-    """
-    texts = lines.texts
-    before, after = texts[index - 1], texts[index]
-    last, opens = before[-1], after[0]
-    if opens in _NO_START:
-        return True
-    patterns = _patterns()
-    if (
-        len(before) <= 8
-        and (last in _MARKER_ENDS or len(before) == 1)
-        and _can_be_marked(before[0])
-        and patterns.marker_alone.fullmatch(before)
-    ):
-        return _marker_joins(texts, index, patterns)
-    complete = last in _COMPLETE
-    if complete and width is None:
-        return False
-    if not complete and (index - 1 in numbers or index in numbers):  # a table of contents can be nothing but such lines
-        return len(after) <= 2 and after.isdigit() and patterns.label_alone.fullmatch(before) is not None
-    if _can_be_marked(opens) and patterns.marker.match(after):
-        return False
-    if complete and width is not None:
-        return _wrapped_after_stop(lines, first, index, width)
-    if last in _NO_END or (last in "的届" and patterns.stops_short.search(before)):
-        return True
-    if opens in "的是以等" and patterns.goes_on.match(after):
-        return True
-    if width is not None and _width(before) >= width * _FULL:
-        return True
-    return _closes(texts, first, index, patterns) or _runs_on(texts, first, index)
+
+def _is_marker_alone(text: str, patterns: _Patterns) -> bool:
+    """Whether a line holds nothing but a marker."""
+    return (
+        (text[-1] in _MARKER_ENDS or len(text) == 1)
+        and _can_be_marked(text[0])
+        and patterns.marker_alone.fullmatch(text) is not None
+    )
+
+
+def _is_labelled(label: str, number: str, patterns: _Patterns) -> bool:
+    """Whether a number of one or two digits goes with the word before it: 专栏 | 12"""
+    return len(number) <= 2 and number.isdigit() and patterns.label_alone.fullmatch(label) is not None
 
 
 def _is_number(text: str) -> bool:
     """Whether a line holds nothing but a number."""
     if len(text) > _LONGEST_NUMBER:
         return False
-    first = text[:1]
     # nearly all of them hold no other digits and no white space: that takes no pattern
-    return (first.isdecimal() or first in _NUMBER_SIGNS) and (
-        not text.strip(_NUMBER_LETTERS) or _patterns().number.fullmatch(text) is not None
-    )
+    return text.isdecimal() or not text.strip(_NUMBER_LETTERS) or _patterns().number.fullmatch(text) is not None
 
 
 def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
@@ -263,18 +348,18 @@ def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
 def _wrapped_after_stop(lines: Lines, first: int, index: int, width: float) -> bool:
     """In text broken by width, after a line that ends with a sentence or a bracket: a full line goes on, a short one ends."""
     before, after = lines.texts[index - 1], lines.texts[index]
-    here = _width(before)
+    here = lines.width(index - 1)
     if before[-1] not in _TERMINAL:
         return here >= width * _FULL and not _bracket_after_stop(before)
     if after[0] in "（(":
         return here >= width * 0.6
-    if lines.is_after_blank(index) or (after[-1] not in _TERMINAL and _width(after) < width * _FULL):
+    if lines.is_after_blank(index) or (after[-1] not in _TERMINAL and lines.width(index) < width * _FULL):
         return False  # a paragraph or a heading of its own
     if before[-1] in "；;":  # items of a list have markers
         return here >= width * _FULL
     if before[-1] != "。":
         return False
-    widest = max(map(_width, lines.texts[max(first, index - 9) : index - 1]), default=width)
+    widest = max(map(lines.width, range(max(first, index - 9), index - 1)), default=width)
     return here >= widest - 1
 
 
@@ -288,6 +373,9 @@ def _bracket_after_stop(text: str) -> bool:
 
 def _closes(texts: list[str], first: int, index: int, patterns: _Patterns) -> bool:
     """Whether a bracket or quotation that the paragraph left open is closed by the next line or the one after it."""
+    closing = _closing(texts, index, patterns)
+    if closing is None:
+        return False
     opened: list[str] = []
     for text in texts[max(first, index - 9) : index]:
         for sign in patterns.bracket.findall(text):
@@ -295,8 +383,11 @@ def _closes(texts: list[str], first: int, index: int, patterns: _Patterns) -> bo
                 opened.append(_OPEN[sign])
             elif opened and opened[-1] == _CLOSE[sign]:
                 opened.pop()
-    if not opened:
-        return False
+    return bool(opened) and opened[-1] == closing
+
+
+def _closing(texts: list[str], index: int, patterns: _Patterns) -> str | None:
+    """What closes, in a line or in the one after it, and was not opened there."""
     for text in texts[index : index + 2]:
         depth = 0
         for sign in patterns.bracket.findall(text):
@@ -305,10 +396,10 @@ def _closes(texts: list[str], first: int, index: int, patterns: _Patterns) -> bo
             elif depth:
                 depth -= 1
             else:
-                return _CLOSE[sign] == opened[-1]
+                return _CLOSE[sign]
         if text[-1] in _TERMINAL:
-            return False
-    return False
+            return None
+    return None
 
 
 def _runs_on(texts: list[str], first: int, index: int) -> bool:
@@ -323,26 +414,34 @@ def _runs_on(texts: list[str], first: int, index: int) -> bool:
     return goes_on and any("。" in text for text in texts[max(first, index - 9) : index])
 
 
-def _title_runs(texts: list[str]) -> set[int]:
+def _title_runs(lines: Lines) -> set[int]:
     """The lines at the head that go on with a title.
 
     A title that opens with 关于, 印发 and the like goes on to the word for its kind (国务院关于印发 | “十四五”应急体系规划的通知); another
     goes on where the lines together are a title that the notice before it cites.
     """
-    patterns = _patterns()
+    patterns, texts = _patterns(), lines.texts
     head = texts[:_HEAD]
-    cited = {title.replace(" ", "") for text in head if "《" in text for title in patterns.cited.findall(text)}
+    together = "\n".join(head)
+    opening = {index for word in _TITLE_OPENS if word in together for index, line in enumerate(head) if word in line}
+    cited = set()
+    if "《" in together:
+        cited = {title.replace(" ", "") for text in head if "《" in text for title in patterns.cited.findall(text)}
+    openings = "\n".join(["", *cited])
     found: set[int] = set()
-    for index, line in enumerate(head):
-        if len(line) > _LONGEST_TITLE or line[-1] in _COMPLETE or is_marked(line):
+    for index in range(len(head)) if cited else sorted(opening):
+        line = head[index]
+        if line[-1] in _COMPLETE or len(line) > _LONGEST_TITLE:
             continue
-        opens = patterns.title_opens.search(line) is not None and patterns.title_ends.search(line) is None
-        if not opens and not any(title.startswith(line) for title in cited):
+        opens = index in opening and patterns.title_ends.search(line) is None
+        if not opens and f"\n{line}" not in openings:
+            continue
+        if lines.is_marked(index):
             continue
         together = line
         for last in range(index + 1, min(index + 4, len(texts))):
             following = texts[last]
-            if len(following) > _LONGEST_TITLE or following[-1] in "：:" or "。" in following or is_marked(following):
+            if len(following) > _LONGEST_TITLE or following[-1] in "：:" or "。" in following or lines.is_marked(last):
                 break
             together += following
             if (opens and patterns.title_ends.search(following)) or together.replace(" ", "") in cited:
