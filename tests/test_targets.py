@@ -18,7 +18,8 @@ import policykit
 from growth import assert_grows_linearly
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.structure import read_document
-from policykit.extractors.quantities import indicator, shape
+from policykit.extractors import targets
+from policykit.extractors.quantities import indicator, shape, tense
 from policykit.extractors.quantities.candidates import find_candidates
 from policykit.extractors.quantities.cues import cue_words
 from policykit.extractors.quantities.tense import heading_tense
@@ -162,5 +163,11 @@ def test_rules_are_asked_wherever_their_words_stand() -> None:
     for words in ("3个", "十家", "8条", "百座", "千所", "5处", "多项", "余批", "一批", "若干", "多个", "一个"):
         assert shape._COUNTED_BEFORE.search(words) or shape._MANY.search(words)
         assert words[-1] in shape._MEASURES
+    for words in cue_words("paragraphs_past|paragraphs_future"):
+        assert tense._opening_tense(words, 0, len(words), None) is not None
+    for opening in ("各位代表，", "同志们！", "一是", "——", "（二）", "(3)", "四、", "5. ", "•", " "):
+        assert tense._OPENING.match(opening).end() and opening[0] in tense._OPENING_STARTS
+    for words in ("（约束性）", "(预期性)", "，约束性", "约束性", "预期性"):
+        assert targets._BINDING.match(words) and words[0] in targets._BINDING_STARTS
     for words in (*cue_words("trailing|rank_verbs|rank_scopes"), *"会可共均约要应更则中", "居全国前列"):
         assert words[-1] in indicator._trailing_ends()

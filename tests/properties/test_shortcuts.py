@@ -18,7 +18,7 @@ from policykit.extractors.assignments import bodies, brackets, sentences
 from policykit.extractors.assignments.bodies import ends_as_body, grammar, is_by_fields, names_in, without_others
 from policykit.extractors.calendar_rules import CALENDAR_RULES, is_over
 from policykit.extractors.length_rules import LENGTH_RULES, is_mere_length
-from policykit.extractors.targets import extract_quantities, extract_targets
+from policykit.extractors.targets import _last_base_year, extract_quantities, extract_targets
 from policykit.extractors.time_rules import _judge
 from policykit.extractors.time_situation import Setting, situation_of
 from policykit.patterns import compiled
@@ -241,3 +241,9 @@ def test_a_bracket_inside_a_sentence_assigns_only_with_a_label(content: str) -> 
         assert brackets._parse_list(content, False, False) is None
     rows = list(brackets.brackets_in(f"推进（{content}）建设"))
     assert len(rows) == bool(any(brackets._parse_list(content, False, False) or ()))
+
+
+@given(joined(st.sampled_from(["比", "由", "以", "相比", "2020", "19", "年", "2", "，", "的"])), st.integers(0, 4))
+def test_the_last_year_that_is_compared_with(text: str, start: int) -> None:
+    found = [match.start() for match in compiled("[比较由从以](?:19|20)[0-9]{2}年").finditer(text, start)]
+    assert _last_base_year(text, start, len(text)) == (found[-1] if found else -1)

@@ -119,8 +119,7 @@ def _target(context: Context, rule: str, baselines: list[Candidate]) -> Quantity
     )
 
 
-#: 比2020年, 由2021年的500万次
-_BASE_YEAR = compiled(r"(?:比|较|相比|由|从|以)((?:19|20)[0-9]{2})年")
+_BASE_YEAR = compiled(r"[比较由从以](?:19|20)[0-9]{2}年")
 
 
 #: 不低于60%|（2020年为45%）
@@ -136,26 +135,34 @@ def _baseline(context: Context, baselines: list[Candidate], unit: str | None) ->
             if stated.start == behind.end() and stated.unit == unit:
                 return Baseline(stated.value, stated.unit, date(int(behind[1]), 12, 31))
     start = baselines[-1] if baselines else None
-    reach = max(context.sentence.start, candidate.start - 80)
-    year = None
-    for year in _BASE_YEAR.finditer(text, reach, candidate.start):  # noqa: B007
-        pass
-    when = date(int(year[1]), 12, 31) if year is not None else None
+    said = _last_base_year(text, max(context.sentence.start, candidate.start - 80), candidate.start)
+    when = date(int(text[said + 1 : said + 5]), 12, 31) if said >= 0 else None
     if start is not None and context.clause.start <= start.start < candidate.start and start.unit == unit:
         return Baseline(start.value, start.unit, when)
-    return (
-        Baseline(None, None, when)
-        if when is not None and year is not None and year.start() >= context.clause.start
-        else None
-    )
+    return Baseline(None, None, when) if when is not None and said >= context.clause.start else None
 
 
+def _last_base_year(text: str, start: int, end: int) -> int:
+    """Where the last year of a stretch stands that something is compared with or begins with (比2020年, 由2021年的500万次); -1 for none."""
+    sign = text.rfind("年", start, end)
+    while sign >= 0:
+        match = _BASE_YEAR.match(text, sign - 5, sign + 1) if sign - 5 >= start else None
+        if match is not None:
+            return match.start()
+        sign = text.rfind("年", start, sign)
+    return -1
+
+
+_BINDING_STARTS = frozenset("（(，约预")
 _BINDING = compiled(r"[（(，]?(约束性|预期性)")
 
 
 def _binding(context: Context) -> Literal["约束性", "预期性"] | None:
     """约束性 or 预期性, where it is written right behind the number or at the head of its list."""
-    behind = _BINDING.match(context.text, context.candidate.right, context.paragraph.end)
+    text, right = context.text, context.candidate.right
+    if text[right : right + 1] not in _BINDING_STARTS:
+        return None
+    behind = _BINDING.match(text, right, context.paragraph.end)
     if behind is None:
         return None
     return "约束性" if behind[1] == "约束性" else "预期性"

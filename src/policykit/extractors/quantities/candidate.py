@@ -47,6 +47,9 @@ class Candidate:
 class _Comparators(NamedTuple):
     before: Mapping[str, Comparator]
     before_by_end: Mapping[str, tuple[str, ...]]  # by their last two characters (or all they have), the longest first
+    before_ends: frozenset[
+        str
+    ]  # their last characters, that of a currency (不低于人民币) and the blank, which may stand between
     behind: Mapping[str, Comparator]
     behind_starts: frozenset[str]
     behind_pattern: re.Pattern[str]
@@ -64,7 +67,8 @@ def _comparators() -> _Comparators:
         end: tuple(sorted((word for word in before if end.endswith(word[-2:])), key=len, reverse=True))
         for end in {word[-2:] for word in before}
     }
-    return _Comparators(before, by_end, {**behind, "内": "<="}, starts, pattern)
+    ends = frozenset({word[-1] for word in before} | {"币", " "})
+    return _Comparators(before, by_end, ends, {**behind, "内": "<="}, starts, pattern)
 
 
 #: comparators that end other words: 新签约100个, 附近10个小区
@@ -83,10 +87,27 @@ def has_comparator_before(text: str, start: int) -> bool:
     >>> has_comparator_before("不少于3家", 3), has_comparator_before("建设3家", 2)
     (True, False)
     """
-    near = text[start - 2 : start] if start > 1 else text[:start]
-    last = near[-1:]
+    words = _comparators()
+    last = text[start - 1] if start else ""
+    if last not in words.before_ends:
+        return False
+    return last == " " or last in words.before_by_end or text[max(0, start - 2) : start] in words.before_by_end
+
+
+def _before(text: str, start: int, unit: str | None) -> tuple[str, int]:
+    """The comparator in front of a number and where it begins; "" and `start` where there is none."""
     by_end = _comparators().before_by_end
-    return near in by_end or last in by_end or last == " "
+    at = start - 1 if text[start - 1] == " " else start
+    near = text[at - 2 : at] if at > 1 else text[:at]
+    if near[-1:] == "币" and unit in ("元", "美元", "港元"):
+        at -= next((len(word) for word in _CURRENCIES if text.endswith(word, 0, at)), 0)
+        near = text[at - 2 : at] if at > 1 else text[:at]
+    for word in by_end.get(near) or by_end.get(near[-1:]) or ():
+        if text.endswith(word, 0, at):
+            if word in _PARTS_OF_WORDS and text[at - 2 : at - 1] in _PARTS_OF_WORDS[word]:
+                break
+            return word, at - len(word)
+    return "", start
 
 
 def candidate_at(
@@ -105,18 +126,12 @@ def candidate_at(
     words = _comparators()
     before = behind = ""
     left, right = start, end
-    at = start - 1 if start and text[start - 1] == " " else start
-    near = text[at - 2 : at] if at > 1 else text[:at]
-    if near[-1:] == "币" and unit in ("元", "美元", "港元"):
-        at -= next((len(word) for word in _CURRENCIES if text.endswith(word, 0, at)), 0)
-        near = text[at - 2 : at] if at > 1 else text[:at]
-    ending = words.before_by_end.get(near) or words.before_by_end.get(near[-1:])
-    if ending is not None and (form != "word" or unit == "倍" or (unit == "%" and kind != "coverage")):
-        for word in ending:
-            if text.endswith(word, 0, at):
-                if not (word in _PARTS_OF_WORDS and text[at - 2 : at - 1] in _PARTS_OF_WORDS[word]):
-                    before, left = word, at - len(word)
-                break
+    if (
+        start
+        and text[start - 1] in words.before_ends
+        and (form != "word" or unit == "倍" or (unit == "%" and kind != "coverage"))
+    ):
+        before, left = _before(text, start, unit)
     class_of_unit = unit_class(unit)
     if before == "突破" and class_of_unit == "measure_words" and _HAN_CHARACTER.match(text, end):
         # 突破百项关键技术: here it is what is done with them

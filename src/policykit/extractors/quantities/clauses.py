@@ -16,7 +16,10 @@ from policykit.extractors.quantities.shape import Decision
 
 def by_clause(context: Context) -> Decision | None:
     """Status and rule of a quantity that its clause or sentence decides; None for the others."""
-    for rule in _RULES:
+    candidate = context.candidate
+    # a comparator (不得超过) may say it too
+    may_be_bound = candidate.before or _TELLING.search(context.text, context.clause.start, candidate.left)
+    for rule in _RULES if may_be_bound else _QUIET_RULES:
         decision = rule(context)
         if decision is not None:
             return decision
@@ -80,11 +83,21 @@ _THAN = CuePattern(r"(?:比|较|相比)[^，。；、]{0,40}的(?:平均每年|�
 def _case(context: Context) -> Decision | None:
     """达到15%并签订合同的，可申请; 投资达到25%以上，即可办理; 出现10例以上病例时: the case that a rule is for."""
     text, candidate = context.text, context.candidate
-    if _CASE_BEHIND.search(text, candidate.right, context.sentence.end) or _ENOUGH.match(text, context.clause.end):
+    sentence_end, clause_end = context.sentence.end, context.clause.end
+    if text.find("的，", candidate.right, sentence_end) >= 0 and _CASE_BEHIND.search(
+        text, candidate.right, sentence_end
+    ):
         return "condition", "condition/case"
-    if context.after.endswith("时") and context.clause.end < context.sentence.end:
+    if _ENOUGH.match(text, clause_end):
+        return "condition", "condition/case"
+    if clause_end < sentence_end and context.after.endswith("时"):
         return "condition", "condition/when"
-    if _PERMIT.search(text, context.clause.start, candidate.left):
+    return None
+
+
+def _permit(context: Context) -> Decision | None:
+    """可容积率最多提高20%: what is allowed."""
+    if _PERMIT.search(context.text, context.clause.start, context.candidate.left):
         return "condition", "condition/permit"
     return None
 
@@ -163,7 +176,7 @@ _LIMIT = CuePattern("不得|<limits>")
 def _rule_for(context: Context) -> Decision | None:
     """对年营业收入首次突破10亿元的企业; 就500个单位以上的申请: whom or what a rule is for."""
     text, candidate, head = context.text, context.candidate, _head(context)
-    if _TOPIC.match(head):
+    if head[:1] in ("就", "针") and _TOPIC.match(head):
         return "background", "background/topic"
     if _IF.match(head):
         follows = "的" in context.after
@@ -188,9 +201,14 @@ _RULES: tuple[Callable[[Context], Decision | None], ...] = (
     _frequency,
     _comparison,
     _case,
+    _permit,
     _state_of_things,
     _attribute,
     _norm,
     _rule_for,
     is_rate,
 )
+#: a word without which nothing is allowed or must be so
+_TELLING = CuePattern("<permits>|<ought>|不得|<limits>")
+#: the rules to ask where none stands in front of the number
+_QUIET_RULES = tuple(rule for rule in _RULES if rule not in (_permit, _norm))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from policykit.extractors.quantities.candidate import Candidate
-from policykit.extractors.quantities.cues import CuePattern, cue_set, cue_words
+from policykit.extractors.quantities.cues import CuePattern, cue_ends, cue_set, cue_words
 from policykit.findings import QuantityStatus
 from policykit.text.spans import Span
 
@@ -48,6 +48,7 @@ class Context:
     next_start: int  # where the segment of the next quantity of the clause begins; the clause's end if there is none
     governing: Context | None = None  # what `holder` gives
     decision: tuple[QuantityStatus, str] | None = None  # status and rule, once decided: a list shares them
+    years: list[int] | None = None  # those that the sentence names, once read
 
     @property
     def own_after(self) -> str:
@@ -119,14 +120,21 @@ _MEASURE = CuePattern("<measure_nouns><between_verb_and_number>?$")
 def adjacent_verb(text: str, start: int, end: int) -> Verb | None:
     """The verb that ends right before a number at `end`, with at most two small words between (分别, 约, 年均)."""
     verbs, small = _verbs(), cue_set("between_verb_and_number")
-    year = _YEAR_BETWEEN.search(text, max(start, end - 8), end)
-    position = year.start() if year is not None else end
+    verb_ends, small_ends = cue_ends("produce|decrease|increase|reach"), cue_ends("between_verb_and_number")
+    position = end
+    if end > start and text[end - 1] in "年底末的":
+        year = _YEAR_BETWEEN.search(text, max(start, end - 8), end)
+        position = year.start() if year is not None else end
     for _ in range(3):
-        for length in (4, 3, 2, 1):
-            if position - length >= start:
-                word = text[position - length : position]
-                if word in verbs:
-                    return Verb(word, verbs[word], "adjacent", position - length, position)
+        last = text[position - 1] if position > start else ""
+        if last in verb_ends:
+            for length in (4, 3, 2, 1):
+                if position - length >= start:
+                    word = text[position - length : position]
+                    if word in verbs:
+                        return Verb(word, verbs[word], "adjacent", position - length, position)
+        if last not in small_ends:
+            return None
         for length in (4, 3, 2, 1):
             if position - length >= start and text[position - length : position] in small:
                 position -= length
@@ -224,7 +232,11 @@ class _Sentence:
 
     def __init__(self, text: str, paragraph: Span, candidate: Candidate) -> None:
         start, end = candidate.start, candidate.end
-        first, last = max(paragraph.start, start - _SENTENCE_REACH), min(paragraph.end, end + _SENTENCE_REACH)
+        first, last = paragraph
+        if first < start - _SENTENCE_REACH:
+            first = start - _SENTENCE_REACH
+        if last > end + _SENTENCE_REACH:
+            last = end + _SENTENCE_REACH
         before = _LAST_SENTENCE_MARK.match(text, first, start)
         behind = _SENTENCE_MARK.search(text, end, last)
         self.span = Span(first if before is None else before.end(), last if behind is None else behind.start())

@@ -61,6 +61,12 @@ def cue_ends(name: str) -> frozenset[str]:
     return frozenset(word[-1] for word in cue_words(name))
 
 
+@lru_cache(maxsize=64)
+def cue_starts(name: str) -> frozenset[str]:
+    """The first characters of the words of a list."""
+    return frozenset(word[0] for word in cue_words(name))
+
+
 _PLACE = compiled(r"(?<!\?P)<([a-z_]+(?:\|[a-z_]+)*)>")
 
 

@@ -374,13 +374,16 @@ _OPEN_JOINT = CuePattern(r"(?<!温)和$|(?<!参)与$|(?<![普涉波])及$")
 
 
 def _clean(words: str) -> str:
-    words = _OPEN_JOINT.sub("", words).strip(" 、，的为：:。")
-    if words.startswith(("）", ")")):
+    if words[-1:] in ("和", "与", "及"):
+        words = _OPEN_JOINT.sub("", words)
+    words = words.strip(" 、，的为：:。")
+    if words[:1] in ("）", ")"):
         words = words[1:]
     opened = words.rfind("（")
     if opened >= 0 and "）" not in words[opened:]:
         words = words[:opened]
-    for mark, other in (("“", "”"), ("（", "）")):
-        if (words.startswith(mark) and other not in words) or (words.endswith(other) and mark not in words):
-            words = words.strip(mark + other)
+    if words[:1] in ("“", "（") or words[-1:] in ("”", "）"):
+        for mark, other in (("“", "”"), ("（", "）")):
+            if (words.startswith(mark) and other not in words) or (words.endswith(other) and mark not in words):
+                words = words.strip(mark + other)
     return words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policykit.extractors.quantities.candidate import Candidate
 from policykit.extractors.quantities.context import Context, ends_with_measure
-from policykit.extractors.quantities.cues import CuePattern, cue_set
+from policykit.extractors.quantities.cues import CuePattern, cue_ends, cue_set
 from policykit.findings import Comparator, TargetKind
 
 
@@ -20,7 +20,7 @@ def kind_of(context: Context) -> TargetKind:
     if candidate.unit == "%" and candidate.value == 100 and ("覆盖" in context.after[:4] or "覆盖" in before):
         return "coverage"
     is_counted = candidate.unit_class in ("measure_words", "physical", "latin", None)
-    if _CAPACITY.search(before):
+    if before[-1:] in cue_ends("capacities_per_time") and _CAPACITY.search(before):
         return "level"
     has_object = _is_han(context.own_after)
     if verb is not None and verb.place in ("adjacent", "comparator") and verb.verb_class == "reach":
@@ -71,7 +71,8 @@ def comparator_of(context: Context) -> Comparator:
     """The comparator of a quantity; 至少 and its like may stand before the verb (至少建设一所)."""
     candidate = context.candidate
     if candidate.comparator == "=" and (
-        _RED_LINE.match(context.own_after) or context.before.endswith(("守住", "守牢", "严守", "坚守"))
+        ("红线" in context.after and _RED_LINE.match(context.own_after))
+        or context.before.endswith(("守住", "守牢", "严守", "坚守"))
     ):
         return ">="
     if candidate.comparator == "=" and not context.is_list_member:

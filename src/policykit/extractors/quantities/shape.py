@@ -41,7 +41,9 @@ def by_shape(text: str, candidate: Candidate, paragraph: Span) -> Decision | Non
     left = candidate.left
     head = text[left - _HEAD if left - _HEAD > first else first : left]
     place = Place(text, candidate, first, last, head, head[-1:])
-    for rule in _WORD_RULES if candidate.form in ("word", "rank") else _RULES[candidate.unit_class]:
+    form = candidate.form
+    rules = _RULES if form == "chinese" else _WORD_RULES if form == "word" or form == "rank" else _FIGURE_RULES
+    for rule in rules[candidate.unit_class]:
         decision = rule(place)
         if decision is not None:
             return decision
@@ -364,4 +366,9 @@ _RULES: dict[str | None, tuple[_Rule, ...]] = {
     "money": (*_NAMES, _denominator, *_COUNTED, _grant, _attribute),
     None: (*_NAMES, _denominator, *_COUNTED),
 }
-_WORD_RULES: tuple[_Rule, ...] = (_quoted, _word_use, _baseline, _state)
+#: what is left of them where the number is not in Chinese numerals
+_FIGURE_RULES = {
+    unit_class: tuple(rule for rule in rules if rule not in (_indefinite, _bare_scale))
+    for unit_class, rules in _RULES.items()
+}
+_WORD_RULES: dict[str | None, tuple[_Rule, ...]] = dict.fromkeys(_RULES, (_quoted, _word_use, _baseline, _state))

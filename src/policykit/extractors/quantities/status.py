@@ -88,9 +88,21 @@ def _year(digits: str) -> int:
 _DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 
 
+def _stated_years(context: Context) -> list[int]:
+    """The years that the sentence names; quantities of one sentence share them."""
+    previous = context.previous
+    if previous is not None and previous.years is not None:
+        context.years = previous.years
+        return previous.years
+    text, (start, end) = context.text, context.sentence
+    may_be = text.find("20", start, end) >= 0 or text.find("二", start, end) >= 0
+    context.years = [_year(match[1]) for match in _YEARS.finditer(text, start, end)] if may_be else []
+    return context.years
+
+
 def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) -> Decision:
     text, sentence, candidate = context.text, context.sentence, context.candidate
-    years = [_year(match[1]) for match in _YEARS.finditer(text, sentence.start, sentence.end)]
+    years = _stated_years(context)
     if tense == "past":
         if year is not None and any(stated > year for stated in years):
             return "target", "target/year-ahead"

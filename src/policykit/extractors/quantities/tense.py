@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import Literal
 
 from policykit.document.model import Document, Section
-from policykit.extractors.quantities.cues import CuePattern
+from policykit.extractors.quantities.cues import CuePattern, cue_starts
 from policykit.text.spans import Span
 
 #: `rule`: an article of a law or regulation; `open`: nothing decides, the sentence must
@@ -28,6 +28,9 @@ _PERIOD_ENDS = {
 _OPENING = CuePattern(
     r"(?:各位代表[！!，,：:]?|同志们[！!]?|[一二三四五六七八九十]{1,3}是|——|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,3}[.．、] ?|•)? ?"
 )
+#: what these two begin with, so that other paragraphs need not be tried
+_OPENING_STARTS = frozenset("各同一二三四五六七八九十—（(0123456789• ")
+_PERIOD_STARTS = frozenset('“"「十')
 
 
 class Tenses:
@@ -120,18 +123,20 @@ def heading_tense(heading: str) -> Tense | None:
 
 def _opening_tense(text: str, start: int, end: int, year: int | None) -> Tense | None:
     """What the first words of a paragraph say."""
-    opening = _OPENING.match(text, start, end)
+    opening = _OPENING.match(text, start, end) if text[start : start + 1] in _OPENING_STARTS else None
     position = opening.end() if opening else start
-    match = _PARAGRAPH.match(text, position, end)
-    if match is not None:
-        return "past" if match.lastgroup == "past" else "future"
-    period = _PERIOD.match(text, position, end)
+    first = text[position : position + 1]
+    if first in cue_starts("paragraphs_past|paragraphs_future"):
+        match = _PARAGRAPH.match(text, position, end)
+        if match is not None:
+            return "past" if match.lastgroup == "past" else "future"
+    period = _PERIOD.match(text, position, end) if first in _PERIOD_STARTS else None
     if period is not None and year is not None:
         end = _PERIOD_ENDS[period[1]]
         # a document of 2025 says of the years 2021 to 2025 what was reached as well as what is still to be done
         return "past" if end < year else "future" if end - 4 > year - 1 and end - 4 >= year else None
     # the longest that it can be is 2021—2025年 behind eight characters
-    stated = _YEAR.match(text, position, end) if "年" in text[position : position + 18] else None
+    stated = _YEAR.match(text, position, end) if text.find("年", position, position + 18) >= 0 else None
     if stated is not None and year is not None:
         return "past" if int(stated[2]) < year else "future"
     return None
