@@ -23,11 +23,11 @@ from policykit.extractors.time_rules import _judge
 from policykit.extractors.time_situation import Setting, situation_of
 from policykit.patterns import compiled
 from policykit.quantities import dates
-from policykit.text import punctuation
+from policykit.text import punctuation, spaces
 from policykit.text.normalise import NormalisedText, normalise
 from policykit.text.places import places
 from policykit.text.source import source_from_text
-from policykit.text.spans import Span
+from policykit.text.spans import Edits, Span, rewrite_columns
 
 LEADS = st.sampled_from(
     re.split(r"[|(){}?:<!^\[\]\\]+", time_expressions._LEAD) + list("有效施行期限为至到自约大 \n止望一，：是日")
@@ -247,3 +247,37 @@ def test_a_bracket_inside_a_sentence_assigns_only_with_a_label(content: str) -> 
 def test_the_last_year_that_is_compared_with(text: str, start: int) -> None:
     found = [match.start() for match in compiled("[比较由从以](?:19|20)[0-9]{2}年").finditer(text, start)]
     assert _last_base_year(text, start, len(text)) == (found[-1] if found else -1)
+
+
+SPACED = st.lists(
+    st.sampled_from(
+        ["发 展 ", "第 一 章", "项", " ", "  ", "\n", "，", "2 0 2 7 ", "1 200", "1,200", "GDP", "- 5", "总"]
+    ),
+    max_size=20,
+).map("".join)
+
+
+@given(SPACED)
+def test_no_space_may_go(text: str) -> None:
+    patterns, others = spaces._patterns(), dict[int, tuple[int, str, str]]()
+    spaces._wide_gaps(text, others, between_han=False)
+    spaces._spaced_words(text, others, with_runs=True)
+    if (
+        patterns.between_digits.search(text)
+        or patterns.space.search(text)
+        or patterns.between_han.search(text)
+        or others
+    ):
+        assert patterns.may_go.search(text)
+
+
+@given(SPACED)
+def test_spaces_taken_out_without_a_list(text: str) -> None:
+    step = spaces.without_spaces("发 展 规 划 纲 要 目 标 任 务\n" + text)
+    assert step is not None
+    assert not isinstance(step.made, Edits)
+    listed = rewrite_columns(step.before, step.columns)
+    assert listed.after == step.after
+    letters = range(-1, len(step.after) + 1)
+    assert step.first_letters(letters) == listed.first_letters(letters)
+    assert step.last_letters(letters) == listed.last_letters(letters)

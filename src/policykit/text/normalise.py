@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from policykit.errors import PolicykitError
 from policykit.text.characters import Script, convert_characters, without_surrogates
-from policykit.text.layout import arrange
+from policykit.text.layout import Removed, arrange
 from policykit.text.source import SourceText, source_from_text
 from policykit.text.spans import Rewriting, Span, rewrite
 from policykit.text.wording import Label, wording_edits
@@ -65,10 +67,8 @@ class NormalisedText:
         where it stands.
         """
         starts, ends = sorted(starts), sorted(ends)
-        first, last = starts, [end - 1 for end in ends]
-        for rewriting in reversed(self.rewritings):
-            first, last = rewriting.first_letters(first), rewriting.last_letters(last)
-        return dict(zip(starts, first, strict=True)), dict(zip(ends, [letter + 1 for letter in last], strict=True))
+        source_starts, source_ends = _led_back(self.rewritings, starts, ends)
+        return dict(zip(starts, source_starts, strict=True)), dict(zip(ends, source_ends, strict=True))
 
     def working_span(self, start: int, end: int) -> Span:
         """Where a stretch of the source stands in the working text."""
@@ -102,14 +102,7 @@ def normalise(source: SourceText, *, keep: Collection[str] = ()) -> NormalisedTe
     if wording.edits and not {"characters", "wording"} & set(keep):
         steps.append(rewrite(text, wording.edits))
         text = steps[-1].after
-    furniture = []
-    for number, (rule, start, end) in removed:
-        span = Span(start, end)
-        for step in reversed(steps[:number]):
-            span = step.source_span(span)
-        lines = characters[span.start : span.end].split("\n")
-        furniture.append(Furniture(rule, span, "\n".join(line.strip() for line in lines if line.strip())))
-    furniture.sort(key=lambda item: item.span)
+    furniture = _furniture(characters, steps, removed)
     abridged = next((item.text for item in furniture if item.rule == "editor"), None)
     return NormalisedText(
         source,
@@ -121,6 +114,26 @@ def normalise(source: SourceText, *, keep: Collection[str] = ()) -> NormalisedTe
         warnings=() if abridged is None else (f"the text is abridged: {abridged}",),
         furniture=tuple(furniture),
     )
+
+
+def _led_back(steps: Sequence[Rewriting], starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
+    """Where stretches of a text begin and end in what some steps made it from, each in ascending order."""
+    first, last = starts, [end - 1 for end in ends]
+    for step in reversed(steps):
+        first, last = step.first_letters(first), step.last_letters(last)
+    return first, [letter + 1 for letter in last]
+
+
+def _furniture(characters: str, steps: Sequence[Rewriting], removed: Iterable[tuple[int, Removed]]) -> list[Furniture]:
+    """What was left out, with the number of the step that did it, in terms of the source."""
+    found = []
+    for number, rows in groupby(removed, key=itemgetter(0)):
+        at_once = sorted((start, end, rule) for _, (rule, start, end) in rows)
+        starts, ends = _led_back(steps[:number], [row[0] for row in at_once], [row[1] for row in at_once])
+        for start, end, (_, _, rule) in zip(starts, ends, at_once, strict=True):
+            lines = characters[start:end].split("\n")
+            found.append(Furniture(rule, Span(start, end), "\n".join(line.strip() for line in lines if line.strip())))
+    return sorted(found, key=lambda item: item.span)
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """Spaces within lines that only part widths, letters or groups of digits, and the commas of such groups.
 
-A text out of a PDF can have a space behind every letter. So spaces are taken by runs wherever they come in runs, and the text
-without them is put together while they are looked through.
+A text out of a PDF can have a space behind every letter. There it is asked which spaces stay, for they are few, and all between two of
+these go at once.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from policykit.patterns import compiled
 from policykit.text.punctuation import HAN, NOT_HAN
 from policykit.text.spans import AT_ONCE, Edits, Rewriting
+from policykit.text.taken_out import STAYS, Rules, TakenOut
 
 _STOPS = "，。、；：？！“”‘’《》〈〉（）〔〕【】…—·"
 #: a heading that is set wide is no longer than this
@@ -29,16 +30,17 @@ _NARROW = "0-9A-Za-z%,;:!?.()/-"
 _SPACE, _LETTER, _GROUP = "space", "letter spacing", "digit group"
 #: so many digits that stand apart show that all do
 _DIGITS_APART = 5
-#: no more spaces than this are taken out one by one
-_FEW_SPACES = 4
 
-#: what is done beside the spaces that are looked through one by one: by where it starts, its end, the new text and the rule
+#: what is done beside taking out single spaces by their neighbours: by where it starts, its end, the new text and the rule
 _Others = dict[int, tuple[int, str, str]]
+#: start, end, new text and rule of an edit
+_Row = tuple[int, int, str, str]
 
 
 class _Patterns(NamedTuple):
+    may_go: re.Pattern[str]
     space: re.Pattern[str]
-    space_or_letters: re.Pattern[str]
+    not_between_han: re.Pattern[str]
     spaces: re.Pattern[str]
     between_han: re.Pattern[str]
     letter_spaced: re.Pattern[str]
@@ -69,9 +71,11 @@ def _patterns() -> _Patterns:
     )
     # Patterns open with what is rare (a space), since a search that opens with a lookbehind is tried at every letter.
     return _Patterns(
+        # what some rule may take out: single spaces, those between Chinese letters or digits, and wide gaps
+        may_go=compiled(rf" (?:{space}|(?<={HAN}.) *+{HAN}|(?<=[0-9].)[0-9]|(?<=[^\n ].) ++[^\r\n])", re.MULTILINE),
         space=compiled(f" {space}", re.MULTILINE),
-        # and letters that are set apart, as a run
-        space_or_letters=compiled(rf" (?:(?<={HAN}.){HAN}(?: {HAN})*+|{space})", re.MULTILINE),
+        # wide gaps, and single spaces: the group says that one goes for what stands beside it
+        not_between_han=compiled(rf" (?!(?<={HAN}.){HAN})(?: ++|{space}())?", re.MULTILINE),
         spaces=compiled("  +"),
         between_han=compiled(rf" (?<={HAN}.)(?={HAN})"),
         letter_spaced=compiled(rf" (?<={HAN}.)(?={HAN} {HAN})"),
@@ -98,48 +102,69 @@ def without_spaces(text: str) -> Rewriting | None:
     '到2027年，增加1200项'
     """
     patterns = _patterns()
-    has_spaces = " " in text
+    has_spaces = " " in text and patterns.may_go.search(text) is not None
     has_commas = "," in text and patterns.comma_group.search(text) is not None
     if not has_spaces and not has_commas:
         return None
     others: _Others = {}
-    everywhere = False
+    is_apart = False
+    going: Sequence[int] = ()
+    staying: dict[int, int] = {}
     if has_spaces:
         enough = max(5, -(-len(text) // 400))
         spaced = sum(1 for _ in islice(patterns.letter_spaced.finditer(text), enough))
-        everywhere = spaced == enough or (spaced >= 3 and spaced * 20 >= len(text))
-        _wide_gaps(text, others, between_han=everywhere)
-        if not everywhere:
+        is_apart = spaced == enough or (spaced >= 3 and spaced * 20 >= len(text))
+        _wide_gaps(text, others, between_han=is_apart)
+        if is_apart:
+            going, staying = _not_between_han(text)
+        else:
             _spaced_words(text, others, with_runs=spaced > 0)
-        if patterns.between_digits.search(text):
-            _spaced_digits(text, others)
+        _spaced_digits(text, others, staying if is_apart else list(_starts(patterns.behind_digit, text)))
     if has_commas:
-        for match in _on_lines(text, patterns.digit_groups, patterns.comma_group):
+        for match in _on_lines(text, patterns.digit_groups, _starts(patterns.comma_group, text)):
             others.update((at, (at + 1, "", _GROUP)) for at in _signs_in(text, match, ","))
-    pattern = patterns.space_or_letters if everywhere else patterns.space
-    return _rewriting(text, pattern.finditer(text) if has_spaces else iter(()), others)
+    if is_apart:
+        return _without_all_but(text, staying.items(), going, others)
+    return _without(text, _starts(patterns.space, text) if has_spaces else iter(()), others)
 
 
-def _rewriting(text: str, found: Iterator[re.Match[str]], others: _Others) -> Rewriting | None:
-    """The text without the spaces found (single ones, or runs of letters with one before each) and with the other edits.
+def _not_between_han(text: str) -> tuple[Sequence[int], dict[int, int]]:
+    """The spaces that are not between two Chinese letters.
 
-    None of them reaches into another.
+    Where those stand that go for what is beside them, and where the rest begin, wide gaps among them, with where they end.
     """
+    going = array("I")
+    staying: dict[int, int] = {}
+    found = _patterns().not_between_han.finditer(text)
+    while part := list(islice(found, AT_ONCE)):
+        going.fromlist([match.start() for match in part if match.lastindex])
+        staying.update([match.span() for match in part if not match.lastindex])
+    return going, staying
+
+
+def _without(text: str, spaces: Iterator[int], others: _Others) -> Rewriting | None:
+    """The text without some spaces and with the other edits. None of them reaches into another."""
     builder = _Builder(text)
-    waiting = sorted(others, reverse=True)
-    spans = map(re.Match.span, found)
-    while part := list(islice(spans, AT_ONCE // 4)):
-        first = 0
-        while waiting and waiting[-1] < part[-1][0]:
-            at = waiting.pop()
-            following = bisect_left(part, (at,), first)
-            builder.take_out(part[first:following])
-            builder.replace(at, *others[at])
-            first = following
-        builder.take_out(part[first:] if first else part)
-    for at in reversed(waiting):
-        builder.replace(at, *others[at])
+    waiting = sorted(others)
+    while part := list(islice(spaces, AT_ONCE)):
+        rows = [(at, at + 1, "", _SPACE) for at in part]
+        ready = bisect_left(waiting, part[-1])
+        rows += [(at, *others[at]) for at in waiting[:ready]]
+        del waiting[:ready]
+        builder.replace(sorted(rows))
+    builder.replace([(at, *others[at]) for at in waiting])
     return builder.rewriting()
+
+
+def _without_all_but(
+    text: str, staying: Iterable[tuple[int, int]], going: Sequence[int], others: _Others
+) -> Rewriting | None:
+    """The text without its spaces but for some, and with the other edits; `going` are those that go though not between letters."""
+    rows = [(start, end, text[start:end], STAYS) for start, end in staying if start not in others]
+    rows += [(start, *edit) for start, edit in others.items()]
+    stops = Edits(*map(list, zip(*sorted(rows), strict=True))) if rows else Edits((), (), (), ())
+    taken = TakenOut(text, stops, going, Rules(listed=_SPACE, others=_LETTER))
+    return None if taken.after == text else Rewriting(text, taken.after, taken)
 
 
 class _Builder:
@@ -148,80 +173,31 @@ class _Builder:
     def __init__(self, text: str) -> None:
         self._text = text
         self._columns = array("I"), array("I"), list[str](), list[str]()
-        # an array grows one by one at ten times the price of a list, which holds each number at ten times the room
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._parts: list[str] = []
         self._joined: list[str] = []
         self._position = 0
 
-    def replace(self, start: int, end: int, new: str, rule: str) -> None:
-        """Puts `new` for a stretch of the text."""
-        _, _, texts, rules = self._columns
-        self._starts.append(start)
-        self._ends.append(end)
-        texts.append(new)
-        rules.append(rule)
-        self._parts += (self._text[self._position : start], new)
-        self._position = end
-        if len(self._parts) > AT_ONCE:
-            self._store()
-
-    def take_out(self, spans: Sequence[tuple[int, int]]) -> None:
-        """Takes out spaces: single ones, and the one before each letter of a run."""
-        if not spans:
+    def replace(self, rows: Sequence[_Row]) -> None:
+        """Makes the edits given."""
+        if not rows:
             return
-        _, _, texts, rules = self._columns
-        spaces: list[int] = []
-        for start, end in spans:
-            if end - start == 1:
-                spaces.append(start)
-                rules.append(_SPACE)
-            else:
-                letters = range(start, end, 2)
-                spaces += letters
-                rules += (_LETTER,) * len(letters)
-        self._starts += spaces
-        self._ends += [at + 1 for at in spaces]
-        texts += [""] * len(spaces)
-        _add_without(self._text, self._position, spaces, self._parts)
-        self._position = spaces[-1] + 1
-        if len(self._parts) > AT_ONCE or len(self._starts) > AT_ONCE:
-            self._store()
-
-    def _store(self) -> None:
-        # the parts of a text with a space behind every letter take many times its memory
-        self._joined.append("".join(self._parts))
-        self._parts.clear()
-        for column, numbers in ((self._columns[0], self._starts), (self._columns[1], self._ends)):
-            column.fromlist(numbers)
-            numbers.clear()
+        starts, ends, texts, rules = zip(*rows, strict=True)
+        begins = (self._position, *ends[:-1])
+        kept = [self._text[begin:start] for begin, start in zip(begins, starts, strict=True)]
+        self._joined.append("".join(chain.from_iterable(zip(kept, texts, strict=True))))
+        self._position = ends[-1]
+        # numbers in a tenth of the room; an array grows one by one at ten times the price
+        columns = self._columns
+        columns[0].fromlist(list(starts))
+        columns[1].fromlist(list(ends))
+        columns[2].extend(texts)
+        columns[3].extend(rules)
 
     def rewriting(self) -> Rewriting | None:
         """All of it; None without an edit."""
-        if not self._position:
+        if not self._columns[0]:
             return None
-        self._store()
         after = "".join([*self._joined, self._text[self._position :]])
         return Rewriting(self._text, after, Edits(*self._columns))
-
-
-def _add_without(text: str, start: int, spaces: list[int], parts: list[str]) -> None:
-    """Adds the text from `start` to behind the last of some spaces, without these.
-
-    Where all that stand in a stretch go, they go at once.
-    """
-    end = spaces[-1] + 1
-    if text.count(" ", start, end) == len(spaces):
-        parts.append(text[start:end].replace(" ", ""))
-    elif len(spaces) <= _FEW_SPACES:
-        for at in spaces:
-            parts.append(text[start:at])
-            start = at + 1
-    else:
-        middle = len(spaces) // 2
-        _add_without(text, start, spaces[:middle], parts)
-        _add_without(text, spaces[middle - 1] + 1, spaces[middle:], parts)
 
 
 def _wide_gaps(text: str, others: _Others, *, between_han: bool) -> None:
@@ -248,33 +224,44 @@ def _spaced_words(text: str, others: _Others, *, with_runs: bool) -> None:
             continue  # a long line
         if patterns.word_on_line.fullmatch(text, start + 1, len(text) if end < 0 else end):
             others[match.start()] = match.end(), "", _LETTER
-    for match in _on_lines(text, patterns.spaced_article, patterns.in_article):
+    for match in _on_lines(text, patterns.spaced_article, _starts(patterns.in_article, text)):
         others.update((at, (at + 1, "", _LETTER)) for at in _signs_in(text, match, " "))
     if with_runs:
         for match in patterns.spaced_run.finditer(text):
             others.update((at, (at + 1, "", _LETTER)) for at in range(*match.span(), 2))
 
 
-def _spaced_digits(text: str, others: _Others) -> None:
-    """The spaces between digits: of a text whose digits are all set apart, and of groups of three."""
+def _spaced_digits(text: str, others: _Others, spaces: Collection[int]) -> None:
+    """The spaces between digits: of a text whose digits are all set apart, and of groups of three.
+
+    `spaces` holds at least all those behind a digit, or a comma behind one, and before a digit.
+    """
     patterns = _patterns()
-    apart = list(_on_lines(text, patterns.digit_spaced, patterns.between_digits))
+    if not any(patterns.between_digits.match(text, at) for at in spaces):
+        return
+    apart = list(_on_lines(text, patterns.digit_spaced, spaces))
     if len(apart) >= _DIGITS_APART:
         for match in apart:
             others.update((at, (at + 1, "", _LETTER)) for at in _signs_in(text, match, " "))
-    for match in _on_lines(text, patterns.spaced_groups, patterns.behind_digit):
+    for match in _on_lines(text, patterns.spaced_groups, spaces):
         others.update((at, (at + 1, "", _GROUP)) for at in _signs_in(text, match, ", "))
 
 
-def _on_lines(text: str, pattern: re.Pattern[str], rare: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """The matches of a pattern within lines, looked for on those lines alone where something rare stands that each match holds."""
+def _starts(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Where the matches of a pattern begin."""
+    return map(re.Match.start, pattern.finditer(text))
+
+
+def _on_lines(text: str, pattern: re.Pattern[str], places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern within lines, looked for on those lines alone that hold one of some places, as each match does."""
     end = 0
-    while (sign := rare.search(text, end)) is not None:
-        start = max(end, text.rfind("\n", end, sign.start()) + 1)
-        end = text.find("\n", sign.end())
-        if end < 0:
-            end = len(text)
-        yield from pattern.finditer(text, start, end)
+    for at in places:
+        if at >= end:
+            start = max(end, text.rfind("\n", end, at) + 1)
+            end = text.find("\n", at)
+            if end < 0:
+                end = len(text)
+            yield from pattern.finditer(text, start, end)
 
 
 def _signs_in(text: str, match: re.Match[str], signs: str) -> list[int]:

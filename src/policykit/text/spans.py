@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, chain, islice
 from operator import add, gt, sub
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Span(NamedTuple):
@@ -56,6 +56,16 @@ class Edits(NamedTuple):
     rules: Sequence[str]
 
 
+class Unlisted(Protocol):
+    """Many edits that nobody has written down one by one."""
+
+    def columns(self) -> Edits:
+        """The edits one by one."""
+
+    def led_back(self, letters: Iterable[int], *, last: bool) -> list[int]:
+        """What `Rewriting.first_letters` says, or with `last` what `last_letters` says."""
+
+
 @dataclass(frozen=True)
 class Rewriting:
     """A text before and after a list of edits, with offsets led both ways.
@@ -69,7 +79,12 @@ class Rewriting:
 
     before: str
     after: str
-    columns: Edits
+    made: Edits | Unlisted
+
+    @cached_property
+    def columns(self) -> Edits:
+        """The edits, in columns."""
+        return self.made if isinstance(self.made, Edits) else self.made.columns()
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
@@ -94,11 +109,15 @@ class Rewriting:
 
     def first_letters(self, letters: Iterable[int]) -> list[int]:
         """Where letters of `after` (ascending offsets) stand in `before`: of one that an edit put in, the first that it took the place of."""
-        return self._led_back(letters, self.columns.starts, 0)
+        if not isinstance(self.made, Edits):
+            return self.made.led_back(letters, last=False)
+        return self._led_back(letters, self.made.starts, 0)
 
     def last_letters(self, letters: Iterable[int]) -> list[int]:
         """The same with the last letter that an edit replaced; where it replaced none, the one before."""
-        return self._led_back(letters, self.columns.ends, 1)
+        if not isinstance(self.made, Edits):
+            return self.made.led_back(letters, last=True)
+        return self._led_back(letters, self.made.ends, 1)
 
     def _led_back(self, letters: Iterable[int], replaced: Sequence[int], before: int) -> list[int]:
         _, ends, texts, _ = self.columns
