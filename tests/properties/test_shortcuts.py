@@ -201,6 +201,13 @@ def test_signs_that_are_left(text: str) -> None:
     assert punctuation._convert_signs(text, patterns) == patterns.signs.sub(punctuation._signs, text)
 
 
+@given(st.text("一，\n", max_size=12), st.integers(0, 12))
+def test_the_paragraph_at_an_offset(text: str, offset: int) -> None:
+    document = read_document(normalise(source_from_text(text)))
+    holding = [paragraph for paragraph in document.paragraphs if paragraph.start <= offset]
+    assert document.paragraph_at(offset) == holding[-1]
+
+
 def assert_nothing_is_passed_over(text: str) -> None:
     """What is told of a number before it is read takes no target away and changes none."""
     document = read_document(normalise(source_from_text(text)))

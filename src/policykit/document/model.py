@@ -103,7 +103,10 @@ class Document:
 
     def paragraph_at(self, offset: int) -> Span:
         """The paragraph (a line of the working text) that holds an offset."""
-        return self.paragraphs[max(0, bisect_right(self._paragraph_starts, offset) - 1)]
+        # not out of `paragraphs`: a few are asked for of hundreds
+        starts = self._paragraph_starts
+        index = bisect_right(starts, offset) or 1
+        return Span(starts[index - 1], starts[index] - 1 if index < len(starts) else len(self.text))
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost outline entry that an offset belongs to; None before the first and behind the last."""

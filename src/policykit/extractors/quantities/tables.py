@@ -183,7 +183,7 @@ _VALUE_CELL = r"(?:[\[［〔]?(?:下降|降低|提高|增长)?[≥≤<>＜＞]?[
 
 def _read_rows(document: Document, header: Span) -> tuple[list[Quantity], Span] | None:
     """A table with one row a line: 森林覆盖率 % 40 45 约束性, with bars, tabs or only spaces between."""
-    text, paragraphs = document.text, document.paragraphs
+    text = document.text
     columns: list[_Column] = []
     position = _SEPARATORS.match(text, header.start).end()  # type: ignore[union-attr]
     while position < header.end:
@@ -204,6 +204,7 @@ def _read_rows(document: Document, header: Span) -> tuple[list[Quantity], Span] 
         rf"(?P<values>(?:[ |｜]*{_VALUE_CELL}){{{values}}})[ |｜]*(?P<property>(?:约束|预期)性?)?[ |｜]*"
     )
     quantities: list[Quantity] = []
+    paragraphs = document.paragraphs
     end = header.end
     for index in range(bisect_left(paragraphs, header) + 1, len(paragraphs)):
         line = paragraphs[index]
