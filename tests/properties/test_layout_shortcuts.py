@@ -72,11 +72,10 @@ def test_lines_that_did_not_change_do_not_join_later(texts: list[str], changes: 
 @given(st.lists(st.text("到2027年 Aé，\u3000\x07", min_size=1, max_size=20), max_size=5))
 def test_widths(texts: list[str]) -> None:
     lines = lines_of(texts)
-    lines.measure(range(len(texts)))
     printed = [sum(1 for letter in text if "!" <= letter <= "~") for text in texts]
     wide = [sum(1 for letter in text if not letter.isascii()) for text in texts]
     controls = [sum(1 for letter in text if letter.isascii() and letter < " ") for text in texts]
-    assert [lines.width(index) for index in range(len(texts))] == [
+    assert lines.widths == [
         narrow / 2 + broad + control for narrow, broad, control in zip(printed, wide, controls, strict=True)
     ]
-    assert [lines_of([text]).width(0) for text in texts] == [lines.width(index) for index in range(len(texts))]
+    assert lines.among(range(1, len(texts))).widths == lines.widths[1:]

@@ -215,8 +215,10 @@ def _line_edits(
         is_edit[index], new[index], rules[index] = True, between, "join"
     columns = [list(compress(column, is_edit)) for column in (starts, ends, new, rules)]
     if taken:
-        rows = sorted([*zip(*columns, strict=True), *taken_edits])
-        columns = [list(column) for column in zip(*rows, strict=True)]
+        for column, values in zip(columns, zip(*taken_edits, strict=True), strict=True):
+            column += values
+        in_order = sorted(range(len(columns[0])), key=columns[0].__getitem__)
+        columns = [[column[index] for index in in_order] for column in columns]
     starts, ends, new, rules = columns
     removed = [Removed(rule, line_starts[first], line_ends[last - 1]) for first, last, rule in taken]
     return (Edits(array("I", starts), array("I", ends), new, rules) if starts else None), removed

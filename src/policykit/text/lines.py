@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, compress, count
-from math import inf
-from operator import add, itemgetter
+from operator import add, is_not, itemgetter
 from typing import NamedTuple
 
 from policykit.patterns import compiled
@@ -41,6 +40,9 @@ _LONGEST_NUMBER = 12
 _MARKER_ENDS = "、)）.．"
 _OPEN = {"（": "）", "(": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _CLOSE = {"）": "）", ")": "）", "》": "》", "”": "”", "〕": "〕", "】": "】"}
+
+#: what a label begins with that a number goes with
+_LABEL_STARTS = frozenset("专附")
 
 #: a line that fills at least this part of the usual width was broken by the width
 _FULL = 0.72
@@ -104,33 +106,22 @@ class Lines:
         return _patterns().decimal.findall("".join(set(self.firsts)))
 
     @cached_property
-    def _widths(self) -> dict[int, float]:
-        return {}
-
-    def width(self, index: int) -> float:
-        """How wide a line is in Chinese characters: spaces left out, Latin letters and digits half."""
-        if index not in self._widths:
-            self.measure([index])
-        return self._widths[index]
-
-    def measure(self, indexes: Sequence[int]) -> None:
-        """Finds out how wide many lines are, at once."""
-        texts = [self.texts[index] for index in indexes]
-        ascii_signs = "\n".join(texts).encode("ascii", "ignore").translate(None, _NOT_PRINTED)
+    def widths(self) -> list[float]:
+        """How wide each line is in Chinese characters: spaces left out, Latin letters and digits half."""
+        ascii_signs = "\n".join(self.texts).encode("ascii", "ignore").translate(None, _NOT_PRINTED)
         narrow = map(len, ascii_signs.replace(b" ", b"").split(b"\n"))
-        columns = zip(map(len, texts), map(len, ascii_signs.split(b"\n")), narrow, strict=False)
-        measured = [letters - in_ascii + printed / 2 for letters, in_ascii, printed in columns]
-        self._widths.update(zip(indexes, measured, strict=False))
+        columns = zip(map(len, self.texts), map(len, ascii_signs.split(b"\n")), narrow, strict=False)
+        return [letters - in_ascii + printed / 2 for letters, in_ascii, printed in columns]
 
     def starts(self) -> list[int]:
         """Their offsets, of the lines of a whole text."""
         offsets = map(add, accumulate(map(len, self.printed), initial=0), count())
         starts = list(compress(offsets, self.all_texts))
         if self.printed != self.all_texts:
-            columns = zip(count(), self.texts, compress(self.printed, self.all_texts), strict=False)
-            for index, text, printed in columns:
-                if printed is not text:  # `strip` gives back the very line where it has nothing to take off
-                    starts[index] += printed.index(text[0])
+            printed = list(compress(self.printed, self.all_texts))
+            # `strip` gives back the very line where it has nothing to take off
+            for index in compress(count(), map(is_not, printed, self.texts)):
+                starts[index] += printed[index].index(self.texts[index][0])
         return starts
 
     def is_marked(self, index: int) -> bool:
@@ -145,7 +136,10 @@ class Lines:
     def among(self, kept: Sequence[int]) -> Lines:
         """Some of the lines."""
         numbers = [self.numbers[index] for index in kept]
-        return Lines([self.texts[index] for index in kept], numbers, self.all_texts, self.printed)
+        lines = Lines([self.texts[index] for index in kept], numbers, self.all_texts, self.printed)
+        if "widths" in vars(self):  # they need not be measured again
+            vars(lines)["widths"] = [self.widths[index] for index in kept]
+        return lines
 
 
 class _Patterns(NamedTuple):
@@ -235,8 +229,8 @@ def wrapped_width(lines: Lines) -> float | None:
     stopping = [index for index in stopping if not lines.is_marked(index)]
     if len(stopping) < enough:
         return None
-    lines.measure(long_lines)
-    broken = sorted(map(lines.width, stopping))
+    widths = lines.widths
+    broken = sorted([widths[index] for index in stopping])
     usual = broken[int(len(broken) * 0.9)]
     if not 15 <= usual <= 90:
         return None
@@ -280,7 +274,7 @@ def _joined(
     """Those of some lines that go on with the one before; the lines between them open paragraphs."""
     texts, firsts, lasts, patterns = lines.texts, lines.firsts, lines.lasts, _patterns()
     marker_starts, number_starts = lines.marker_starts, lines.number_starts
-    full = inf if width is None else width * _FULL
+    full, widths = (0.0, []) if width is None else (width * _FULL, lines.widths)
     found: list[int] = []
     first = last = -1  # where the paragraph opens that the last line found goes on with; that line
     for index in pairs:
@@ -290,20 +284,23 @@ def _joined(
         ends = lasts[index - 1]
         if opens in _NO_START or index in within or index in titles:
             joins = True
-        elif len(before) <= _SHORT and _is_marker_alone(before, patterns):
+        elif (
+            len(before) <= _SHORT and (ends in _MARKER_ENDS or len(before) == 1) and _is_marker_alone(before, patterns)
+        ):
             joins = _marker_joins(texts, index, patterns)
         elif ends in _COMPLETE:
             joins = width is not None and not lines.is_marked(index) and _wrapped_after_stop(lines, first, index, width)
         elif (firsts[index - 1] in number_starts and _is_number(before)) or (
             opens in number_starts and _is_number(texts[index])
         ):
-            joins = _is_labelled(before, texts[index], patterns)  # a table of contents can be nothing but such lines
+            # a table of contents can be nothing but such lines
+            joins = firsts[index - 1] in _LABEL_STARTS and _is_labelled(before, texts[index], patterns)
         elif opens in marker_starts and patterns.marker.match(texts[index]):
             joins = False
         else:
-            joins = (
+            joins = bool(
                 ends in _NO_END
-                or (len(before) >= full and lines.width(index - 1) >= full)
+                or (widths and widths[index - 1] >= full)
                 or (ends in _MAY_STOP_SHORT and patterns.stops_short.search(before) is not None)
                 or (opens in _MAY_GO_ON and patterns.goes_on.match(texts[index]) is not None)
                 or _closes(texts, first, index, patterns)
@@ -317,11 +314,7 @@ def _joined(
 
 def _is_marker_alone(text: str, patterns: _Patterns) -> bool:
     """Whether a line holds nothing but a marker."""
-    return (
-        (text[-1] in _MARKER_ENDS or len(text) == 1)
-        and _can_be_marked(text[0])
-        and patterns.marker_alone.fullmatch(text) is not None
-    )
+    return _can_be_marked(text[0]) and patterns.marker_alone.fullmatch(text) is not None
 
 
 def _is_labelled(label: str, number: str, patterns: _Patterns) -> bool:
@@ -348,18 +341,19 @@ def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
 def _wrapped_after_stop(lines: Lines, first: int, index: int, width: float) -> bool:
     """In text broken by width, after a line that ends with a sentence or a bracket: a full line goes on, a short one ends."""
     before, after = lines.texts[index - 1], lines.texts[index]
-    here = lines.width(index - 1)
+    widths = lines.widths
+    here = widths[index - 1]
     if before[-1] not in _TERMINAL:
         return here >= width * _FULL and not _bracket_after_stop(before)
     if after[0] in "（(":
         return here >= width * 0.6
-    if lines.is_after_blank(index) or (after[-1] not in _TERMINAL and lines.width(index) < width * _FULL):
+    if lines.is_after_blank(index) or (after[-1] not in _TERMINAL and widths[index] < width * _FULL):
         return False  # a paragraph or a heading of its own
     if before[-1] in "；;":  # items of a list have markers
         return here >= width * _FULL
     if before[-1] != "。":
         return False
-    widest = max(map(lines.width, range(max(first, index - 9), index - 1)), default=width)
+    widest = max(widths[max(first, index - 9) : index - 1], default=width)
     return here >= widest - 1
 
 
@@ -420,23 +414,20 @@ def _title_runs(lines: Lines) -> set[int]:
     A title that opens with 关于, 印发 and the like goes on to the word for its kind (国务院关于印发 | “十四五”应急体系规划的通知); another
     goes on where the lines together are a title that the notice before it cites.
     """
-    patterns, texts = _patterns(), lines.texts
+    patterns, texts, lasts = _patterns(), lines.texts, lines.lasts
     head = texts[:_HEAD]
-    together = "\n".join(head)
-    opening = {index for word in _TITLE_OPENS if word in together for index, line in enumerate(head) if word in line}
-    cited = set()
-    if "《" in together:
-        cited = {title.replace(" ", "") for text in head if "《" in text for title in patterns.cited.findall(text)}
+    unfinished = [
+        index for index, line in enumerate(head) if len(line) <= _LONGEST_TITLE and lasts[index] not in _COMPLETE
+    ]
+    together = "\n".join([head[index] for index in unfinished])
+    words = [word for word in _TITLE_OPENS if word in together]
+    cited = {title.replace(" ", "") for text in head if "《" in text for title in patterns.cited.findall(text)}
     openings = "\n".join(["", *cited])
     found: set[int] = set()
-    for index in range(len(head)) if cited else sorted(opening):
+    for index in unfinished if words or cited else ():
         line = head[index]
-        if line[-1] in _COMPLETE or len(line) > _LONGEST_TITLE:
-            continue
-        opens = index in opening and patterns.title_ends.search(line) is None
-        if not opens and f"\n{line}" not in openings:
-            continue
-        if lines.is_marked(index):
+        opens = any(word in line for word in words) and patterns.title_ends.search(line) is None
+        if (not opens and f"\n{line}" not in openings) or lines.is_marked(index):
             continue
         together = line
         for last in range(index + 1, min(index + 4, len(texts))):
