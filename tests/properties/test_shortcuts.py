@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from policykit.dictionaries import packaged_dictionary
 from policykit.document.model import Document
 from policykit.document.structure import read_document
-from policykit.extractors import time_expressions
+from policykit.extractors import references, time_expressions
 from policykit.extractors.assignments import bodies, brackets, sentences
 from policykit.extractors.assignments.bodies import ends_as_body, grammar, is_by_fields, names_in, without_others
 from policykit.extractors.calendar_rules import CALENDAR_RULES, is_over
@@ -83,6 +83,11 @@ CASES = texts_of("deadlines")
 TARGET_CASES = texts_of("targets")
 
 
+ACTING = st.sampled_from(
+    "市局 要 应 应当 须 将 负责 具体负责 加强 组织 统筹 会同 牵头 定期 在职责范围内 是 责任主体 ， 。 \n 体 织 企业".split(
+        " "
+    )
+)
 BRACKETS = st.sampled_from(
     [
         "财政部",
@@ -148,6 +153,24 @@ def test_what_recurs_begins_with_a_letter_that_is_asked_for(text: str) -> None:
 @given(st.text("年月日前起一，"), st.sampled_from(["年", "年前", "，月起"]))
 def test_places(text: str, signs: str) -> None:
     assert places(text, signs) == [index for index, letter in enumerate(text) if letter in signs]
+
+
+@given(st.text("法办案_ （）()〔〕[]2.0版+〉》>”’\"'１²", max_size=12))
+def test_titles_without_trailers(title: str) -> None:
+    assert references._key(title) == references._NO_LETTERS.sub("", title)
+    if title[-1:] not in references._TRAILER_ENDS:
+        assert references._TRAILER.sub("", title).rstrip('〉》> ”’"') == title
+
+
+@given(joined(ACTING))
+def test_words_of_assignment_behind_what_may_be_a_body(text: str) -> None:
+    words = grammar()
+    behind = {verb.start() for verb in words.acting_behind_body.finditer(text)}
+    each = [place for place in range(1, len(text)) if words.acting.match(text, place)]
+    after_body = [place for place in each if text[place - 1] in words.subject_ends]
+    # one inside a longer one (具体负责) says nothing new
+    assert behind <= set(after_body)
+    assert all(any(place - 4 <= first <= place for first in behind) for place in after_body)
 
 
 @given(joined(NAMES))

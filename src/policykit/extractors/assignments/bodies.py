@@ -27,7 +27,6 @@ class Grammar(NamedTuple):
     """The patterns, compiled from the dictionary once. Words are by their last letters."""
 
     assigns: re.Pattern[str]
-    assigning: Mapping[str, tuple[str, ...]]
     subject_ends: frozenset[str]
     label: re.Pattern[str]
     label_parts: dict[str, Part]
@@ -40,6 +39,7 @@ class Grammar(NamedTuple):
     body_ends: Mapping[str, tuple[str, ...]]
     first_body: re.Pattern[str]
     acting: re.Pattern[str]
+    acting_behind_body: re.Pattern[str]
     strong: tuple[str, ...]
     modal: re.Pattern[str]
     chairing: re.Pattern[str]
@@ -51,9 +51,6 @@ class Grammar(NamedTuple):
     specific: tuple[str, ...]
     generic: tuple[str, ...]
     vague: re.Pattern[str]
-
-
-RESPONSIBLE = "责任主体"
 
 
 def _alternatives(words: list[str]) -> str:
@@ -81,21 +78,19 @@ def grammar() -> Grammar:
     verb_parts: dict[str, Part] = {verb: part for part, verbs in data["verbs"].items() for verb in verbs}
     suffixes = _alternatives(data["suffixes"])
     known = _alternatives([*data["names"], *data["national"]])
-    # 应 stands for 应当 too
-    first = [word for word in data["assigning"] if not word.startswith(tuple({*data["assigning"]} - {word}))]
-    assigning_words = {word[-1]: tuple(other for other in first if other[-1] == word[-1]) for word in first}
     ending = [*data["names"], *data["national"], *data["suffixes"], *data["officers"]]
+    subject_ends = OTHERS_ENDS | {word[-1] for word in ending}
     labels = _alternatives(list(label_parts))
     officers, chairs = _alternatives(data["officers"]), _alternatives(data["chairs"])
     partners = r"(?:国务院|市级|省级)?(?:有关|相关)(?:部门和单位|部门|方面|单位)(?:（单位）)?"
     #: 办 in 办公厅, 部 in 部门, 委 in 委员会 do not end a name
     no_longer = r"(?![公门队员托长政人域级管])"
-    assigning = rf"{_alternatives(data['assigning'])}|是[^，。；]{{0,30}}{RESPONSIBLE}"
+    assigning = _alternatives(data["assigning"])
+    is_responsible = r"[^，。；]{0,30}责任主体"
     chairing = rf"([\u4e00-\u9fff]{{2,12}}?(?:{officers}))(?:担)?任(?:{chairs})"
     return Grammar(
         assigns=compiled(rf"{labels}|{_alternatives(list(verb_parts))}|会同"),
-        assigning=assigning_words,
-        subject_ends=OTHERS_ENDS | {word[-1] for word in ending},
+        subject_ends=subject_ends,
         label=compiled(rf"(?:^|[，,；;。\s]\s*)({labels})[:：为]\s*"),
         label_parts=label_parts,
         label_ends=frozenset([label[-1] for label in label_parts]),
@@ -106,7 +101,8 @@ def grammar() -> Grammar:
         verb_ends=frozenset([verb[-1] for verb in verb_parts]),
         body_ends=by_last_letter(ending),
         first_body=compiled(rf"{partners}|{known}|[\u4e00-\u9fff“”]{{1,{LONGEST_NAME}}}?(?:{suffixes}){no_longer}"),
-        acting=compiled(assigning),
+        acting=compiled(f"{assigning}|是{is_responsible}"),
+        acting_behind_body=compiled(rf"(?<=[{''.join(sorted(subject_ends))}])(?:{assigning}|是(?={is_responsible}))"),
         strong=tuple(data["strongly_assigning"]),
         modal=compiled(r"(?:要|应当|应|将|须|负责)?(?:积极|主动)?$"),
         chairing=compiled(f"由{chairing}"),

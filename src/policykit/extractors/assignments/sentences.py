@@ -9,7 +9,6 @@ from operator import attrgetter
 from policykit.document.model import Document
 from policykit.extractors.assignments.bodies import (
     NAME,
-    RESPONSIBLE,
     Bodies,
     acting_bodies,
     ends_as_body,
@@ -94,23 +93,7 @@ def _sentence_at(place: int, ends: list[int], length: int) -> tuple[int, int]:
 
 def _verbs_of_subjects(text: str) -> list[int]:
     """Where words of assignment begin that stand behind what may be a body's name."""
-    words = grammar()
-    subject_ends = words.subject_ends
-    found: list[int] = []
-    for letter, verbs in words.assigning.items():
-        ended = places(text, letter)
-        for verb in verbs:
-            back = len(verb)
-            found += [
-                place - back + 1
-                for place in ended
-                if place >= back and text[place - back] in subject_ends and text.startswith(verb, place - back + 1)
-            ]
-    if RESPONSIBLE in text:
-        found += [
-            place for place in places(text, "是") if text[place - 1] in subject_ends and words.acting.match(text, place)
-        ]
-    return found
+    return [verb.start() for verb in grammar().acting_behind_body.finditer(text)]
 
 
 def _helping(text: str, start: int, end: int, lead: tuple[str, ...]) -> tuple[str, ...]:
