@@ -132,7 +132,8 @@ _REACH = 200
 
 def situation_of(expression: TimeExpression, setting: Setting) -> Situation:
     """An expression in its sentence."""
-    text, marks = setting.text, setting.document.sentence_ends
+    document = setting.document
+    text, marks = document.normalised.text, document.sentence_ends
     start, end = expression.start, expression.end
     index, count = bisect_left(marks, start), len(marks)
     first = marks[index - 1] + 1 if index else 0
