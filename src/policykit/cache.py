@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
 from policykit._version import __version__
 
 _Value = TypeVar("_Value")
 _DIGEST_SIZE = 16
+#: in front of an entry stands a check on what follows: it finds damage in a tenth of the time of a digest
+_CHECK_SIZE = 4
 #: of one kind of entries, so many are kept: those of dictionaries and versions long gone shall not pile up
 _MOST_OF_A_KIND = 8
 
@@ -83,10 +86,14 @@ def stored_value(key: str) -> Any:
     if path is not None:
         with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
             content = _own_content(path)
-            digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
-            if blake2b(data, digest_size=_DIGEST_SIZE).digest() == digest:
+            check, data = content[:_CHECK_SIZE], memoryview(content)[_CHECK_SIZE:]
+            if _check(data) == check:
                 return marshal.loads(data)
     return None
+
+
+def _check(data: bytes | memoryview) -> bytes:
+    return crc32(data).to_bytes(_CHECK_SIZE, "big")
 
 
 def _own_content(path: Path) -> bytes:
@@ -119,7 +126,7 @@ def _store(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(blake2b(data, digest_size=_DIGEST_SIZE).digest() + data)
+            file.write(_check(data) + data)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -1,7 +1,5 @@
 """The command `policykit` itself: which commands there are, how errors look, which exit code they lead to."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """`policykit extract`: from documents to analyses."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Any
 
