@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -41,7 +41,7 @@ def read_dictionary(path: Path) -> Any:
     return parse_dictionary(text, path)
 
 
-@lru_cache(maxsize=None)
+@cache
 def packaged_dictionary(name: str) -> Any:
     """The data of `data/dictionaries/<name>.yaml` that comes with the package. Callers must not change it.
 

@@ -1,7 +1,5 @@
 """What the extractors give back: frozen values with offsets in the working text. Spans and quotes of the source are cut later."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple

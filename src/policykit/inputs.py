@@ -1,7 +1,5 @@
 """From what a user names (files, folders, patterns, corpus ids, - for standard input) to documents to read."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections import Counter

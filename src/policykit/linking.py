@@ -6,8 +6,6 @@ heading that carries a date. A title governs nothing, save that of an appended l
 in the middle of an earlier paragraph.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What is done with each document of a batch, in this process or in another: values that travel between processes."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Sequence
@@ -68,7 +66,7 @@ class Report(NamedTuple):
     is_skipped: bool = False
     failure: dict[str, Any] | None = None
     fatal: dict[str, Any] | None = None
-    tables: DocumentRows | None = None
+    tables: "DocumentRows | None" = None
 
 
 def perform(extraction: Extraction, task: Task, content: bytes | None = None) -> Report:

@@ -1,7 +1,5 @@
 """One document or many: read, convert, write; say what failed; know the exit code."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext

@@ -1,7 +1,5 @@
 """Policy addresses and budgets of Hong Kong: which of their numbered paragraphs direct work."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal, NamedTuple

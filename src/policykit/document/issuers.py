@@ -1,7 +1,5 @@
 """Who issued a document and when: signature, the line under the title, the title itself, a news lede."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The lines at the head and the foot of a document, and what each of them is: title, date, issuer, number, note."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Enumeration markers at the start of a line: 第一章, 第三条, 一、 (一) 1. (1) ① 1.1 ——, told apart from numbers that only look like one."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from itertools import chain

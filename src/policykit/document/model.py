@@ -1,7 +1,5 @@
 """What a document is made of: paragraphs, outline entries, metadata. Offsets are those of the working text."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date

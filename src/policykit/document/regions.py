@@ -1,7 +1,5 @@
 """Which part of the country a document speaks for, from its title, its issuers and its number."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

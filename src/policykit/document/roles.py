@@ -1,7 +1,5 @@
 """What part an outline entry plays: chapter, principle, objective, task, safeguard, article or other."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

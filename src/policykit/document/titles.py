@@ -1,7 +1,5 @@
 """The title of a policy, and of the notice that carries it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

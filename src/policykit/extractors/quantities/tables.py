@@ -4,8 +4,6 @@ Two layouts are read: one cell a line, as web pages and PDFs leave them (序号 
 line with cells between tabs, bars or spaces.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
