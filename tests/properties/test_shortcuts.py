@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policykit.dictionaries import packaged_dictionary
+from policykit.document import markers
 from policykit.document.model import Document
 from policykit.document.structure import read_document
 from policykit.extractors import references, time_expressions
@@ -311,3 +312,17 @@ def test_spaces_taken_out_without_a_list(text: str) -> None:
     letters = range(-1, len(step.after) + 1)
     assert step.first_letters(letters) == listed.first_letters(letters)
     assert step.last_letters(letters) == listed.last_letters(letters)
+
+
+SIGNS = st.sampled_from([*"第一十3条章之、.．（()）-—①㈠ 万i“", "12", "1.1", "部分", "iv", "——", "——", "目标任务\n"])
+
+
+@given(joined(SIGNS))
+def test_a_printed_marker_is_read_by_itself(text: str) -> None:
+    found = markers._MARKER.match(text)
+    if found:
+        forms = "|".join(form + behind for form, behind in markers._FORMS)
+        in_place = compiled(f"{markers._BEFORE}(?:{forms})").match(text)
+        alone = markers._FORM.fullmatch(found["printed"])
+        assert in_place is not None and alone is not None
+        assert (alone.lastgroup, alone.groupdict()) == (in_place.lastgroup, in_place.groupdict())
