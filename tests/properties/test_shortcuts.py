@@ -14,10 +14,14 @@ from policykit.dictionaries import packaged_dictionary
 from policykit.document import markers
 from policykit.document.model import Document
 from policykit.document.structure import read_document
+from policykit.domains import Domain
+from policykit.domains.reading import DomainReader
+from policykit.domains.vocabulary import build_vocabulary
 from policykit.extractors import references, time_expressions
 from policykit.extractors.assignments import bodies, brackets, sentences
 from policykit.extractors.assignments.bodies import ends_as_body, grammar, is_by_fields, names_in, without_others
 from policykit.extractors.calendar_rules import CALENDAR_RULES, is_over
+from policykit.extractors.domains import document_domains, domain_vocabulary, extract_domains
 from policykit.extractors.length_rules import LENGTH_RULES, is_mere_length
 from policykit.extractors.targets import _last_base_year, extract_quantities, extract_targets
 from policykit.extractors.time_rules import _judge
@@ -326,3 +330,21 @@ def test_a_printed_marker_is_read_by_itself(text: str) -> None:
         alone = markers._FORM.fullmatch(found["printed"])
         assert in_place is not None and alone is not None
         assert (alone.lastgroup, alone.groupdict()) == (in_place.lastgroup, in_place.groupdict())
+
+
+@given(joined(st.sampled_from(["港口", "港", "铁路、公路", "、航运", "养老", "民政局", "、", "和", "\n"])))
+def test_terms_amid_enumerations(text: str) -> None:
+    words = ("港口", "港", "铁路、公路", "公路", "、航运")
+    vocabulary = build_vocabulary([Domain("traffic", "交通", strong_terms=words, bodies=("民政局",))])
+    document = Document(NormalisedText(source_from_text(text), text))
+    reader = DomainReader(document, vocabulary)
+    for place, (index, start, end) in enumerate(vocabulary.matcher.find(text)):
+        if vocabulary.evidence[index]:
+            assert reader._counts[place] == (text[max(0, start - 1) : start] != "、" or text[end : end + 1] != "、")
+
+
+def test_a_document_without_tasks_has_no_domains() -> None:
+    document = read_document(normalise(source_from_text("关于港口和养老服务的说明\n建设港口，发展养老服务。")))
+    reader = DomainReader(document, domain_vocabulary())
+    assert reader.terms
+    assert extract_domains(document, ()) == ({}, document_domains(reader, (), {})) == ({}, ())

@@ -27,7 +27,7 @@ from policykit.domains.weighing import (
     weigh_task,
 )
 from policykit.patterns import compiled
-from policykit.text.spans import Span
+from policykit.text.places import places
 
 #: brackets that may assign work, by the sign they open with: a pattern that begins with one sign is found much faster
 _BRACKETS = {sign: compiled(sign + r"([^（）()〔〕\n]{2,400})[）)〕]") for sign in ("（", r"\(", "〔")}
@@ -62,14 +62,22 @@ class TaskStretch(NamedTuple):
 
     task: Section
     end: int
-    heading: Span
-    group: Span
+    heading: tuple[int, int]
+    group: tuple[int, int]
 
 
-def _behind_enumeration_signs(text: str) -> set[int]:
-    """The offsets behind each 、."""
-    lengths = list(map(len, text.split("、")))
-    return set(map(add, accumulate(lengths[:-1]), count(1)))
+def _enumerated(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Each term that is all there is between two 、, and where it starts."""
+    between = text.split("、")
+    listed = vocabulary.listed
+    # behind a stretch and the 、 before it and behind it the next one starts
+    starts = map(add, accumulate(map(len, between)), count(1))
+    following = between[1:-1]
+    for term, start in compress(zip(following, starts, strict=False), map(listed.__contains__, following)):
+        yield listed[term], start
+    for term in vocabulary.holding_signs:
+        for sign in places(text, [f"、{term}、"]):
+            yield listed[term], sign + 1
 
 
 def _charges(text: str) -> Iterator[tuple[int, int]]:
@@ -98,21 +106,20 @@ class DomainReader:
         #: the terms in the order of the text, as indexes of the vocabulary; equal ones are one object, which a dict knows at a glance
         self.terms: list[int] = []
         self._starts: list[int] = []
-        #: 0 for a term in the middle of an enumeration, between two 、
-        self._counts = bytearray()
-        behind_sign = _behind_enumeration_signs(text)
         numbers = vocabulary.numbers
         matches = vocabulary.matcher.matches(text)
         while some := list(islice(matches, _AT_ONCE)):
-            before = len(self._starts)
-            starts = [start for _, start, _ in some]
-            self.terms += [numbers[index] for index, _, _ in some]
-            self._starts += starts
-            self._counts += b"\1" * len(some)
-            for start in behind_sign.intersection(starts):
-                place = bisect_left(starts, start)
-                if some[place][2] + 1 in behind_sign:
-                    self._counts[before + place] = 0
+            # made flat and taken apart again: row by row it would take three times as long
+            flat = list(chain.from_iterable(some))
+            self.terms += map(numbers.__getitem__, flat[::3])
+            self._starts += flat[1::3]
+        #: 0 for a term in the middle of an enumeration, between two 、
+        self._counts = bytearray(b"\1") * len(self.terms)
+        for index, start in _enumerated(text, vocabulary):
+            place = bisect_left(self._starts, start)
+            # a longer term that holds a 、 itself may stand there instead
+            if place < len(self._starts) and self._starts[place] == start and self.terms[place] == index:
+                self._counts[place] = 0
         self._has_lists = 0 in self._counts
         charges = sorted(_charges(text))
         self._charge_starts = [start for start, _ in charges]
@@ -183,19 +190,19 @@ class DomainReader:
         """
         found: list[TaskStretch] = []
         parent: str | None = None
-        group = Span(0, 0)
+        group = (0, 0)
         is_first_below = False
         for task in tasks:
             if task.parent != parent:
-                parent, group = task.parent, Span(0, 0)
-            heading = Span(task.heading_start, task.heading_end)
+                parent, group = task.parent, (0, 0)
+            heading = (task.heading_start, task.heading_end)
             if is_first_below and task.heading is None:
                 heading = group
             end = self.behind_own_text(task)
-            found.append(TaskStretch(task, end, heading, group))
+            found.append(tuple.__new__(TaskStretch, (task, end, heading, group)))
             is_first_below = end < task.end
             if is_first_below:
-                group = Span(end, task.end)
+                group = (end, task.end)
         return found
 
     def behind_own_text(self, task: Section) -> int:
@@ -223,24 +230,30 @@ class DomainReader:
         counted = self._all if with_lists or not self._has_lists else self._counted
         charge: list[int] = []
         body: list[int] = []
-        opening: list[int] = []
+        opening = 0
         charge_starts = self._charge_starts
         nearest = bisect_left(charge_starts, start)
         for first, last in self._charges[nearest : bisect_left(charge_starts, end, nearest)]:
             if last > behind:
                 last = behind
             if place < first:
+                if place < opening_end < first:
+                    body += counted(place, opening_end)
+                    opening = len(body)
+                    place = opening_end
                 body += counted(place, first)
-                if place < opening_end:
-                    opening += counted(place, first if first < opening_end else opening_end)
+                if first <= opening_end:
+                    opening = len(body)
                 place = first
             if place < last:
                 charge += self.terms[place:last]
                 place = last
+        if place < opening_end:
+            body += counted(place, opening_end)
+            opening = len(body)
+            place = opening_end
         if place < behind:
             body += counted(place, behind)
-            if place < opening_end:
-                opening += counted(place, opening_end)
         # by its names the tuple would take three times as long
         return tuple.__new__(TaskEvidence, (self.terms_in(*heading), opening, body, charge, task.role == "safeguard"))
 
@@ -260,7 +273,7 @@ class DomainReader:
     def chapter(self, stretch: TaskStretch) -> Shares:
         """What the headings above a task are about: that of its chapter and an unnumbered one between the two."""
         parent = stretch.task.parent
-        key = (parent, stretch.group.start)
+        key = (parent, stretch.group[0])
         if key not in self._chapters:
             terms = self.terms_in(*stretch.group)
             if parent is not None:

@@ -10,6 +10,7 @@ document is about is given easily, but is rarely the main one where the heading 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import compress, count, islice
 from math import log1p
 from types import MappingProxyType
 from typing import NamedTuple
@@ -33,10 +34,10 @@ NOTHING: Mapping[int, float] = MappingProxyType({})
 
 
 class TaskEvidence(NamedTuple):
-    """The terms found in one task, as indexes of the vocabulary, by place; `body` holds those of the first sentence too."""
+    """The terms found in one task, as indexes of the vocabulary, by place; the first `opening` of `body` are those of the first sentence."""
 
     heading: Sequence[int]
-    opening: Sequence[int]
+    opening: int
     body: Sequence[int]
     charge: Sequence[int] = ()
     is_safeguard: bool = False
@@ -141,15 +142,15 @@ def weigh_task(vocabulary: Vocabulary, evidence: TaskEvidence, damping: Mapping[
         times[index] = times[index] + 1 if index in times else 1
     body = [0.0] * len(vocabulary.domains)
     opening = body.copy()
-    for index, count in times.items():
-        if count > 1 or index in damping:
-            factor = (1.0 + REPEAT * (count - 1) ** 0.5) * damping.get(index, 1.0)
+    for index, number in times.items():
+        if number > 1 or index in damping:
+            factor = (1.0 + REPEAT * (number - 1) ** 0.5) * damping.get(index, 1.0)
             for domain, weight in table[index]:
                 body[domain] += weight * factor
         else:
             for domain, weight in table[index]:
                 body[domain] += weight
-    for index in evidence.opening:
+    for index in islice(evidence.body, evidence.opening):
         for domain, weight in table[index]:
             opening[domain] += weight * damping[index] if index in damping else weight
     body_total, opening_total = sum(body), sum(opening)
@@ -164,7 +165,7 @@ def weigh_task(vocabulary: Vocabulary, evidence: TaskEvidence, damping: Mapping[
     presence = body.copy()
     for domain, weight in heading.items():
         presence[domain] = max(body[domain], weight / heading_total * body_total)
-    return TaskWeights(heading, heading_total, body, body_total, opening, opening_total, presence)
+    return tuple.__new__(TaskWeights, (heading, heading_total, body, body_total, opening, opening_total, presence))
 
 
 def score(
@@ -183,7 +184,7 @@ def score(
     """
     heading, heading_total, body, body_total, opening, opening_total, _ = weights
     # a domain that one word of the body or a small part of the theme speaks for comes last anyway
-    candidates = [domain for domain, weight in enumerate(body) if weight >= CANDIDATE_FROM]
+    candidates = [domain for domain in compress(count(), body) if body[domain] >= CANDIDATE_FROM]
     strongest = RATIO_FLOOR
     for domain in candidates:
         if body[domain] > strongest:
@@ -194,7 +195,7 @@ def score(
     given: Shares = {}
     main: Shares = {}
     if not candidates:
-        candidates = [domain for domain, weight in enumerate(body) if weight]
+        candidates = list(compress(count(), body))
         if not candidates:
             return given, main
     # each score is the sum of the signals by their weights, most of which are nothing: only what is there is added up
@@ -299,7 +300,7 @@ def passage_domains(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
     ('infrastructure',)
     """
     terms = [match[0] for match in vocabulary.matcher.find(text)]
-    scores = score(weigh_task(vocabulary, TaskEvidence(heading=(), opening=terms, body=terms)))
+    scores = score(weigh_task(vocabulary, TaskEvidence(heading=(), opening=len(terms), body=terms)))
     return tuple(vocabulary.domains[domain].id for domain in choose(scores))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from policykit.document.model import Document, Section
 from policykit.domains.dictionary import domain_files, load_domains
 from policykit.domains.reading import DomainReader
-from policykit.domains.vocabulary import Vocabulary, build_vocabulary
+from policykit.domains.vocabulary import WEAK, Vocabulary, build_vocabulary
 from policykit.findings import DomainResult
 
 
@@ -22,6 +22,8 @@ def extract_domains(
     `dictionaries` are folders of the user's own domain files. Raises `DictionaryError` for a bad one.
     """
     vocabulary = domain_vocabulary(dictionaries)
+    if not tasks:
+        return {}, ()
     reader = DomainReader(document, vocabulary)
     chosen = reader.task_domains(tasks)
     names = [domain.id for domain in vocabulary.domains]
@@ -53,23 +55,28 @@ def document_domains(
     for task in tasks:
         for domain in chosen[task.id]:
             carrying.setdefault(domain, []).append(task.id)
-    naming, terms = reader.vocabulary.naming, reader.vocabulary.matcher.terms
+    evidence, terms = reader.vocabulary.evidence, reader.vocabulary.matcher.terms
     counts = dict(Counter(reader.terms))
-    present = set(counts)
+    # the most frequent first, then by the terms: their indexes are in that order
+    ordered = sorted(counts)
+    ordered.sort(key=counts.__getitem__, reverse=True)
+    naming: dict[int, list[tuple[str, int]]] = {domain: [] for domain in carrying}
+    for index in ordered:
+        for domain, weight in evidence[index]:
+            # words that only add to others (城市, 平台) tip a task's scales, but name nothing that a reader would count
+            if weight > WEAK and domain in naming:
+                naming[domain].append((terms[index], counts[index]))
     results = []
     for domain, ids in carrying.items():
-        # words that only add to others (城市, 平台) tip a task's scales, but name nothing that a reader would count; the most frequent
-        # first, then by the terms: their indexes are in that order
-        named = sorted(sorted(naming[domain] & present), key=counts.__getitem__, reverse=True)
         entry = reader.vocabulary.domains[domain]
         results.append(
             DomainResult(
                 id=entry.id,
                 name=entry.name,
                 share=round(sum([lengths[id] for id in ids]) / whole, 4) if whole else 0.0,
-                mentions=sum([counts[index] for index in named]),
+                mentions=sum([times for _, times in naming[domain]]),
                 tasks=tuple(ids),
-                terms=tuple([(terms[index], counts[index]) for index in named]),
+                terms=tuple(naming[domain]),
             )
         )
     return tuple(sorted(results, key=lambda row: (-row.share, -row.mentions, row.id)))
