@@ -102,6 +102,7 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
         else:
             lines, changed = _split_again(text, arranged)
         arranged = _arrange_lines(text, lines, keep, changed)
+        del lines  # of a long text what is known of its lines takes more than the text
         removed += [(len(steps), removal) for removal in arranged.removed]
         if arranged.edits is not None:
             steps.append(Rewriting("", "", arranged.edits))

@@ -56,6 +56,8 @@ _HEAD, _LONGEST_TITLE = 40, 60
 _TITLE_OPENS = ("关于", "印发", "转发", "批转")
 #: a line is long enough to have been broken by the width; so many of them stop within a sentence at least
 _LONG, _LEAST_BROKEN = 15, 3
+#: so many lines are measured at once, lest there be a second copy of a long text
+_AT_ONCE = 4_000
 #: a line may be a marker alone, or end with a stop that is none of a sentence
 _SHORT = 8
 
@@ -108,10 +110,14 @@ class Lines:
     @cached_property
     def widths(self) -> list[float]:
         """How wide each line is in Chinese characters: spaces left out, Latin letters and digits half."""
-        ascii_signs = "\n".join(self.texts).encode("ascii", "ignore").translate(None, _NOT_PRINTED)
-        narrow = map(len, ascii_signs.replace(b" ", b"").split(b"\n"))
-        columns = zip(map(len, self.texts), map(len, ascii_signs.split(b"\n")), narrow, strict=False)
-        return [letters - in_ascii + printed / 2 for letters, in_ascii, printed in columns]
+        widths: list[float] = []
+        for first in range(0, len(self.texts), _AT_ONCE):
+            texts = self.texts[first : first + _AT_ONCE]
+            ascii_signs = "\n".join(texts).encode("ascii", "ignore").translate(None, _NOT_PRINTED)
+            narrow = map(len, ascii_signs.replace(b" ", b"").split(b"\n"))
+            columns = zip(map(len, texts), map(len, ascii_signs.split(b"\n")), narrow, strict=True)
+            widths += [letters - in_ascii + printed / 2 for letters, in_ascii, printed in columns]
+        return widths
 
     def starts(self) -> list[int]:
         """Their offsets, of the lines of a whole text."""
