@@ -84,7 +84,7 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
         note(rewrite(text, stray))
     text = text.replace("\u3000", " ").replace("\x0c", " ")
     arranged: _Arranged | None = None
-    before = text  # when they were arranged
+    before = ""  # the text when they were arranged
     for _ in range(_ROUNDS):
         spaced = False
         if "punctuation" not in keep:

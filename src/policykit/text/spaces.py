@@ -162,7 +162,14 @@ def _without_all_but(
     """The text without its spaces but for some, and with the other edits; `going` are those that go though not between letters."""
     rows = [(start, end, text[start:end], STAYS) for start, end in staying if start not in others]
     rows += [(start, *edit) for start, edit in others.items()]
-    stops = Edits(*map(list, zip(*sorted(rows), strict=True))) if rows else Edits((), (), (), ())
+    rows.sort()
+    stops = Edits(
+        array("I", [row[0] for row in rows]),
+        array("I", [row[1] for row in rows]),
+        [row[2] for row in rows],
+        [row[3] for row in rows],
+    )
+    del rows  # of a long text they take more than the text
     taken = TakenOut(text, stops, going, Rules(listed=_SPACE, others=_LETTER))
     return None if taken.after == text else Rewriting(text, taken.after, taken)
 
