@@ -64,9 +64,7 @@ def _client(scheduler: str | None, workers: int) -> Iterator[Any]:
         raise PolicykitError(
             "--engine dask needs Dask, which is not installed", advice="pip install 'policykit[dask]'"
         ) from None
-    # what is worth saying about the cluster is said in our own words
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    logging.getLogger("tornado").setLevel(logging.CRITICAL)
+    _silence("distributed", "tornado")
     with ExitStack() as stack:
         try:
             # the threads and processes that begin here take no notice of Ctrl-C: this process does, and ends them
@@ -101,6 +99,14 @@ def _client(scheduler: str | None, workers: int) -> Iterator[Any]:
                 advice="start one with `dask scheduler`, and name its address, such as tcp://host:8786",
             ) from None
         yield client
+
+
+def _silence(*packages: str) -> None:
+    """What is worth saying about the cluster is said in our own words. Dask gives some of its loggers levels of their own."""
+    loggers = [*packages, *logging.root.manager.loggerDict]
+    for name in loggers:
+        if name.partition(".")[0] in packages:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager
