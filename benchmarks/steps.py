@@ -28,7 +28,7 @@ _STEPS = (
     ("policykit.analysis", "read_document", "outline"),
     ("policykit.analysis", "extract_tasks", "tasks"),
     ("policykit.analysis", "extract_deadlines", "deadlines"),
-    ("policykit.analysis", "extract_quantities", "targets"),
+    ("policykit.analysis", "extract_targets", "targets"),
     ("policykit.analysis", "governing_deadlines", "which deadline governs a target"),
     ("policykit.analysis", "extract_domains", "domains"),
     ("policykit.analysis", "extract_responsibilities", "responsibilities"),
