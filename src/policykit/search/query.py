@@ -197,14 +197,14 @@ class _Parser:
     def _signed(self) -> Node:
         """A part or a group in brackets, with a sign before it or none."""
         start = self.position
-        is_negated = False
+        negations = 0
         while self._connective("not"):
-            is_negated = not is_negated
+            negations += 1
         if self._connective("or") or not self._skip_space():
-            missing = "behind NOT" if is_negated else "before OR"
+            missing = "behind NOT" if negations else "before OR"
             raise QueryError(f"nothing stands {missing}", start, advice="put a word or a field there")
         start = self.position
-        is_negated = self._sign() != is_negated
+        is_negated = (negations + self._sign()) % 2 == 1
         if self.text[self.position] in _OPENING:
             group = self._group()
             return negated(group) if is_negated else group
