@@ -70,9 +70,8 @@ class _Titles:
     def __init__(self, text: str) -> None:
         self.text = text
         self.candidates: list[tuple[Entry, int, int, list[int]]] = []
-        self.tallies: dict[
-            tuple[str, int], list[int]
-        ] = {}  # by kind and depth: first sentences, how many of them are short
+        #: by kind and depth: first sentences, how many of them are short
+        self.tallies: dict[tuple[str, int], list[int]] = {}
 
     def add(self, entry: Entry, end: int, body_start: int) -> None:
         """A first sentence that ends with a stop or a colon."""

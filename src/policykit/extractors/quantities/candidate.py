@@ -47,9 +47,8 @@ class Candidate:
 class _Comparators(NamedTuple):
     before: Mapping[str, Comparator]
     before_by_end: Mapping[str, tuple[str, ...]]  # by their last two characters (or all they have), the longest first
-    before_ends: frozenset[
-        str
-    ]  # their last characters, that of a currency (不低于人民币) and the blank, which may stand between
+    # their last characters, that of a currency (不低于人民币) and the blank, which may stand between
+    before_ends: frozenset[str]
     behind: Mapping[str, Comparator]
     behind_starts: frozenset[str]
     behind_pattern: re.Pattern[str]
