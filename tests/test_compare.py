@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import FrameType
@@ -583,12 +583,17 @@ def many_tasks(seed: int) -> Iterator[str]:
         yield f"{number + 1}.{''.join(chosen)}。"
 
 
-def test_four_hundred_tasks_are_matched_in_a_moment() -> None:
-    import time
+def test_four_hundred_tasks_are_matched_in_a_few_times_their_analysis() -> None:
+    from time import process_time
 
-    sides = [Side(as_loaded("\n".join(many_tasks(seed)))) for seed in (1, 2)]
+    def seconds(run: Callable[[], object]) -> float:
+        start = process_time()
+        run()
+        return process_time() - start
+
+    texts = ["\n".join(many_tasks(seed)) for seed in (1, 2)]
+    sides = [Side(as_loaded(text)) for text in texts]
     assert min(len(side.units) for side in sides) > 390
-    match(*sides)
-    start = time.process_time()
-    match(*sides)
-    assert time.process_time() - start < 3  # a third of it on a machine that has nothing else to do
+    matching = min(seconds(lambda: match(*sides)) for _ in range(3))
+    analysing = min(seconds(lambda: [policykit.analyse(text) for text in texts]) for _ in range(3))
+    assert matching < 12 * analysing  # three times, where nothing else runs
