@@ -22,7 +22,7 @@ from opencc import OpenCC
 import policykit
 from policykit.analyses import LoadedAnalysis, as_loaded
 from policykit.comparison import SECTIONS, Comparison, compare, known_changes
-from policykit.comparison.assignment import assign
+from policykit.comparison.assignment import assign, worth_weighing
 from policykit.comparison.comparing import KINDS, kinds_of
 from policykit.comparison.documents import Side
 from policykit.comparison.matching import match
@@ -573,6 +573,29 @@ def test_the_name_of_a_document_is_no_citation() -> None:
 def test_an_analysis_without_its_document_says_so() -> None:
     data = policykit.analyse(TEXTS["data-rules"]).to_data()
     assert any("articles are compared without their text" in warning for warning in compare(data, data)["warnings"])
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 5))
+def test_of_very_many_pairs_those_nearby_and_those_that_say_the_same_are_weighed(
+    rows: int, columns: int, reach: int
+) -> None:
+    found = list(
+        worth_weighing(range(rows), range(columns), lambda row: row, lambda column: columns - column, 0, reach)
+    )
+    assert len(found) == len(set(found)) <= rows * (2 * reach + 2)
+    assert {row for row, _ in found} == set(range(rows))
+    wanted = {(row, columns - row) for row in range(rows) if 0 <= columns - row < columns}
+    assert wanted <= set(found)
+    everything = list(worth_weighing(range(rows), range(columns), str, str, rows * columns, reach))
+    assert everything == list(itertools.product(range(rows), range(columns)))
+
+
+def test_a_task_with_very_many_deadlines_is_compared_by_those_nearby() -> None:
+    """One that moved to the other end is found all the same."""
+    lines = [f"第{number}号平台到{2025 + number % 9}年底前建成第{number * 7919 % 997}项功能。" for number in range(640)]
+    old, new = ("一、主要任务\n1." + "".join(order) for order in (lines, [*lines[1:], lines[0]]))
+    changes = [row["change"] for row in compare(as_loaded(old).data, as_loaded(new).data)["deadlines"]]
+    assert changes == [["unchanged"]] * 640
 
 
 def many_tasks(seed: int) -> Iterator[str]:

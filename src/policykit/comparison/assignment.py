@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush, nlargest
+from itertools import product
 
 Pair = tuple[int, int]
 _INFINITE = float("inf")
+
+#: So many pairs are all looked at (600 rows and 600 columns: no document that was published has as many of one kind at one place); of
+#: more, those that stand so many places apart in their order at most, and so many that say the same, wherever they stand.
+_ALL, _REACH, _SAYING_THE_SAME = 360_000, 250, 2
 
 
 def assign(weights: Mapping[Pair, float]) -> set[Pair]:
@@ -47,6 +53,61 @@ def best_partners(weights: Mapping[Pair, float], number: int = 12) -> dict[Pair,
     kept = {(row, -column) for row, found in by_row.items() for _, column in nlargest(number, found)}
     kept |= {(-row, column) for column, found in by_column.items() for _, row in nlargest(number, found)}
     return {pair: weights[pair] for pair in sorted(kept)}
+
+
+def assign_in_rounds(weights: Mapping[Pair, float]) -> set[Pair]:
+    """Pairs as `assign` makes them where each row and column looks at its best partners; where these are all taken, at who is left.
+
+    >>> sorted(assign_in_rounds({(0, 0): 5.0, (0, 1): 4.0, (1, 0): 4.0}))
+    [(0, 1), (1, 0)]
+    """
+    pairs: set[Pair] = set()
+    left = dict(weights)
+    while left:
+        found = assign(best_partners(left))
+        pairs |= found
+        left = without_paired(left, found)
+    return pairs
+
+
+def without_paired(weights: Mapping[Pair, float], pairs: Iterable[Pair]) -> dict[Pair, float]:
+    """The weights of rows and columns that are in none of some pairs."""
+    pairs = list(pairs)
+    rows, columns = {row for row, _ in pairs}, {column for _, column in pairs}
+    return {pair: weight for pair, weight in weights.items() if pair[0] not in rows and pair[1] not in columns}
+
+
+def worth_weighing(
+    rows: Sequence[int],
+    columns: Sequence[int],
+    says: Callable[[int], Hashable],
+    says_beside: Callable[[int], Hashable],
+    most: int = _ALL,
+    reach: int = _REACH,
+) -> Iterator[Pair]:
+    """The pairs of rows and columns, both in order, whose weights are worth looking at: all of them, unless there are very many.
+
+    Of very many, those that stand at much the same place in their order, and a few that say the same (as the two functions tell), so that
+    the work grows with their number and not with its square.
+
+    >>> list(worth_weighing([0, 1, 2], [5, 6, 7], "abc".__getitem__, "xxxxxcba".__getitem__, most=8, reach=0))
+    [(0, 5), (0, 7), (1, 6), (2, 7), (2, 5)]
+    """
+    if len(rows) * len(columns) <= most:
+        yield from product(rows, columns)
+        return
+    saying: dict[Hashable, list[int]] = defaultdict(list)
+    for place, column in enumerate(columns):
+        saying[says_beside(column)].append(place)
+    for number, row in enumerate(rows):
+        middle = number * len(columns) // len(rows)
+        first, last = max(0, middle - reach), middle + reach
+        yield from ((row, column) for column in columns[first : last + 1])
+        same = saying.get(says(row), ())
+        nearest = max(0, bisect_left(same, middle) - _SAYING_THE_SAME // 2)
+        for place in same[nearest : nearest + _SAYING_THE_SAME]:
+            if not first <= place <= last:
+                yield row, columns[place]
 
 
 class _Solver:

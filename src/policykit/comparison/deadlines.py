@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz
 
-from policykit.comparison.assignment import Pair, assign, best_partners
+from policykit.comparison.assignment import Pair, assign_in_rounds, worth_weighing
 from policykit.comparison.documents import Side, bare
 from policykit.comparison.sections import SectionMap
 from policykit.comparison.wording import in_mainland_words
@@ -139,13 +138,24 @@ def _pairs(rows: Sequence[_Deadline], columns: Sequence[_Deadline], sections: Se
     above, beside = _grouped(rows, _section), _grouped(columns, _section)
     alike = sections.likenesses(above, beside)
     for (one, other), section in alike.items():
-        _weigh(weights, rows, columns, product(above[one], beside[other]), section)
+        _weigh(weights, rows, columns, _near(rows, columns, above[one], beside[other]), section)
     above_by_key, beside_by_key = _grouped(rows, _key), _grouped(columns, _key)
     for key, places in above_by_key.items():
-        far = product(places, beside_by_key.get(key, ()))
+        far = _near(rows, columns, places, beside_by_key.get(key, ()))
         apart = [pair for pair in far if (_section(rows[pair[0]]), _section(columns[pair[1]])) not in alike]
         _weigh(weights, rows, columns, apart, 0.0)
-    return assign(best_partners(weights))
+    return assign_in_rounds(weights)
+
+
+def _near(
+    rows: Sequence[_Deadline], columns: Sequence[_Deadline], above: Sequence[int], beside: Sequence[int]
+) -> Iterable[Pair]:
+    return worth_weighing(above, beside, lambda row: _says(rows[row]), lambda column: _says(columns[column]))
+
+
+def _says(item: _Deadline) -> tuple[Any, ...]:
+    """What is the same in a deadline that only moved."""
+    return item.key, item.frame, item.context, item.matter
 
 
 def _weigh(

@@ -11,7 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from policykit.comparison.assignment import Pair, assign, best_partners
+from policykit.comparison.assignment import Pair, assign_in_rounds, without_paired, worth_weighing
 from policykit.comparison.documents import Side, bare
 from policykit.comparison.quantities import measure, plain
 from policykit.comparison.sections import SectionMap
@@ -61,6 +61,11 @@ class _Target:
         self.frame = _DIGITS.sub("#", sentence)
         self.low = measure(data["value"], data["unit"])
         self.high = self.low if data["value_max"] is None else measure(data["value_max"], data["unit"])
+
+    @property
+    def says(self) -> tuple[Any, ...]:
+        """What is the same in a target that only moved."""
+        return self.frame, self.low, self.data["deadline"]
 
     @cached_property
     def commitment(self) -> tuple[str | None, int]:
@@ -112,16 +117,17 @@ def _pairs(rows: Sequence[_Target], columns: Sequence[_Target], sections: Sectio
     weights: dict[Pair, float] = {}
     places = sections.likenesses((row.data["section"] for row in rows), (column.data["section"] for column in columns))
     for ones, others, same_unit, known in _same_things(_by_measure(rows), _by_measure(columns)):
-        for row in ones:
-            for column in others:
-                one, other = rows[row], columns[column]
-                if _differ_in_kind(one.data, other.data):
-                    continue
-                place = places.get((one.data["section"], other.data["section"]), 0.0)
-                value = known + _besides(one, other, same_unit, _ENOUGH - known, place)
-                if value >= _ENOUGH:
-                    # of equals those that stand at the same place in their order go together
-                    weights[row, column] = value - min(1e-6 * abs(row - column), _OUT_OF_PLACE)
+        for row, column in worth_weighing(
+            ones, others, lambda row: rows[row].says, lambda column: columns[column].says
+        ):
+            one, other = rows[row], columns[column]
+            if _differ_in_kind(one.data, other.data):
+                continue
+            place = places.get((one.data["section"], other.data["section"]), 0.0)
+            value = known + _besides(one, other, same_unit, _ENOUGH - known, place)
+            if value >= _ENOUGH:
+                # of equals those that stand at the same place in their order go together
+                weights[row, column] = value - min(1e-6 * abs(row - column), _OUT_OF_PLACE)
     return _best(weights)
 
 
@@ -164,25 +170,14 @@ def _same_things(above: _ByMeasure, beside: _ByMeasure) -> Iterator[tuple[list[i
 
 def _best(weights: Mapping[Pair, float]) -> set[Pair]:
     """The pairs of targets. Those that are the same in everything come first: nothing better can become of either, and what is left to
-    weigh is little. Of the others each looks at its best partners; where these are all taken, at who is left."""
-    pairs: set[Pair] = set()
-    left = dict(weights)
-    _pair_off(left, pairs, (pair for pair, value in sorted(weights.items()) if value > _THE_SAME))
-    while left:
-        _pair_off(left, pairs, assign(best_partners(left)))
-    return pairs
-
-
-def _pair_off(left: dict[Pair, float], pairs: set[Pair], found: Iterable[Pair]) -> None:
-    rows: set[int] = set()
-    columns: set[int] = set()
-    for row, column in found:
-        if row not in rows and column not in columns:
-            pairs.add((row, column))
-            rows.add(row)
-            columns.add(column)
-    for pair in [pair for pair in left if pair[0] in rows or pair[1] in columns]:
-        del left[pair]
+    weigh is little."""
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for (row, column), value in sorted(weights.items()):
+        if value > _THE_SAME and row not in pairs and column not in taken:
+            pairs[row] = column
+            taken.add(column)
+    return set(pairs.items()) | assign_in_rounds(without_paired(weights, pairs.items()))
 
 
 def _by_measure(targets: Sequence[_Target]) -> _ByMeasure:
