@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from operator import ge
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from policykit.document.model import Document, Section
 from policykit.document.structure import read_document
@@ -107,6 +108,16 @@ def plain_number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+class _Placed(Protocol):
+    """What stands somewhere in the working text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
 class _Writer:
     """Turns an analysis into plain data; finds each finding's task once."""
 
@@ -115,9 +126,9 @@ class _Writer:
         self.all_quantities = all_quantities
         self.document = analysis.document
         self.deadline_ids = {deadline: f"d{number}" for number, deadline in enumerate(analysis.deadlines, 1)}
-        self._task_starts = [task.start for task in analysis.tasks]
         self._source_text = analysis.source.text
         self._read_places()
+        self._tasks_of_responsibilities = self.tasks_of(analysis.responsibilities)
 
     def _read_places(self) -> None:
         """Where everything begins and ends in the source, worked out in one go."""
@@ -133,24 +144,39 @@ class _Writer:
         self._starts, self._ends = analysis.normalised.source_bounds(starts, ends)
         self._lines = dict(zip(self._starts, analysis.source.lines_at(self._starts.values()), strict=True))
 
-    def place(self, start: int, end: int) -> dict[str, int]:
-        """Where a stretch of the working text stands in the source."""
-        source_start, source_end = self._starts[start], self._ends[end]
-        if source_start >= source_end:
-            source_start, source_end = self.analysis.normalised.source_span(start, end)
-            return {"start": source_start, "end": source_end, "line": self.analysis.source.line_at(source_start)}
-        return {"start": source_start, "end": source_end, "line": self._lines[start]}
+    def spans(self, rows: Sequence[_Placed]) -> list[dict[str, int]]:
+        """Where stretches of the working text stand in the source."""
+        starts = [row.start for row in rows]
+        firsts = list(map(self._starts.__getitem__, starts))
+        lasts = list(map(self._ends.__getitem__, [row.end for row in rows]))
+        if any(map(ge, firsts, lasts)):
+            return [self.span(row.start, row.end) for row in rows]
+        lines = map(self._lines.__getitem__, starts)
+        return [
+            {"start": first, "end": last, "line": line} for first, last, line in zip(firsts, lasts, lines, strict=True)
+        ]
 
-    def quote(self, place: Mapping[str, int]) -> str:
+    def span(self, start: int, end: int) -> dict[str, int]:
+        """The same for one stretch, which may be empty."""
+        first, last = self._starts[start], self._ends[end]
+        if first < last:
+            return {"start": first, "end": last, "line": self._lines[start]}
+        first, last = self.analysis.normalised.source_span(start, end)
+        return {"start": first, "end": last, "line": self.analysis.source.line_at(first)}
+
+    def quote(self, span: Mapping[str, int]) -> str:
         """The source's own letters at a place."""
-        return self._source_text[place["start"] : place["end"]]
+        return self._source_text[span["start"] : span["end"]]
 
-    def task_at(self, offset: int) -> Section | None:
-        index = bisect_right(self._task_starts, offset) - 1
-        if index < 0:
-            return None
-        task = self.analysis.tasks[index]
-        return task if offset < task.end else None
+    def tasks_of(self, rows: Sequence[_Placed]) -> list[str | None]:
+        """The tasks that findings stand in."""
+        tasks = self.analysis.tasks
+        starts = [task.start for task in tasks]
+        found: list[str | None] = []
+        for row in rows:
+            index = bisect_right(starts, row.start) - 1
+            found.append(tasks[index].id if index >= 0 and row.start < tasks[index].end else None)
+        return found
 
     def sentence(self, offset: int) -> str:
         start, end = self.document.sentence_at(offset)
@@ -166,20 +192,23 @@ class _Writer:
             "format": FORMAT,
             "source": self.source(),
             "document": self.metadata(),
-            "outline": [self.outline_entry(section) for section in self.document.sections],
+            "outline": self.outline(),
             "tasks": self.tasks(),
             "targets": [
-                self.target(f"t{number}", target, governing)
-                for number, (target, governing) in enumerate(zip(analysis.targets, analysis.governing, strict=True), 1)
+                self.target(f"t{number}", target, governing, span)
+                for number, (target, governing, span) in enumerate(
+                    zip(analysis.targets, analysis.governing, self.spans(analysis.targets), strict=True), 1
+                )
             ],
-            "deadlines": [self.deadline(deadline) for deadline in analysis.deadlines],
+            "deadlines": list(map(self.deadline, analysis.deadlines, self.spans(analysis.deadlines))),
             "domains": [self.domain(domain) for domain in analysis.domains],
-            "responsibilities": [self.responsibility(row) for row in analysis.responsibilities],
-            "references": [self.reference(row) for row in analysis.references],
+            "responsibilities": self.responsibilities(),
+            "references": self.references(),
             "warnings": list(analysis.warnings),
         }
         if self.all_quantities:
-            data["quantities"] = [self.quantity(row) for row in analysis.quantities if row.status != "target"]
+            others = [row for row in analysis.quantities if row.status != "target"]
+            data["quantities"] = list(map(self.quantity, others, self.spans(others)))
         return data
 
     def source(self) -> dict[str, Any]:
@@ -208,56 +237,65 @@ class _Writer:
             "published": metadata.published,
         }
 
-    def outline_entry(self, section: Section) -> dict[str, Any]:
-        id, parent, level, marker, number, role, heading, start, heading_start, _, _, _, end = section
-        span = self.place(start, end)
-        printed = self._source_text[span["start"] : self.place(start, heading_start)["end"]]
-        return {
-            "id": id,
-            "parent": parent,
-            "level": level,
-            # as printed: (一) stays (一) where the working text has （一）
-            "marker": "".join(printed.split()) or marker,
-            "number": number,
-            "role": role,
-            "heading": heading,
-            "span": span,
-        }
+    def outline(self) -> list[dict[str, Any]]:
+        sections, source_text = self.document.sections, self._source_text
+        starts, ends = self._starts, self._ends
+        found = []
+        for section, span in zip(sections, self.spans(sections), strict=True):
+            id, parent, level, marker, number, role, heading, start, heading_start, _, _, _, _ = section
+            marker_end = ends[heading_start]
+            if marker_end <= starts[start]:
+                marker_end = self.span(start, heading_start)["end"]
+            printed = source_text[span["start"] : marker_end]
+            found.append(
+                {
+                    "id": id,
+                    "parent": parent,
+                    "level": level,
+                    # as printed: (一) stays (一) where the working text has （一）
+                    "marker": marker if printed == marker else "".join(printed.split()) or marker,
+                    "number": number,
+                    "role": role,
+                    "heading": heading,
+                    "span": span,
+                }
+            )
+        return found
 
     def tasks(self) -> list[dict[str, Any]]:
         analysis = self.analysis
-        rows: dict[str, dict[str, Any]] = {}
-        text, task_domains = self.document.text, analysis.task_domains
-        for task in analysis.tasks:
-            rows[task.id] = {
-                "id": task.id,
+        tasks, text, domains_of = analysis.tasks, self.document.text, analysis.task_domains
+        rows: dict[str | None, dict[str, Any]] = {}
+        for task, span in zip(tasks, self.spans(tasks), strict=True):
+            id = task.id
+            rows[id] = {
+                "id": id,
                 "role": task.role,
                 "heading": task.heading,
                 "text": text[task.body_start : task.end].strip(),
-                "domains": list(task_domains.get(task.id, ())),
+                "domains": list(domains_of.get(id, ())),
                 "lead": [],
                 "support": [],
                 "targets": [],
                 "deadlines": [],
-                "span": self.place(task.start, task.end),
+                "span": span,
             }
-        for number, target in enumerate(analysis.targets, 1):
-            if task_of_target := self.task_at(target.start):
-                rows[task_of_target.id]["targets"].append(f"t{number}")
-        for deadline in analysis.deadlines:
-            if task_of_deadline := self.task_at(deadline.start):
-                rows[task_of_deadline.id]["deadlines"].append(self.deadline_ids[deadline])
-        for row in analysis.responsibilities:
-            if task_of_row := self.task_at(row.start):
-                for key, bodies in (("lead", row.lead), ("support", row.support)):
-                    known = rows[task_of_row.id][key]
-                    for body in bodies:
-                        if body not in known:
-                            known.append(body)
+        for number, id_of_task in enumerate(self.tasks_of(analysis.targets), 1):
+            if id_of_task is not None:
+                rows[id_of_task]["targets"].append(f"t{number}")
+        for number, id_of_task in enumerate(self.tasks_of(analysis.deadlines), 1):
+            if id_of_task is not None:
+                rows[id_of_task]["deadlines"].append(f"d{number}")
+        for row, id_of_task in zip(analysis.responsibilities, self._tasks_of_responsibilities, strict=True):
+            if id_of_task is not None:
+                task_row = rows[id_of_task]
+                for known, bodies in ((task_row["lead"], row.lead), (task_row["support"], row.support)):
+                    known.extend([body for body in bodies if body not in known])
         return list(rows.values())
 
-    def target(self, id: str, target: Quantity, governing: GoverningDeadline | None) -> dict[str, Any]:
-        span = self.place(target.start, target.end)
+    def target(
+        self, id: str, target: Quantity, governing: GoverningDeadline | None, span: dict[str, int]
+    ) -> dict[str, Any]:
         linked = None if target.deadline else governing  # a date of its own comes before what governs the place
         return {
             "id": id,
@@ -285,8 +323,7 @@ class _Writer:
             "span": span,
         }
 
-    def quantity(self, row: Quantity) -> dict[str, Any]:
-        span = self.place(row.start, row.end)
+    def quantity(self, row: Quantity, span: dict[str, int]) -> dict[str, Any]:
         return {
             "status": row.status,
             "indicator": row.indicator,
@@ -302,8 +339,7 @@ class _Writer:
             "span": span,
         }
 
-    def deadline(self, deadline: Deadline) -> dict[str, Any]:
-        span = self.place(deadline.start, deadline.end)
+    def deadline(self, deadline: Deadline, span: dict[str, int]) -> dict[str, Any]:
         return {
             "id": self.deadline_ids[deadline],
             "relation": deadline.relation,
@@ -326,21 +362,27 @@ class _Writer:
             "terms": dict(domain.terms),
         }
 
-    def responsibility(self, row: Responsibility) -> dict[str, Any]:
-        span = self.place(row.start, row.end)
-        task = self.task_at(row.start)
-        return {
-            "task": task.id if task else None,
-            "lead": list(row.lead),
-            "support": list(row.support),
-            "quote": self.quote(span),
-            "span": span,
-        }
+    def responsibilities(self) -> list[dict[str, Any]]:
+        rows = self.analysis.responsibilities
+        return [
+            {
+                "task": task,
+                "lead": list(row.lead),
+                "support": list(row.support),
+                "quote": self.quote(span),
+                "span": span,
+            }
+            for row, task, span in zip(rows, self._tasks_of_responsibilities, self.spans(rows), strict=True)
+        ]
 
-    def reference(self, row: Reference) -> dict[str, Any]:
-        return {
-            "title": row.title,
-            "number": row.number,
-            "mentions": row.mentions,
-            "span": self.place(row.start, row.end),
-        }
+    def references(self) -> list[dict[str, Any]]:
+        rows = self.analysis.references
+        return [
+            {
+                "title": row.title,
+                "number": row.number,
+                "mentions": row.mentions,
+                "span": span,
+            }
+            for row, span in zip(rows, self.spans(rows), strict=True)
+        ]
