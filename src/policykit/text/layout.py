@@ -24,6 +24,7 @@ from policykit.text.spans import Edit, Edits, Rewriting, rewrite
 
 #: joining and removing lines can show new lines to join or remove; it never takes more rounds than this
 _ROUNDS = 6
+_LAST_ASCII = "\x7f"
 
 
 class Removed(NamedTuple):
@@ -171,16 +172,23 @@ def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Coll
     if taken and sum(removal.last - removal.first for removal in taken) == len(lines):
         taken = []  # a text that is nothing but such words is not a page
     kept: Sequence[int] = range(len(lines))
-    within = set[int]()
+    within: Collection[int] = ()
     arranged = lines
     if taken:
-        left_out = [index for removal in taken for index in range(removal.first, removal.last)]
-        behind_marks = {removal.last for removal in taken if removal.rule == NOTE_MARK}.difference(left_out)
-        kept = sorted(set(kept).difference(left_out))
-        arranged, changed = lines.among(kept), None
-        within = {index - bisect_left(left_out, index) for index in behind_marks}
+        stays = bytearray(b"\1" * len(lines))
+        for first, last, _ in taken:
+            stays[first:last] = bytes(last - first)
+        kept = list(compress(kept, stays))
+        arranged, changed = lines.among(stays), None
+        behind_marks = {removal.last for removal in taken if removal.rule == NOTE_MARK}
+        within = [bisect_left(kept, index) for index in behind_marks if stays[index]]
     going_on = [] if "lines" in keep else continuations(arranged, width, within, changed)
-    joins = {index: _between(arranged.lasts[index - 1], arranged.firsts[index]) for index in going_on}
+    lasts, firsts = arranged.lasts, arranged.firsts
+    joins = {
+        # nothing stands between Chinese letters
+        index: "" if lasts[index - 1] > _LAST_ASCII else _between(lasts[index - 1], firsts[index])
+        for index in going_on
+    }
     if not (taken or joins) and lines.printed == lines.texts:
         return _Arranged(lines.texts, [], None, [])
     edits, removed = _line_edits(lines, len(text), kept, taken, joins)

@@ -60,6 +60,8 @@ _LONG, _LEAST_BROKEN = 15, 3
 _AT_ONCE = 4_000
 #: a line may be a marker alone, or end with a stop that is none of a sentence
 _SHORT = 8
+#: so many lines of its paragraph say whether a line goes on with it
+_LINES_BACK = 9
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,9 @@ class Lines:
         for first in range(0, len(self.texts), _AT_ONCE):
             texts = self.texts[first : first + _AT_ONCE]
             ascii_signs = "\n".join(texts).encode("ascii", "ignore").translate(None, _NOT_PRINTED)
-            narrow = map(len, ascii_signs.replace(b" ", b"").split(b"\n"))
-            columns = zip(map(len, texts), map(len, ascii_signs.split(b"\n")), narrow, strict=True)
-            widths += [letters - in_ascii + printed / 2 for letters, in_ascii, printed in columns]
+            # a space takes twice the half that a letter does, so that nothing is left of its width
+            halves = map(len, ascii_signs.replace(b" ", b"  ").split(b"\n"))
+            widths += [letters - half / 2 for letters, half in zip(map(len, texts), halves, strict=True)]
         return widths
 
     def starts(self) -> list[int]:
@@ -139,12 +141,14 @@ class Lines:
         number = self.numbers[index]
         return number > 0 and not self.all_texts[number - 1]
 
-    def among(self, kept: Sequence[int]) -> Lines:
-        """Some of the lines."""
-        numbers = [self.numbers[index] for index in kept]
-        lines = Lines([self.texts[index] for index in kept], numbers, self.all_texts, self.printed)
-        if "widths" in vars(self):  # they need not be measured again
-            vars(lines)["widths"] = [self.widths[index] for index in kept]
+    def among(self, kept: bytes | bytearray) -> Lines:
+        """Some of the lines: those that `kept` has a 1 for."""
+        lines = Lines(
+            list(compress(self.texts, kept)), list(compress(self.numbers, kept)), self.all_texts, self.printed
+        )
+        # what is known of them need not be found out again
+        known = vars(self).keys() & {"firsts", "lasts", "widths"}
+        vars(lines).update({name: list(compress(getattr(self, name), kept)) for name in known})
         return lines
 
 
@@ -232,7 +236,8 @@ def wrapped_width(lines: Lines) -> float | None:
     stopping = [index for index in long_lines if lasts[index] not in _TERMINAL]
     if len(stopping) < enough:
         return None
-    stopping = [index for index in stopping if not lines.is_marked(index)]
+    texts, firsts, marker_starts, marked = lines.texts, lines.firsts, lines.marker_starts, _patterns().marker.match
+    stopping = [index for index in stopping if firsts[index] not in marker_starts or not marked(texts[index])]
     if len(stopping) < enough:
         return None
     widths = lines.widths
@@ -253,49 +258,82 @@ def continuations(
     `width` is as `wrapped_width` gives it; `within` holds lines that are known to go on with the one before. `changed` are those that
     were not there, as they are, when it was last found that no other goes on with the one before; None where that was never asked.
     """
-    texts = lines.texts
     titles = _title_runs(lines)
-    pairs: Iterable[int] = range(1, len(texts))
-    if width is None:
-        if changed is not None and not titles and not within:
-            # whether a line goes on is read off the two lines before it, itself and the one behind
-            near = {index + step for index in changed for step in (-1, 0, 1, 2)}.intersection(pairs)
-            if not _joined(lines, sorted(near), width, (), ()):
-                return []
-        # most lines are whole paragraphs
-        columns = zip(pairs, lines.lasts, lines.firsts[1:], texts, strict=False)
-        pairs = [
-            index
-            for index, last, opens, before in columns
-            if last not in _COMPLETE or opens in _NO_START or len(before) <= _SHORT
-        ]
-    if within:
-        pairs = sorted({*pairs, *within})
-    return _joined(lines, pairs, width, within, titles)
+    known = titles.union(within)
+    if width is not None:
+        joined, open_pairs = _by_width(lines, width)
+        return _joined(lines, open_pairs, width, known.union(joined))
+    pairs = range(1, len(lines))
+    if changed is not None and not known:
+        # whether a line goes on is read off the two lines before it, itself and the one behind
+        near = {index + step for index in changed for step in (-1, 0, 1, 2)}.intersection(pairs)
+        if not _joined(lines, _open_pairs(lines, sorted(near)), width, known):
+            return []
+    return _joined(lines, _open_pairs(lines, pairs), width, known)
 
 
-def _joined(
-    lines: Lines, pairs: Iterable[int], width: float | None, within: Collection[int], titles: Collection[int]
-) -> list[int]:
-    """Those of some lines that go on with the one before; the lines between them open paragraphs."""
+def _open_pairs(lines: Lines, pairs: Sequence[int]) -> list[int]:
+    """Those of some lines that can go on with the one before, in text that no width broke: most lines are whole paragraphs."""
+    lasts, firsts, texts = lines.lasts, lines.firsts, lines.texts
+    return [
+        index
+        for index in pairs
+        if lasts[index - 1] not in _COMPLETE or firsts[index] in _NO_START or len(texts[index - 1]) <= _SHORT
+    ]
+
+
+def _by_width(lines: Lines, width: float) -> tuple[list[int], list[int]]:
+    """The lines that surely go on with the one before in text broken by width, and those that have to be looked at.
+
+    Behind a full line that is no number and does not end a sentence nothing opens a paragraph but a marker or a number; behind the
+    end of a sentence and a blank line all but a bracket does.
+    """
+    firsts, lasts, full, all_texts = lines.firsts, lines.lasts, width * _FULL, lines.all_texts
+    number_starts = lines.number_starts
+    starts = lines.marker_starts | number_starts
+    joined: list[int] = []
+    open_pairs: list[int] = []
+    columns = zip(lines.texts, firsts, lasts, lines.widths, firsts[1:], lines.numbers[1:], strict=False)
+    for index, (before, begins, ends, here, opens, number) in enumerate(columns, 1):
+        if ends not in _COMPLETE:
+            if here >= full and opens not in starts and begins not in number_starts:
+                joined.append(index)
+            else:
+                open_pairs.append(index)
+        elif (
+            ends not in _TERMINAL
+            or all_texts[number - 1]
+            or opens in _NO_START
+            or opens in "（("
+            or len(before) <= _SHORT
+        ):
+            open_pairs.append(index)
+    return joined, open_pairs
+
+
+def _joined(lines: Lines, pairs: Iterable[int], width: float | None, known: Collection[int]) -> list[int]:
+    """Those of some lines that go on with the one before, and the known ones; all others open paragraphs."""
     texts, firsts, lasts, patterns = lines.texts, lines.firsts, lines.lasts, _patterns()
     marker_starts, number_starts = lines.marker_starts, lines.number_starts
     full, widths = (0.0, []) if width is None else (width * _FULL, lines.widths)
-    found: list[int] = []
-    first = last = -1  # where the paragraph opens that the last line found goes on with; that line
+    found = set(known)
     for index in pairs:
-        if last != index - 1:
-            first = index - 1
+        if index in found:
+            continue
         before, opens = texts[index - 1], firsts[index]
         ends = lasts[index - 1]
-        if opens in _NO_START or index in within or index in titles:
+        if opens in _NO_START:
             joins = True
         elif (
             len(before) <= _SHORT and (ends in _MARKER_ENDS or len(before) == 1) and _is_marker_alone(before, patterns)
         ):
             joins = _marker_joins(texts, index, patterns)
         elif ends in _COMPLETE:
-            joins = width is not None and not lines.is_marked(index) and _wrapped_after_stop(lines, first, index, width)
+            joins = (
+                width is not None
+                and not (opens in marker_starts and patterns.marker.match(texts[index]))
+                and _wrapped_after_stop(lines, _opening(found, index), index, width)
+            )
         elif (firsts[index - 1] in number_starts and _is_number(before)) or (
             opens in number_starts and _is_number(texts[index])
         ):
@@ -309,13 +347,20 @@ def _joined(
                 or (widths and widths[index - 1] >= full)
                 or (ends in _MAY_STOP_SHORT and patterns.stops_short.search(before) is not None)
                 or (opens in _MAY_GO_ON and patterns.goes_on.match(texts[index]) is not None)
-                or _closes(texts, first, index, patterns)
-                or _runs_on(texts, first, index)
+                or _closes(texts, _opening(found, index), index, patterns)
+                or _runs_on(texts, _opening(found, index), index)
             )
         if joins:
-            found.append(index)
-            last = index
-    return found
+            found.add(index)
+    return sorted(found)
+
+
+def _opening(found: Collection[int], index: int) -> int:
+    """Where the paragraph opens that a line can go on with, by the lines before that go on; further than nine lines back nobody looks."""
+    first = index - 1
+    while first in found and first > index - _LINES_BACK:
+        first -= 1
+    return first
 
 
 def _is_marker_alone(text: str, patterns: _Patterns) -> bool:
@@ -359,7 +404,7 @@ def _wrapped_after_stop(lines: Lines, first: int, index: int, width: float) -> b
         return here >= width * _FULL
     if before[-1] != "。":
         return False
-    widest = max(widths[max(first, index - 9) : index - 1], default=width)
+    widest = max(widths[first : index - 1], default=width)
     return here >= widest - 1
 
 
@@ -377,7 +422,7 @@ def _closes(texts: list[str], first: int, index: int, patterns: _Patterns) -> bo
     if closing is None:
         return False
     opened: list[str] = []
-    for text in texts[max(first, index - 9) : index]:
+    for text in texts[first:index]:
         for sign in patterns.bracket.findall(text):
             if sign in _OPEN:
                 opened.append(_OPEN[sign])
@@ -411,7 +456,7 @@ def _runs_on(texts: list[str], first: int, index: int) -> bool:
         goes_on = after[-1] in _TERMINAL
     else:
         goes_on = index + 1 < len(texts) and texts[index + 1][0] in _NO_START
-    return goes_on and any("。" in text for text in texts[max(first, index - 9) : index])
+    return goes_on and any("。" in text for text in texts[first:index])
 
 
 def _title_runs(lines: Lines) -> set[int]:

@@ -25,6 +25,12 @@ _LONGEST_WORD = 60
 _NUMERAL = "一二三四五六七八九十百零〇"
 _MEASURES = "年月日号时分秒个名人家项次条件所座栋户间套种类批万亿元倍岁天周届位场期米吨亩公平千百"
 _NARROW = "0-9A-Za-z%,;:!?.()/-"
+#: what is no Chinese letter, no stop, no space and not narrow: a single space that stays stands before one of these or the text's end,
+#: or behind one of these, the text's beginning or something narrow
+_OTHER_SIGNS = (
+    r"\x00-\x1f\"#$&'*+<=>@\[-`{-\u00b6\u00b8-\u02ff\u1680\u2000-\u200a\u2010-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u205f\u3000"
+    r"\u300c-\u300f\u3012\u3013\u3016-\u301f\uff02-\uff07\uff0a\uff0b\uff0d-\uff0f\uff1c-\uff1e\uff20\uff3b-\uff40\uff5b-\uff65\ufffd"
+)
 
 #: the rules, as they stand in edits
 _SPACE, _LETTER, _GROUP = "space", "letter spacing", "digit group"
@@ -41,6 +47,8 @@ class _Patterns(NamedTuple):
     may_go: re.Pattern[str]
     space: re.Pattern[str]
     not_between_han: re.Pattern[str]
+    before_staying: re.Pattern[str]
+    behind_staying: re.Pattern[str]
     spaces: re.Pattern[str]
     between_han: re.Pattern[str]
     letter_spaced: re.Pattern[str]
@@ -76,6 +84,8 @@ def _patterns() -> _Patterns:
         space=compiled(f" {space}", re.MULTILINE),
         # wide gaps, and single spaces: the group says that one goes for what stands beside it
         not_between_han=compiled(rf" (?!(?<={HAN}.){HAN})(?: ++|{space}())?", re.MULTILINE),
+        before_staying=compiled(f"[{_OTHER_SIGNS}{_NARROW}] "),
+        behind_staying=compiled(f" [{_OTHER_SIGNS}]"),
         spaces=compiled("  +"),
         between_han=compiled(rf" (?<={HAN}.)(?={HAN})"),
         letter_spaced=compiled(rf" (?<={HAN}.)(?={HAN} {HAN})"),
@@ -108,7 +118,6 @@ def without_spaces(text: str) -> Rewriting | None:
         return None
     others: _Others = {}
     is_apart = False
-    going: Sequence[int] = ()
     staying: dict[int, int] = {}
     if has_spaces:
         enough = max(5, -(-len(text) // 400))
@@ -116,7 +125,7 @@ def without_spaces(text: str) -> Rewriting | None:
         is_apart = spaced == enough or (spaced >= 3 and spaced * 20 >= len(text))
         _wide_gaps(text, others, between_han=is_apart)
         if is_apart:
-            going, staying = _not_between_han(text)
+            staying = _staying(text)
         else:
             _spaced_words(text, others, with_runs=spaced > 0)
         _spaced_digits(text, others, staying if is_apart else list(_starts(patterns.behind_digit, text)))
@@ -124,22 +133,29 @@ def without_spaces(text: str) -> Rewriting | None:
         for match in _on_lines(text, patterns.digit_groups, _starts(patterns.comma_group, text)):
             others.update((at, (at + 1, "", _GROUP)) for at in _signs_in(text, match, ","))
     if is_apart:
-        return _without_all_but(text, staying.items(), going, others)
+        return _without_all_but(text, staying.items(), others)
     return _without(text, _starts(patterns.space, text) if has_spaces else iter(()), others)
 
 
-def _not_between_han(text: str) -> tuple[Sequence[int], dict[int, int]]:
-    """The spaces that are not between two Chinese letters.
+def _staying(text: str) -> dict[int, int]:
+    """The spaces that are neither between two Chinese letters nor go for what stands beside them, with where they end; all wide gaps."""
+    patterns = _patterns()
+    near = {0, len(text) - 1, *_starts(patterns.behind_staying, text)}
+    near.update([end - 1 for _, end in _spans(patterns.before_staying, text)])
+    # of a wide gap it is the first space that says so
+    found = [patterns.not_between_han.match(text, at) for at in near if text[at - 1 : at] != " "]
+    staying = dict(_spans(patterns.spaces, text)) if "  " in text else {}
+    staying.update([match.span() for match in found if match and not match.lastindex])
+    return dict(sorted(staying.items()))
 
-    Where those stand that go for what is beside them, and where the rest begin, wide gaps among them, with where they end.
-    """
+
+def _going(text: str) -> Sequence[int]:
+    """Where those stand that go for what is beside them, though not between two Chinese letters."""
     going = array("I")
-    staying: dict[int, int] = {}
     found = _patterns().not_between_han.finditer(text)
     while part := list(islice(found, AT_ONCE)):
         going.fromlist([match.start() for match in part if match.lastindex])
-        staying.update([match.span() for match in part if not match.lastindex])
-    return going, staying
+    return going
 
 
 def _without(text: str, spaces: Iterator[int], others: _Others) -> Rewriting | None:
@@ -156,10 +172,8 @@ def _without(text: str, spaces: Iterator[int], others: _Others) -> Rewriting | N
     return builder.rewriting()
 
 
-def _without_all_but(
-    text: str, staying: Iterable[tuple[int, int]], going: Sequence[int], others: _Others
-) -> Rewriting | None:
-    """The text without its spaces but for some, and with the other edits; `going` are those that go though not between letters."""
+def _without_all_but(text: str, staying: Iterable[tuple[int, int]], others: _Others) -> Rewriting | None:
+    """The text without its spaces but for some, and with the other edits."""
     rows = [(start, end, text[start:end], STAYS) for start, end in staying if start not in others]
     rows += [(start, *edit) for start, edit in others.items()]
     rows.sort()
@@ -170,7 +184,7 @@ def _without_all_but(
         [row[3] for row in rows],
     )
     del rows  # of a long text they take more than the text
-    taken = TakenOut(text, stops, going, Rules(listed=_SPACE, others=_LETTER))
+    taken = TakenOut(text, stops, _going, Rules(listed=_SPACE, others=_LETTER))
     return None if taken.after == text else Rewriting(text, taken.after, taken)
 
 
@@ -257,6 +271,11 @@ def _spaced_digits(text: str, others: _Others, spaces: Collection[int]) -> None:
 def _starts(pattern: re.Pattern[str], text: str) -> Iterator[int]:
     """Where the matches of a pattern begin."""
     return map(re.Match.start, pattern.finditer(text))
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where they begin and end."""
+    return map(re.Match.span, pattern.finditer(text))
 
 
 def _on_lines(text: str, pattern: re.Pattern[str], places: Iterable[int]) -> Iterator[re.Match[str]]:

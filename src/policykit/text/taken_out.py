@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, count
 from operator import add
 from typing import NamedTuple
@@ -30,14 +30,14 @@ class Rules(NamedTuple):
 class TakenOut:
     """All spaces of a text taken out but for those within `stops`, which are edits or, by the rule `STAYS`, spaces that stay.
 
-    `listed` are the places of the spaces that the first of the rules takes out.
+    `listed` gives the places of the spaces that the first of the rules takes out, and is not asked before somebody wants to know.
 
-    >>> taken = TakenOut("到 2 0 2 7 年 底", Edits((), (), (), ()), [1, 9], Rules("space", "letter spacing"))
+    >>> taken = TakenOut("到 2 0 2 7 年 底", Edits((), (), (), ()), lambda text: [1, 9], Rules("space", "letter spacing"))
     >>> taken.after, taken.led_back([1, 5]), taken.columns().starts.tolist()
     ('到2027年底', [2, 10], [1, 3, 5, 7, 9, 11])
     """
 
-    def __init__(self, text: str, stops: Edits, listed: Sequence[int], rules: Rules) -> None:
+    def __init__(self, text: str, stops: Edits, listed: Callable[[str], Sequence[int]], rules: Rules) -> None:
         self._text, self._stops, self._listed, self._rules = text, stops, listed, rules
         self._after_stops = array("I")  # where the stops are in the text afterwards
         parts: list[str] = []
@@ -89,13 +89,14 @@ class TakenOut:
         rules: list[str] = []
         text, position = self._text, 0
         listed_rule, rule_of_others = self._rules
+        all_listed = self._listed(text)
         end_of_text = (len(text), len(text), "", STAYS)
         for stop in (*zip(*self._stops, strict=True), end_of_text):
             for first in range(position, stop[0], AT_ONCE):
                 last = min(first + AT_ONCE, stop[0])
                 lengths = map(len, text[first:last].split(" "))
                 spaces = list(map(add, accumulate(lengths), count(first)))[:-1]
-                listed = set(self._listed[bisect_left(self._listed, first) : bisect_left(self._listed, last)])
+                listed = set(all_listed[bisect_left(all_listed, first) : bisect_left(all_listed, last)])
                 starts.fromlist(spaces)
                 ends.fromlist([space + 1 for space in spaces])
                 texts += ("",) * len(spaces)
