@@ -75,7 +75,7 @@ def test_widths(texts: list[str]) -> None:
     printed = [sum(1 for letter in text if "!" <= letter <= "~") for text in texts]
     wide = [sum(1 for letter in text if not letter.isascii()) for text in texts]
     controls = [sum(1 for letter in text if letter.isascii() and letter < " ") for text in texts]
-    assert lines.widths == [
-        narrow / 2 + broad + control for narrow, broad, control in zip(printed, wide, controls, strict=True)
+    assert lines.half_widths == [
+        narrow + 2 * (broad + control) for narrow, broad, control in zip(printed, wide, controls, strict=True)
     ]
-    assert lines.among(bytes([0] + [1] * (len(texts) - 1)) if texts else b"").widths == lines.widths[1:]
+    assert lines.among(bytes([0] + [1] * (len(texts) - 1)) if texts else b"").half_widths == lines.half_widths[1:]

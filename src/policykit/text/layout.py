@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import compress, count
+from itertools import chain, compress, count
 from operator import add, ne, sub
 from typing import NamedTuple
 
@@ -107,7 +107,7 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
         removed += [(len(steps), removal) for removal in arranged.removed]
         if arranged.edits is not None:
             steps.append(Rewriting("", "", arranged.edits))
-            text = "\n".join(arranged.texts)
+            text = arranged.text
         if not (arranged.removed or arranged.joined or (spaced and any(sign in text for sign in ",:;?!()"))):
             break
         before = text
@@ -147,10 +147,11 @@ def _stray_characters(text: str) -> list[Edit]:
 class _Arranged(NamedTuple):
     """Lines without the page's and with broken ones joined.
 
-    `texts` are their letters, `joined` the indexes of those that were more than one; `edits` lead to the text that has these lines
-    alone, if anything has to.
+    `text` is the text that has these lines alone, `texts` are their letters, `joined` the indexes of those that were more than one; `edits` lead to the text, if
+    anything has to.
     """
 
+    text: str
     texts: list[str]
     joined: list[int]
     edits: Edits | None
@@ -181,7 +182,7 @@ def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Coll
         kept = list(compress(kept, stays))
         arranged, changed = lines.among(stays), None
         behind_marks = {removal.last for removal in taken if removal.rule == NOTE_MARK}
-        within = [bisect_left(kept, index) for index in behind_marks if stays[index]]
+        within = [bisect_left(kept, index) for index in behind_marks if stays[index] and index > kept[0]]
     going_on = [] if "lines" in keep else continuations(arranged, width, within, changed)
     lasts, firsts = arranged.lasts, arranged.firsts
     joins = {
@@ -190,17 +191,26 @@ def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Coll
         for index in going_on
     }
     if not (taken or joins) and lines.printed == lines.texts:
-        return _Arranged(lines.texts, [], None, [])
-    edits, removed = _line_edits(lines, len(text), kept, taken, joins)
-    return _Arranged(*_put_together(arranged.texts, joins), edits, removed)
+        return _Arranged(text, lines.texts, [], None, [])
+    before = ["\n"] * len(arranged)  # each line
+    before[:1] = [""] if before else []
+    for index, between in joins.items():
+        before[index] = between
+    edits, removed = _line_edits(lines, len(text), kept, taken, joins.keys(), [*before, ""])
+    together = "".join(chain.from_iterable(zip(before, arranged.texts, strict=True)))
+    if not joins:
+        return _Arranged(together, arranged.texts, [], edits, removed)
+    joined = dict.fromkeys(map(sub, joins, count(1)))  # as many lines fewer as were joined
+    return _Arranged(together, together.split("\n"), list(joined), edits, removed)
 
 
 def _line_edits(
-    lines: Lines, length: int, kept: Sequence[int], taken: list[Removal], joins: Mapping[int, str]
+    lines: Lines, length: int, kept: Sequence[int], taken: list[Removal], joined: Iterable[int], new: list[str]
 ) -> tuple[Edits | None, list[Removed]]:
     """The edits that leave out the page's lines, join broken ones and drop blank ones, and what was left out.
 
-    `kept` are the lines that are not the page's; `joins` has what comes before those of them that are joined with the one before.
+    `kept` are the lines that are not the page's, `joined` those of them that are joined with the one before; `new` has what comes
+    before each of them, and behind the last.
     """
     line_starts = lines.starts()
     line_ends = list(map(add, line_starts, map(len, lines.texts)))
@@ -208,47 +218,28 @@ def _line_edits(
     starts, ends = [0, *line_ends], [*line_starts, length]
     if taken:
         starts, ends = [0, *[line_ends[index] for index in kept]], [*[line_starts[index] for index in kept], length]
-    new = ["", *["\n"] * (len(kept) - 1), ""] if kept else [""]
     rules = ["blank"] * len(new)
-    taken_edits: list[tuple[int, int, str, str]] = []
+    taken_edits: list[tuple[int, int, str]] = []
     left_out = 0
     for first, last, rule in taken:
         place, end = first - left_out, line_ends[last - 1]
-        taken_edits.append((starts[place], end, "", rule))
+        taken_edits.append((starts[place], end, rule))
         starts[place] = end
         left_out += last - first
     # where a single sign parts two lines, that is a line feed
     is_edit = [width > 1 for width in map(sub, ends, starts)]
     is_edit[0], is_edit[-1] = starts[0] < ends[0], starts[-1] < ends[-1]
-    for index, between in joins.items():
-        is_edit[index], new[index], rules[index] = True, between, "join"
-    columns = [list(compress(column, is_edit)) for column in (starts, ends, new, rules)]
-    if taken:
-        for column, values in zip(columns, zip(*taken_edits, strict=True), strict=True):
-            column += values
-        in_order = sorted(range(len(columns[0])), key=columns[0].__getitem__)
-        columns = [[column[index] for index in in_order] for column in columns]
-    starts, ends, new, rules = columns
+    for index in joined:
+        is_edit[index], rules[index] = True, "join"
+    starts, ends, new, rules = (list(compress(column, is_edit)) for column in (starts, ends, new, rules))
+    for start, end, rule in taken_edits:
+        place = bisect_left(starts, start)
+        starts.insert(place, start)
+        ends.insert(place, end)
+        new.insert(place, "")
+        rules.insert(place, rule)
     removed = [Removed(rule, line_starts[first], line_ends[last - 1]) for first, last, rule in taken]
     return (Edits(array("I", starts), array("I", ends), new, rules) if starts else None), removed
-
-
-def _put_together(texts: list[str], joins: Mapping[int, str]) -> tuple[list[str], list[int]]:
-    """Lines with some joined to the one before, and the indexes of those that this made."""
-    if not joins:
-        return texts, []
-    together: list[str] = []
-    joined: list[int] = []
-    parts: list[str] = []
-    behind = 0  # the lines before this one are in `together` and `parts`
-    for index, between in joins.items():
-        if index > behind or not parts:
-            together += filter(None, ("".join(parts), *texts[behind : index - 1]))
-            joined.append(len(together))
-            parts = [texts[index - 1]]
-        parts += (between, texts[index])
-        behind = index + 1
-    return [*together, "".join(parts), *texts[behind:]], joined
 
 
 def _between(last: str, first: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, compress, count
-from operator import add, is_not, itemgetter
+from operator import add, is_not, itemgetter, sub
 from typing import NamedTuple
 
 from policykit.patterns import compiled
@@ -107,18 +107,23 @@ class Lines:
 
     @cached_property
     def _decimals(self) -> list[str]:
-        return _patterns().decimal.findall("".join(set(self.firsts)))
+        return _patterns().decimal.findall(self.initials)
 
     @cached_property
-    def widths(self) -> list[float]:
-        """How wide each line is in Chinese characters: spaces left out, Latin letters and digits half."""
-        widths: list[float] = []
+    def lengths(self) -> list[int]:
+        """How many signs each line has."""
+        return list(map(len, self.texts))
+
+    @cached_property
+    def half_widths(self) -> list[int]:
+        """How wide each line is in halves of a Chinese character: spaces left out, Latin letters and digits one."""
+        widths: list[int] = []
         for first in range(0, len(self.texts), _AT_ONCE):
-            texts = self.texts[first : first + _AT_ONCE]
+            texts, lengths = self.texts[first : first + _AT_ONCE], self.lengths[first : first + _AT_ONCE]
             ascii_signs = "\n".join(texts).encode("ascii", "ignore").translate(None, _NOT_PRINTED)
-            # a space takes twice the half that a letter does, so that nothing is left of its width
-            halves = map(len, ascii_signs.replace(b" ", b"  ").split(b"\n"))
-            widths += [letters - half / 2 for letters, half in zip(map(len, texts), halves, strict=True)]
+            # of the two halves that each sign counts for, these have one too many, and spaces two
+            too_many = map(len, ascii_signs.replace(b" ", b"  ").split(b"\n"))
+            widths += map(sub, map(add, lengths, lengths), too_many)
         return widths
 
     def starts(self) -> list[int]:
@@ -147,7 +152,7 @@ class Lines:
             list(compress(self.texts, kept)), list(compress(self.numbers, kept)), self.all_texts, self.printed
         )
         # what is known of them need not be found out again
-        known = vars(self).keys() & {"firsts", "lasts", "widths"}
+        known = vars(self).keys() & {"firsts", "lasts", "lengths", "half_widths"}
         vars(lines).update({name: list(compress(getattr(self, name), kept)) for name in known})
         return lines
 
@@ -230,7 +235,7 @@ def wrapped_width(lines: Lines) -> float | None:
 
     They were where many lines stop within a sentence and nearly all of these are as long as one another.
     """
-    long_lines = [index for index, length in enumerate(map(len, lines.texts)) if length >= _LONG]
+    long_lines = [index for index, length in enumerate(lines.lengths) if length >= _LONG]
     enough = max(_LEAST_BROKEN, -(-len(long_lines) // 4))
     lasts = lines.lasts
     stopping = [index for index in long_lines if lasts[index] not in _TERMINAL]
@@ -240,14 +245,14 @@ def wrapped_width(lines: Lines) -> float | None:
     stopping = [index for index in stopping if firsts[index] not in marker_starts or not marked(texts[index])]
     if len(stopping) < enough:
         return None
-    widths = lines.widths
+    widths = lines.half_widths
     broken = sorted([widths[index] for index in stopping])
     usual = broken[int(len(broken) * 0.9)]
-    if not 15 <= usual <= 90:
+    if not 2 * 15 <= usual <= 2 * 90:
         return None
     full = len(broken) - bisect_left(broken, usual * 0.75)
     part = 1.0 if len(broken) < 8 else 0.6
-    return usual if full >= len(broken) * part else None
+    return usual / 2 if full >= len(broken) * part else None
 
 
 def continuations(
@@ -274,11 +279,11 @@ def continuations(
 
 def _open_pairs(lines: Lines, pairs: Sequence[int]) -> list[int]:
     """Those of some lines that can go on with the one before, in text that no width broke: most lines are whole paragraphs."""
-    lasts, firsts, texts = lines.lasts, lines.firsts, lines.texts
+    lasts, firsts, lengths = lines.lasts, lines.firsts, lines.lengths
     return [
         index
         for index in pairs
-        if lasts[index - 1] not in _COMPLETE or firsts[index] in _NO_START or len(texts[index - 1]) <= _SHORT
+        if lasts[index - 1] not in _COMPLETE or firsts[index] in _NO_START or lengths[index - 1] <= _SHORT
     ]
 
 
@@ -288,25 +293,19 @@ def _by_width(lines: Lines, width: float) -> tuple[list[int], list[int]]:
     Behind a full line that is no number and does not end a sentence nothing opens a paragraph but a marker or a number; behind the
     end of a sentence and a blank line all but a bracket does.
     """
-    firsts, lasts, full, all_texts = lines.firsts, lines.lasts, width * _FULL, lines.all_texts
+    firsts, lasts, full, all_texts = lines.firsts, lines.lasts, 2 * width * _FULL, lines.all_texts
     number_starts = lines.number_starts
     starts = lines.marker_starts | number_starts
     joined: list[int] = []
     open_pairs: list[int] = []
-    columns = zip(lines.texts, firsts, lasts, lines.widths, firsts[1:], lines.numbers[1:], strict=False)
-    for index, (before, begins, ends, here, opens, number) in enumerate(columns, 1):
+    columns = zip(lines.lengths, firsts, lasts, lines.half_widths, firsts[1:], lines.numbers[1:], strict=False)
+    for index, (length, begins, ends, here, opens, number) in enumerate(columns, 1):
         if ends not in _COMPLETE:
             if here >= full and opens not in starts and begins not in number_starts:
                 joined.append(index)
             else:
                 open_pairs.append(index)
-        elif (
-            ends not in _TERMINAL
-            or all_texts[number - 1]
-            or opens in _NO_START
-            or opens in "（("
-            or len(before) <= _SHORT
-        ):
+        elif ends not in _TERMINAL or all_texts[number - 1] or opens in _NO_START or opens in "（(" or length <= _SHORT:
             open_pairs.append(index)
     return joined, open_pairs
 
@@ -315,7 +314,7 @@ def _joined(lines: Lines, pairs: Iterable[int], width: float | None, known: Coll
     """Those of some lines that go on with the one before, and the known ones; all others open paragraphs."""
     texts, firsts, lasts, patterns = lines.texts, lines.firsts, lines.lasts, _patterns()
     marker_starts, number_starts = lines.marker_starts, lines.number_starts
-    full, widths = (0.0, []) if width is None else (width * _FULL, lines.widths)
+    full, widths = (0.0, []) if width is None else (2 * width * _FULL, lines.half_widths)
     found = set(known)
     for index in pairs:
         if index in found:
@@ -392,19 +391,19 @@ def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
 def _wrapped_after_stop(lines: Lines, first: int, index: int, width: float) -> bool:
     """In text broken by width, after a line that ends with a sentence or a bracket: a full line goes on, a short one ends."""
     before, after = lines.texts[index - 1], lines.texts[index]
-    widths = lines.widths
-    here = widths[index - 1]
+    widths = lines.half_widths
+    here, full = widths[index - 1] / 2, width * _FULL
     if before[-1] not in _TERMINAL:
-        return here >= width * _FULL and not _bracket_after_stop(before)
+        return here >= full and not _bracket_after_stop(before)
     if after[0] in "（(":
         return here >= width * 0.6
-    if lines.is_after_blank(index) or (after[-1] not in _TERMINAL and widths[index] < width * _FULL):
+    if lines.is_after_blank(index) or (after[-1] not in _TERMINAL and widths[index] / 2 < full):
         return False  # a paragraph or a heading of its own
     if before[-1] in "；;":  # items of a list have markers
-        return here >= width * _FULL
+        return here >= full
     if before[-1] != "。":
         return False
-    widest = max(widths[first : index - 1], default=width)
+    widest = max(widths[first : index - 1], default=2 * width) / 2
     return here >= widest - 1
 
 

@@ -11,7 +11,7 @@ Everything here reads text in Simplified characters.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from operator import itemgetter
 from types import MappingProxyType
@@ -25,7 +25,6 @@ from policykit.text.spans import Edit
 from policykit.text.wording_entries import Context, Entry, entries
 
 Label = Literal["mainland", "taiwan-gateway", "taiwan", "hong-kong"]
-_Finder = Callable[[str], Iterator[TermMatch]]
 _INDEX = itemgetter(0)
 
 #: How many different telltale words a text in Simplified script must have before it is taken for a gateway's: a mainland writer may
@@ -46,6 +45,8 @@ _LEFT_FOR_EACH_TELLTALE = 2
 #: A word that mainland documents never have stays all the same where the official word is more than so many times as frequent:
 #: somebody chose it.
 _LEFT_FOR_EACH_CHOSEN = 10
+#: The automaton that searches twice as fast takes three milliseconds more to make: it is made for those who ask for so many letters.
+_ASKED_BEFORE_FAST = 50_000
 #: A conversion shows itself where the word it makes stands at least so many times for each official word that is left.
 _REWORDED_FOR_EACH_LEFT = 5
 
@@ -152,30 +153,46 @@ class _Hit(NamedTuple):
         return self.entry.word if self.entry.telltale else ""
 
 
-def _finder(words: tuple[str, ...], *, overlapping: bool = False) -> _Finder:
+class _Finder:
     """What finds the words in a text: the leftmost and longest, or all, also those within others."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
 
-    kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
-    find = partial(AhoCorasick(words, matchkind=kind).find_matches_as_indexes, overlapping=overlapping)
-    return partial(matches_in_pieces, find, longest=max(map(len, words)), overlapping=overlapping)
+    def __init__(self, words: tuple[str, ...], *, overlapping: bool = False) -> None:
+        self._words, self._longest, self._overlapping = words, max(map(len, words)), overlapping
+        self._asked = 0  # how many letters it was asked for so far
+        self._find = self._automaton(fast=False)
+
+    def __call__(self, text: str) -> Iterator[TermMatch]:
+        """Index, start and end of each."""
+        if 0 <= self._asked < _ASKED_BEFORE_FAST:
+            self._asked += len(text)
+        elif self._asked > 0:
+            self._asked = -1
+            self._find = self._automaton(fast=True)
+        return matches_in_pieces(self._find, text, self._longest, overlapping=self._overlapping)
+
+    def _automaton(self, *, fast: bool) -> Callable[[str], Iterable[TermMatch]]:
+        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+        kind = MatchKind.Standard if self._overlapping else MatchKind.LeftmostLongest
+        automaton = AhoCorasick(self._words, matchkind=kind, implementation=Implementation.DFA if fast else None)
+        return partial(automaton.find_matches_as_indexes, overlapping=self._overlapping)
 
 
 @lru_cache(maxsize=1)
 def _first_look() -> _Finder:
-    return _finder(tuple(packaged_dictionary("wording/evidence")["first_look"]))
+    return _Finder(tuple(packaged_dictionary("wording/evidence")["first_look"]))
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Finder:
-    return _finder(tuple(entry.word for entry in entries()))
+    return _Finder(tuple(entry.word for entry in entries()))
 
 
 @lru_cache(maxsize=2)
 def _homes(signs: Literal["homes", "turns"]) -> tuple[_Finder, tuple[tuple[Label, str], ...]]:
     listed: dict[Label, list[str]] = packaged_dictionary("wording/evidence")[signs]
     words: dict[str, Label] = {word: label for label, words in listed.items() for word in words}
-    return _finder(tuple(words)), tuple((label, word) for word, label in words.items())
+    return _Finder(tuple(words)), tuple((label, word) for word, label in words.items())
 
 
 @lru_cache(maxsize=1)
@@ -186,7 +203,7 @@ def _officials() -> tuple[_Finder, tuple[str, ...]]:
             if official:
                 words[official] = None
         words.update((context.meant, None) for context in entry.contexts if context.telltale)
-    return _finder(tuple(words), overlapping=True), tuple(words)
+    return _Finder(tuple(words), overlapping=True), tuple(words)
 
 
 def _left(text: str) -> dict[str, int]:
