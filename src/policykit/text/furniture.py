@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress, count
 from typing import NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
@@ -128,16 +128,13 @@ def _words() -> _Words:
 
 def removals(text: str, lines: Lines, *, wrapped: bool) -> list[Removal]:
     """The runs of the lines of a text that are the page's, in order; `wrapped` says that the text comes off printed pages."""
-    found = sorted(
-        [
-            *_head(lines),
-            *_lede(lines),
-            *_foot(lines),
-            *(_editors(lines) if _ABRIDGED in text else ()),
-            *_note_marks(lines),
-            *_pages(lines, wrapped=wrapped),
-        ]
-    )
+    found = [*_head(lines)]
+    found += _lede(lines)
+    found += _foot(lines)
+    found += _editors(lines) if _ABRIDGED in text else ()
+    found += _note_marks(lines)
+    found += _pages(lines, wrapped=wrapped)
+    found.sort()
     kept: list[Removal] = []
     for removal in found:
         if not kept or removal.first >= kept[-1].last:
@@ -345,7 +342,8 @@ def _number_chain(lines: Lines) -> set[int]:
         int, tuple[int, int | None]
     ] = {}  # index of a line: how many pages are counted up to it, the line before it
     by_value: dict[int, int] = {}
-    for index, text in enumerate(lines.texts):
+    for index in compress(count(), lines.are_numbers):
+        text = lines.texts[index]
         if len(text) > 4 or not (text.isascii() and text.isdigit()):
             continue
         value = int(text)

@@ -126,6 +126,12 @@ class Lines:
             widths += map(sub, map(add, lengths, lengths), too_many)
         return widths
 
+    @cached_property
+    def are_numbers(self) -> list[bool]:
+        """Which lines hold nothing but a number."""
+        starts = self.number_starts
+        return [first in starts and _is_number(text) for first, text in zip(self.firsts, self.texts, strict=True)]
+
     def starts(self) -> list[int]:
         """Their offsets, of the lines of a whole text."""
         offsets = map(add, accumulate(map(len, self.printed), initial=0), count())
@@ -152,7 +158,7 @@ class Lines:
             list(compress(self.texts, kept)), list(compress(self.numbers, kept)), self.all_texts, self.printed
         )
         # what is known of them need not be found out again
-        known = vars(self).keys() & {"firsts", "lasts", "lengths", "half_widths"}
+        known = vars(self).keys() & {"firsts", "lasts", "lengths", "half_widths", "are_numbers"}
         vars(lines).update({name: list(compress(getattr(self, name), kept)) for name in known})
         return lines
 
@@ -313,7 +319,7 @@ def _by_width(lines: Lines, width: float) -> tuple[list[int], list[int]]:
 def _joined(lines: Lines, pairs: Iterable[int], width: float | None, known: Collection[int]) -> list[int]:
     """Those of some lines that go on with the one before, and the known ones; all others open paragraphs."""
     texts, firsts, lasts, patterns = lines.texts, lines.firsts, lines.lasts, _patterns()
-    marker_starts, number_starts = lines.marker_starts, lines.number_starts
+    marker_starts, are_numbers = lines.marker_starts, lines.are_numbers
     full, widths = (0.0, []) if width is None else (2 * width * _FULL, lines.half_widths)
     found = set(known)
     for index in pairs:
@@ -324,18 +330,19 @@ def _joined(lines: Lines, pairs: Iterable[int], width: float | None, known: Coll
         if opens in _NO_START:
             joins = True
         elif (
-            len(before) <= _SHORT and (ends in _MARKER_ENDS or len(before) == 1) and _is_marker_alone(before, patterns)
+            len(before) <= _SHORT
+            and (ends in _MARKER_ENDS or len(before) == 1)
+            and firsts[index - 1] in marker_starts
+            and patterns.marker_alone.fullmatch(before)
         ):
-            joins = _marker_joins(texts, index, patterns)
+            joins = not are_numbers[index] and _marker_joins(texts, index, patterns)
         elif ends in _COMPLETE:
             joins = (
                 width is not None
                 and not (opens in marker_starts and patterns.marker.match(texts[index]))
                 and _wrapped_after_stop(lines, _opening(found, index), index, width)
             )
-        elif (firsts[index - 1] in number_starts and _is_number(before)) or (
-            opens in number_starts and _is_number(texts[index])
-        ):
+        elif are_numbers[index - 1] or are_numbers[index]:
             # a table of contents can be nothing but such lines
             joins = firsts[index - 1] in _LABEL_STARTS and _is_labelled(before, texts[index], patterns)
         elif opens in marker_starts and patterns.marker.match(texts[index]):
@@ -362,11 +369,6 @@ def _opening(found: Collection[int], index: int) -> int:
     return first
 
 
-def _is_marker_alone(text: str, patterns: _Patterns) -> bool:
-    """Whether a line holds nothing but a marker."""
-    return _can_be_marked(text[0]) and patterns.marker_alone.fullmatch(text) is not None
-
-
 def _is_labelled(label: str, number: str, patterns: _Patterns) -> bool:
     """Whether a number of one or two digits goes with the word before it: 专栏 | 12"""
     return len(number) <= 2 and number.isdigit() and patterns.label_alone.fullmatch(label) is not None
@@ -381,11 +383,8 @@ def _is_number(text: str) -> bool:
 
 
 def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
-    """A marker on a line of its own goes with the next line, unless markers or numbers stand in a column."""
-    after = texts[index]
-    if is_marked(after) or _is_number(after):
-        return False
-    return index < 2 or patterns.marker_alone.fullmatch(texts[index - 2]) is None
+    """A marker on a line of its own goes with the next line, which is no number, unless markers stand in a column."""
+    return not is_marked(texts[index]) and (index < 2 or patterns.marker_alone.fullmatch(texts[index - 2]) is None)
 
 
 def _wrapped_after_stop(lines: Lines, first: int, index: int, width: float) -> bool:
