@@ -15,7 +15,7 @@ from policykit.document import markers
 from policykit.document.model import Document
 from policykit.document.structure import read_document
 from policykit.domains import Domain
-from policykit.domains.reading import DomainReader
+from policykit.domains.reading import DomainReader, _charges
 from policykit.domains.vocabulary import build_vocabulary
 from policykit.extractors import references, time_expressions
 from policykit.extractors.assignments import bodies, brackets, sentences
@@ -341,6 +341,38 @@ def test_terms_amid_enumerations(text: str) -> None:
     for place, (index, start, end) in enumerate(vocabulary.matcher.find(text)):
         if vocabulary.evidence[index]:
             assert reader._counts[place] == (text[max(0, start - 1) : start] != "、" or text[end : end + 1] != "、")
+
+
+CHARGES = st.sampled_from(
+    [
+        *"（()）〔〕。；;\n：",
+        "负责",
+        "牵头单位：",
+        "配合部门:",
+        "责任",
+        "单位：",
+        "市教育局",
+        "委员会",
+        "指导",
+        "建设港口",
+    ]
+)
+
+
+@given(joined(CHARGES))
+def test_brackets_and_lines_that_assign_work(text: str) -> None:
+    bracket = compiled(r"[（(〔]([^（）()〔〕\n]{2,400})[）)〕]")
+    word = compiled(r"负责|牵头|配合|责任单位|责任部门|指导|参与|(?:局|署|厅|委|部|办公室)$")
+    line = compiled(r"(?:牵头|责任|配合|主办)(?:单位|部门)[：:][^\n）)〕]{2,300}")
+    brackets = [match.span() for match in bracket.finditer(text) if word.search(match[1])]
+    assert sorted(_charges(text)) == sorted([*brackets, *[match.span() for match in line.finditer(text)]])
+
+
+@given(joined(CHARGES), st.integers(0, 20), st.integers(0, 60))
+def test_ends_of_sentences_found_by_their_signs(text: str, start: int, end: int) -> None:
+    reader = DomainReader(Document(NormalisedText(source_from_text(text), text)), domain_vocabulary())
+    found = compiled("[\n。；;]").search(text, start + 1, end)
+    assert reader.sentence_end(start, end) == (found.start() if found else end)
 
 
 def test_a_document_without_tasks_has_no_domains() -> None:

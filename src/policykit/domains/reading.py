@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, compress, count, islice
-from operator import add
+from operator import itemgetter
 from typing import NamedTuple
 
 from policykit.document.model import Document, Section
@@ -33,9 +33,11 @@ from policykit.text.places import places
 _BRACKETS = {sign: compiled(sign + r"([^（）()〔〕\n]{2,400})[）)〕]") for sign in ("（", r"\(", "〔")}
 #: a line that does, and what it cannot do without
 _CHARGE_LINE = compiled(r"(?:牵头|责任|配合|主办)(?:单位|部门)[：:][^\n）)〕]{2,300}")
-_CHARGE_LINE_SIGNS = ("单位：", "单位:", "部门：", "部门:")
-_CHARGE_WORD = compiled(r"负责|牵头|配合|责任单位|责任部门|指导|参与|(?:局|署|厅|委|部|办公室)$")
-_SENTENCE_END = compiled("[\n。；;]")
+_CHARGE_LINE_SIGNS, _CHARGE_WORD_LENGTH = ("单位：", "单位:", "部门：", "部门:"), 2
+_CHARGED = ("负责", "局", "署", "厅", "委", "部", "办公室")  # how what is in them ends mostly, which takes no pattern
+_CHARGE_WORD = compiled("负责|牵头|配合|责任单位|责任部门|指导|参与")
+#: of what ends a sentence as a full stop does
+_OTHER_ENDS = "\n；;"
 #: a line up to this length without a full stop, behind a finished sentence, heads what follows
 _GROUP_HEADING, _GROUP_HEADING_LINES = 24, 3
 _FINISHED = frozenset("。；！？）)”：:")
@@ -70,11 +72,12 @@ def _enumerated(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
     """Each term that is all there is between two 、, and where it starts."""
     between = text.split("、")
     listed = vocabulary.listed
-    # behind a stretch and the 、 before it and behind it the next one starts
-    starts = map(add, accumulate(map(len, between)), count(1))
-    following = between[1:-1]
-    for term, start in compress(zip(following, starts, strict=False), map(listed.__contains__, following)):
-        yield listed[term], start
+    found = list(compress(count(1), map(listed.__contains__, between[1:-1])))
+    if found:
+        lengths = list(accumulate(map(len, between)))
+        for place in found:
+            # before it stand the stretches before it and as many 、
+            yield listed[between[place]], lengths[place - 1] + place
     for term in vocabulary.holding_signs:
         for sign in places(text, [f"、{term}、"]):
             yield listed[term], sign + 1
@@ -84,9 +87,16 @@ def _charges(text: str) -> Iterator[tuple[int, int]]:
     """The brackets and lines that may assign work."""
     for sign, bracket in _BRACKETS.items():
         if sign[-1] in text:
-            yield from [match.span() for match in bracket.finditer(text) if _CHARGE_WORD.search(match[1])]
-    if any(sign in text for sign in _CHARGE_LINE_SIGNS):
-        yield from [match.span() for match in _CHARGE_LINE.finditer(text)]
+            for match in bracket.finditer(text):
+                inside = match[1]
+                if inside.endswith(_CHARGED) or _CHARGE_WORD.search(inside):
+                    yield match.span()
+    behind = 0
+    for sign_place in places(text, _CHARGE_LINE_SIGNS):
+        start = sign_place - _CHARGE_WORD_LENGTH
+        if start >= behind and (line := _CHARGE_LINE.match(text, start)):
+            behind = line.end()
+            yield start, behind
 
 
 def _join(joined: Shares, weight: float, found: Shares) -> None:
@@ -109,10 +119,8 @@ class DomainReader:
         numbers = vocabulary.numbers
         matches = vocabulary.matcher.matches(text)
         while some := list(islice(matches, _AT_ONCE)):
-            # made flat and taken apart again: row by row it would take three times as long
-            flat = list(chain.from_iterable(some))
-            self.terms += map(numbers.__getitem__, flat[::3])
-            self._starts += flat[1::3]
+            self.terms += map(numbers.__getitem__, map(itemgetter(0), some))
+            self._starts += map(itemgetter(1), some)
         #: 0 for a term in the middle of an enumeration, between two 、
         self._counts = bytearray(b"\1") * len(self.terms)
         for index, start in _enumerated(text, vocabulary):
@@ -210,11 +218,14 @@ class DomainReader:
         text, end = self.document.text, task.end
         for _ in range(_GROUP_HEADING_LINES):
             stop = end - 1 if text[end - 1 : end] == "\n" else end
-            line = text.rfind("\n", task.heading_end, stop) + 1
-            if not 0 < line < stop <= line + _GROUP_HEADING or text[stop - 1] in _FINISHED:
+            if text[stop - 1 : stop] in _FINISHED:
+                break
+            # no further than a heading reaches, and the end of the line before it
+            line = text.rfind("\n", max(task.heading_end, stop - _GROUP_HEADING - 1), stop) + 1
+            if not 0 < line < stop:
                 break
             end = line
-        return end if text[end - 2 : end - 1] in _FINISHED else task.end
+        return end if end == task.end or text[end - 2 : end - 1] in _FINISHED else task.end
 
     def task_evidence(self, stretch: TaskStretch, *, with_lists: bool = False) -> TaskEvidence:
         """The terms of a task, by place.
@@ -267,8 +278,16 @@ class DomainReader:
 
     def sentence_end(self, start: int, end: int) -> int:
         """The end of the sentence behind an offset; a full stop at the offset itself ends the one before."""
-        found = _SENTENCE_END.search(self.document.text, start + 1, end)
-        return found.start() if found else end
+        text = self.document.text
+        place = text.find("。", start + 1, end)
+        if place >= 0:
+            end = place
+        sentence = text[start + 1 : end]
+        for sign in _OTHER_ENDS:
+            if sign in sentence:
+                sentence = sentence[: sentence.index(sign)]
+                end = start + 1 + len(sentence)
+        return end
 
     def chapter(self, stretch: TaskStretch) -> Shares:
         """What the headings above a task are about: that of its chapter and an unnumbered one between the two."""
