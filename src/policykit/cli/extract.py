@@ -138,10 +138,11 @@ def extract(
     if not quiet and (scheduler or engine is EngineKind.dask):
         remark("policykit: one document is extracted here; --engine and --scheduler are for several")
     from policykit.analysis import analyse
+    from policykit.analysis_data import data_as_written
     from policykit.formats.layout import Layout
     from policykit.text.source import SourceText
 
     def convert(source: SourceText) -> dict[str, Any]:
-        return analyse(source, dictionaries=extraction.dictionaries).to_data(all_quantities=all_quantities)
+        return data_as_written(analyse(source, dictionaries=extraction.dictionaries), all_quantities=all_quantities)
 
     return run_batch(batch, convert, Layout(kind), describe=describe)

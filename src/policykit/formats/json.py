@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from policykit.formats.characters import escaped
+from policykit.formats.rows import Rows
 from policykit.patterns import compiled
 
 # line breaks between the rows are ours; inside strings they are escaped already
 _RAW = compiled(escaped().pattern.replace("\x00-\x1f", ""))
 
 
-def _plain(value: Any) -> str:
+#: so many rows are written at a time
+_AT_ONCE = 500
+
+
+def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Rows):
+        return list(value)
     raise TypeError(f"not plain data: {type(value).__name__}")
 
 
@@ -49,13 +57,42 @@ def write_json(data: Any) -> str:
      "warnings": []
     }
     """
+    return "".join(json_parts(data))
+
+
+def json_parts(data: Any, *, on_one_line: bool = False) -> Iterator[str]:
+    """The same in parts, for writing a long document without holding all of it; also as `write_json_line` has it (`on_one_line`)."""
     if not isinstance(data, Mapping) or not data:
-        return write_json_line(data) + "\n"
-    return "{\n" + ",\n".join(_entry(key, value) for key, value in data.items()) + "\n}\n"
+        yield write_json_line(data) + "\n"
+        return
+    signs = _ONE_LINE if on_one_line else _LAID_OUT
+    before = signs.opening
+    for key, value in data.items():
+        yield f"{before}{write_json_line(key)}: "
+        before = signs.between_keys
+        if isinstance(value, list | tuple | Rows) and value and isinstance(value[0], Mapping):
+            yield from _rows(value, signs)
+        else:
+            yield write_json_line(value)
+    yield signs.end
 
 
-def _entry(key: str, value: Any) -> str:
-    if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
-        rows = ",\n  ".join(map(write_json_line, value))
-        return f" {write_json_line(key)}: [\n  {rows}\n ]"
-    return f" {write_json_line(key)}: {write_json_line(value)}"
+class _Signs(NamedTuple):
+    opening: str
+    between_keys: str
+    end: str
+    opening_of_rows: str
+    between_rows: str
+    end_of_rows: str
+
+
+_LAID_OUT = _Signs("{\n ", ",\n ", "\n}\n", "[\n  ", ",\n  ", "\n ]")
+_ONE_LINE = _Signs("{", ", ", "}\n", "[", ", ", "]")
+
+
+def _rows(value: Sequence[Any], signs: _Signs) -> Iterator[str]:
+    rows, before = map(write_json_line, value), signs.opening_of_rows
+    while part := list(islice(rows, _AT_ONCE)):
+        yield before + signs.between_rows.join(part)
+        before = signs.between_rows
+    yield signs.end_of_rows

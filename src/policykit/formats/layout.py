@@ -29,6 +29,10 @@ class Layout(NamedTuple):
             from policykit.formats.yaml import yaml_parts
 
             yield from yaml_parts(result)
+        elif self.kind in ("json", "jsonl"):
+            from policykit.formats.json import json_parts
+
+            yield from json_parts(result, on_one_line=self.kind == "jsonl")
         else:
             yield self.document(result)
 

@@ -1,21 +1,22 @@
 """Plain data as YAML that people read: block style for what is read, one line for what is scanned.
 
 A writer of our own because it is several times as fast as PyYAML's (which also need not be imported then) and lays rows out as the
-format shows them. It knows plain data only (dict, list, tuple, str, int, float, bool, None, date); whatever it writes,
-`yaml.safe_load` reads back as the same data (tests/properties/test_yaml.py). Every control character, bidirectional control and line
-separator is escaped, so that what it writes is safe on a terminal.
+format shows them. It knows plain data only (dict, list, tuple, str, int, float, bool, None, date, and `Rows` for a list);
+whatever it writes, `yaml.safe_load` reads back as the same data (tests/properties/test_yaml.py). Every control character,
+bidirectional control and line separator is escaped, so that what it writes is safe on a terminal.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from policykit.formats.characters import escaped
+from policykit.formats.rows import Rows
 from policykit.patterns import compiled
 
 #: top-level keys of an analysis whose mapping, or whose rows, are written in block style; all others are one line each
@@ -35,7 +36,7 @@ _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\e", "\0": "\\0"}
 #: the longest key that YAML readers accept without the explicit `?`
 _LONGEST_KEY = 120
 #: so many lines are made before they are joined
-_LINES_AT_ONCE = 10_000
+_LINES_AT_ONCE = 2_000
 
 
 def write_yaml(data: Any, *, blocks: Collection[str] = ANALYSIS_BLOCKS) -> str:
@@ -55,7 +56,7 @@ def write_yaml(data: Any, *, blocks: Collection[str] = ANALYSIS_BLOCKS) -> str:
 
 
 def yaml_parts(data: Any, *, blocks: Collection[str] = ANALYSIS_BLOCKS) -> Iterator[str]:
-    """The same in parts of some ten thousand lines, for writing a long document without holding all of it."""
+    """The same in parts of some thousand lines, for writing a long document without holding all of it."""
     lines = _document(data, blocks)
     while part := list(islice(lines, _LINES_AT_ONCE)):
         part.append("")
@@ -73,7 +74,7 @@ def _document(data: Any, blocks: Collection[str]) -> Iterator[str]:
 
 
 def _entry(key: str, value: Any, in_block: bool) -> Iterator[str]:
-    if isinstance(value, list | tuple) and value and (in_block or isinstance(value[0], Mapping)):
+    if isinstance(value, list | tuple | Rows) and value and (in_block or isinstance(value[0], Mapping)):
         yield f"{key}:"
         yield from _rows(value, in_block)
     elif in_block and isinstance(value, Mapping) and value:
@@ -83,7 +84,7 @@ def _entry(key: str, value: Any, in_block: bool) -> Iterator[str]:
         yield f"{key}: {_block_value(value, '  ')}"
 
 
-def _rows(rows: list[Any] | tuple[Any, ...], in_block: bool) -> Iterator[str]:
+def _rows(rows: Sequence[Any], in_block: bool) -> Iterator[str]:
     for row in rows:
         if in_block and isinstance(row, Mapping) and row:
             fields = _fields(row, "  ")
@@ -122,7 +123,7 @@ def _flow(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Mapping):
         return "{" + ", ".join([f"{_key(key)}: {_flow(item)}" for key, item in value.items()]) + "}"
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | Rows):
         return "[" + ", ".join([_flow(item) for item in value]) + "]"
     if kind is float:
         return _float(value)

@@ -11,6 +11,9 @@ from functools import cached_property
 from itertools import accumulate, count, repeat
 from operator import add
 
+#: so far into a text its lines are not counted from the beginning
+_FAR = 100_000
+
 
 @dataclass(frozen=True)
 class SourceText:
@@ -30,6 +33,13 @@ class SourceText:
     @cached_property
     def _line_starts(self) -> list[int]:
         return line_starts(self.text)
+
+    @cached_property
+    def _lines_far(self) -> list[int]:
+        """The line of each so-many-th letter of a long text, of which some lines are asked for at a time."""
+        text = self.text
+        counts = [text.count("\n", start, start + _FAR) for start in range(0, len(text), _FAR)]
+        return list(accumulate(counts, initial=1))
 
     def line_at(self, offset: int) -> int:
         r"""The line number (from 1) of a code point offset, as editors count; the end of the text belongs to its last line.
@@ -51,6 +61,10 @@ class SourceText:
         # few of the lines are asked for: their ends are counted from one offset to the next, and where each begins is not looked for
         found: list[int] = []
         line, counted, last = 1, 0, len(text) - 1
+        if last > _FAR:
+            offsets = list(offsets)
+            far = min(offsets[0], last) // _FAR if offsets else 0
+            line, counted = self._lines_far[far], far * _FAR
         for offset in offsets:
             if offset > last:
                 offset = last
