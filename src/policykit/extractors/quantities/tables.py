@@ -36,6 +36,8 @@ class _Column(NamedTuple):
 
 #: a header cell that names the indicators; a table is looked for only where one stands
 _NAME = CuePattern(r"(?:主要|核心|具体|发展|监测|评价|总体|重点)?指标(?:名称|内容|体系)?|指标项")
+#: and no further behind the beginning of its line
+_NEAR = 40
 _NUMBER = CuePattern(r"序号|编号|No\.?")
 _UNIT = CuePattern(r"(?:计量)?单位")
 _PROPERTY = CuePattern(r"(?:指标)?(?:属性|性质)")
@@ -76,8 +78,8 @@ def read_tables(document: Document) -> Tables:
     reached = 0
     while (position := text.find("指标", reached)) >= 0:
         reached = position + 2
-        start = text.rfind("\n", 0, position) + 1
-        if position - start > 40:
+        # no further back: on a line of megabytes that is all of it, for each such word
+        if position > _NEAR and text.rfind("\n", position - _NEAR - 1, position) < 0:
             continue
         line = document.paragraph_at(position)
         if _NAME.fullmatch(text, *line):
