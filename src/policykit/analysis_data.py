@@ -106,14 +106,14 @@ class _Writer:
     def read_places(self, kinds: Iterable[Sequence[_Placed]]) -> None:
         """Where findings, and outline entries, begin and end in the source, worked out in one go."""
         analysis = self.analysis
-        starts: list[int] = []
-        ends: list[int] = []
+        starts: set[int] = set()
+        ends: set[int] = set()
         for found in kinds:
-            starts += [row.start for row in found]
-            ends += [row.end for row in found]
+            starts.update([row.start for row in found])
+            ends.update([row.end for row in found])
             if found and type(found[0]) is Section:
-                ends += [section.heading_start for section in found if type(section) is Section]
-        self._starts, self._ends = analysis.normalised.source_bounds(set(starts), set(ends))
+                ends.update([section.heading_start for section in found if type(section) is Section])
+        self._starts, self._ends = analysis.normalised.source_bounds(starts, ends)
         self._lines = dict(zip(self._starts, analysis.source.lines_at(self._starts.values()), strict=True))
 
     def made(self, findings: Sequence[_Found], make: _Maker[_Found]) -> list[_Row]:
