@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import policykit
 from policykit.analysis import Analysis
@@ -12,6 +14,8 @@ from policykit.analysis_data import data_as_written
 from policykit.corpus import open_corpus
 from policykit.formats.layout import Layout
 from policykit.formats.rows import Rows
+from policykit.text import source
+from policykit.text.source import SourceText
 
 _LONG = "".join(
     f"（{number}）建设平台。到{2025 + number % 10}年，建成平台{number}个，比上年增长{number % 90 + 1}%（教育局牵头，财政局配合）。\n"
@@ -87,3 +91,12 @@ def test_rows_have_the_indexes_of_a_list() -> None:
         with pytest.raises(IndexError):
             rows[index]
     assert not Rows(0, lambda start, end: [])
+
+
+@given(st.text("建\n\n。"), st.lists(st.integers(0, 40), max_size=5), st.integers(1, 12))
+def test_lines_far_into_a_text_are_counted_from_nearby(text: str, offsets: list[int], far: int) -> None:
+    places = sorted(min(offset, len(text)) for offset in offsets)
+    one_by_one = [SourceText(text).line_at(place) for place in places]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(source, "_FAR", far)
+        assert SourceText(text).lines_at(places) == one_by_one
