@@ -13,8 +13,9 @@ ParagraphRole = Literal["task", "principle", "other"]
 #: how much of the clause before a modal is looked at for the one who is to act
 _BEFORE = 24
 _CLAUSE_BREAK = compiled(r"[，。；：\n]")
-# a sentence or clause that begins with its modal: 会提供…, …外，会建立…
-_OPENS = compiled(r"(?:^|[。；\n]|外，|同时，|此外，)(?:并|亦|也)?$")
+#: behind what a sentence or clause begins with its modal: 会提供…, …外，会建立…, and what may stand between
+_OPENINGS = ("。", "；", "\n", "外，", "同时，")
+_AND = frozenset("并亦也")
 _DATED = r"(?:明年|今年内|年内|年底前|季内|月起)(?!地)[^。，\n]{0,8}(?:推出|公布|提交|开展|检讨|成立|完成)"
 
 
@@ -61,7 +62,8 @@ def paragraph_role(paragraph: str) -> ParagraphRole:
     ('task', 'other')
     """
     patterns = _patterns()
-    paragraph = paragraph[: max(map(paragraph.rfind, "。；：！")) + 1] or paragraph  # without the next heading below it
+    if not paragraph.endswith(("。", "。\n")):  # without the next heading below it
+        paragraph = paragraph[: max(map(paragraph.rfind, "。；：！")) + 1] or paragraph
     directs = _first_directive(paragraph, patterns)
     if directs < 0:
         return "other"
@@ -79,8 +81,10 @@ def _first_directive(paragraph: str, patterns: _Patterns) -> int:
         if found.lastgroup == "direct":
             return position
         before = paragraph[max(0, position - _BEFORE) : position]
-        if found.lastgroup == "future" and _OPENS.search(before):
-            return position
+        if found.lastgroup == "future":
+            opening = before[:-1] if before[-1:] in _AND else before
+            if not opening or opening.endswith(_OPENINGS):
+                return position
         clause = _CLAUSE_BREAK.split(before)[-1]
         near = patterns.actor_near if found.lastgroup == "future" else patterns.actor
         if near.search(clause):

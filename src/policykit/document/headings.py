@@ -19,6 +19,8 @@ _LONE_TITLE_LIMIT = 24
 _SHORT = 28
 
 _STOP = compiled(r"[。；;！!？?]")
+#: how far behind the marker it is looked for
+_STOP_REACH = 200
 # what a title does not hold: a date that opens a sentence, the announcement of a list; nor does it a colon
 _OPENS_SENTENCE = compiled(
     r"(?:到|至|力争|预计|截至|自|从)[“”]?(?:\d{4}年|[一二三四五六七八九十]{1,3}五)"
@@ -50,7 +52,8 @@ def find_headings(text: str, entries: list[Entry], *, is_address: bool = False) 
 
 def _find_heading(text: str, entry: Entry, titles: _Titles) -> None:
     start, end = entry.heading_start, entry.line_end
-    stop = _STOP.search(text, start, min(end, start + 200))
+    limit = start + _STOP_REACH
+    stop = _STOP.search(text, start, limit if limit < end else end)
     if stop is not None:
         position = stop.start()
         if text[position] == "。":
@@ -76,7 +79,10 @@ class _Titles:
     def add(self, entry: Entry, end: int, body_start: int) -> None:
         """A first sentence that ends with a stop or a colon."""
         text, start = self.text, entry.heading_start
-        tally = self.tallies.setdefault((entry.kind, entry.depth), [0, 0])
+        group = entry.kind, entry.depth
+        tally = self.tallies.get(group)
+        if tally is None:
+            tally = self.tallies[group] = [0, 0]
         tally[0] += 1
         if end - start <= _SHORT and _commas(text, start, end) <= 1:
             tally[1] += 1

@@ -97,7 +97,8 @@ class Document:
     @cached_property
     def sentence_ends(self) -> list[int]:
         """The offsets of the signs and line ends that end sentences."""
-        return places(self.text, "。！？；\n")
+        line_ends = [start - 1 for start in self._paragraph_starts[1:]]
+        return sorted(line_ends + places(self.text, "。！？；"))
 
     def paragraph_at(self, offset: int) -> Span:
         """The paragraph (a line of the working text) that holds an offset."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from policykit.extractors.assignments.bodies import LONGEST_NAME, Part, grammar, is_body, names_in, without_repeats
+from policykit.extractors.assignments.bodies import (
+    LONGEST_NAME,
+    Bodies,
+    Part,
+    grammar,
+    is_body,
+    names_in,
+    without_repeats,
+)
 from policykit.findings import Responsibility
 from policykit.patterns import compiled
 from policykit.text.places import places
@@ -74,12 +82,12 @@ def labelled_lines(text: str) -> Iterator[Responsibility]:
             yield Responsibility(start, end, *parsed, "responsibilities/label")
 
 
-def _parse_list(
-    content: str, ends_sentence: bool, stands_alone: bool
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+@lru_cache(maxsize=1024)
+def _parse_list(content: str, ends_sentence: bool, stands_alone: bool) -> Bodies | None:
     """Lead and support of a bracket's content; None where it assigns nothing.
 
     `ends_sentence`: a sentence ends before or behind the bracket; `stands_alone`: one ends before it, so that it explains no word.
+    Kept: more than half of the brackets of a document say what one before has said.
     """
     words = grammar()
     content = content.replace("\n", "").strip().partition("。")[0].rstrip("，,；; ")
