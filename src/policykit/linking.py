@@ -77,7 +77,8 @@ class _Scopes:
     def __init__(self, document: Document, deadlines: Sequence[Deadline]) -> None:
         self.document = document
         self.text = document.text
-        self.ends = [end for end in document.sentence_ends if self.text[end] != "；"]
+        text = self.text
+        self.ends = [end for end in document.sentence_ends if text[end] != "；"]
         self.deadlines = [deadline for deadline in deadlines if _is_dating(deadline)]
         self.beginnings = [deadline for deadline in deadlines if deadline.relation == "effective"]
         self.starts = [deadline.start for deadline in self.deadlines]

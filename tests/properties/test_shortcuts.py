@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policykit.dictionaries import packaged_dictionary
-from policykit.document import markers
+from policykit.document import addresses, markers
 from policykit.document.model import Document
 from policykit.document.structure import read_document
 from policykit.domains import Domain
 from policykit.domains.reading import DomainReader, _charges
 from policykit.domains.vocabulary import build_vocabulary
-from policykit.extractors import references, time_expressions
+from policykit.extractors import calendar_rules, references, time_expressions
 from policykit.extractors.assignments import bodies, brackets, sentences
 from policykit.extractors.assignments.bodies import ends_as_body, grammar, is_by_fields, names_in, without_others
 from policykit.extractors.calendar_rules import CALENDAR_RULES, is_over
@@ -31,7 +31,7 @@ from policykit.quantities import dates
 from policykit.text import punctuation, spaces
 from policykit.text.normalise import NormalisedText, normalise
 from policykit.text.places import places
-from policykit.text.source import source_from_text
+from policykit.text.source import SourceText, source_from_text
 from policykit.text.spans import Edits, Span, rewrite_columns
 
 LEADS = st.sampled_from(
@@ -380,3 +380,44 @@ def test_a_document_without_tasks_has_no_domains() -> None:
     reader = DomainReader(document, domain_vocabulary())
     assert reader.terms
     assert extract_domains(document, ()) == ({}, document_domains(reader, (), {})) == ({}, ())
+
+
+@given(st.text("一1。；\n\r\x0c", max_size=20), st.data())
+def test_lines_counted_from_one_offset_to_the_next_are_those_of_each(text: str, data: st.DataObject) -> None:
+    source = SourceText(text)
+    offsets = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    assert source.lines_at(offsets) == [source.line_at(offset) for offset in offsets]
+
+
+@given(st.text("一。！？；\n", max_size=20))
+def test_sentences_end_at_signs_and_line_ends(text: str) -> None:
+    document = Document(NormalisedText(source_from_text(text), text))
+    assert document.sentence_ends == places(text, "。！？；\n")
+
+
+_OPENING_OF_CLAUSE = compiled(r"(?:^|[。；\n]|外，|同时，|此外，)(?:并|亦|也)?$")
+
+
+@given(
+    st.lists(st.sampled_from("。 ； \n 外， 同时， 此外， ， 并 亦 也 此外 我们".split(" ")), max_size=5).map("".join)
+)
+def test_a_modal_opens_a_clause_behind_what_the_pattern_says(before: str) -> None:
+    assert addresses._opens(before) == (_OPENING_OF_CLAUSE.search(before) is not None)
+
+
+DONE = st.lists(
+    st.sampled_from(
+        "已 已经 于 在 今 至今 迄今 到目前 目前 ， , 。 并 出台 公布 成立 实施 的 《意见》 四月".split(" ")
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(DONE)
+def test_what_tells_that_something_is_done_holds_the_letters_asked_for_first(text: str) -> None:
+    if calendar_rules._DONE_BEFORE.search(text[-70:]):
+        assert "已" in text
+    if calendar_rules._UNTIL_NOW.match(text):
+        assert "今" in text or "目前" in text
+    if calendar_rules._MADE.match(text):
+        assert "的" in text[: calendar_rules._LONGEST_MADE]

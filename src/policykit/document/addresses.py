@@ -81,12 +81,16 @@ def _first_directive(paragraph: str, patterns: _Patterns) -> int:
         if found.lastgroup == "direct":
             return position
         before = paragraph[max(0, position - _BEFORE) : position]
-        if found.lastgroup == "future":
-            opening = before[:-1] if before[-1:] in _AND else before
-            if not opening or opening.endswith(_OPENINGS):
-                return position
+        if found.lastgroup == "future" and _opens(before):
+            return position
         clause = _CLAUSE_BREAK.split(before)[-1]
         near = patterns.actor_near if found.lastgroup == "future" else patterns.actor
         if near.search(clause):
             return position
     return -1
+
+
+def _opens(before: str) -> bool:
+    """Whether a modal behind some words opens a sentence or clause."""
+    words = before[:-1] if before[-1:] in _AND else before
+    return not words or words.endswith(_OPENINGS)

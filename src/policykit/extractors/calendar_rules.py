@@ -236,18 +236,15 @@ _SUBJECT_IN_COURSE = compiled(
 
 def background(s: Situation) -> Verdict | None:
     """“十四五”时期，我国发展仍处于…: a period that is described; (四)“十五五”时期…的指导思想: one that is talked about."""
-    behind = without_comma(s.after)
-    if (
-        follows("background_after", behind)
-        or _SUBJECT_IN_COURSE.match(behind)
-        or occurs("turning_points", s.clause_after)
-    ):
+    after, clause = s.after, s.clause_after
+    behind = without_comma(after)
+    if follows("background_after", behind) or _SUBJECT_IN_COURSE.match(behind) or occurs("turning_points", clause):
         return Verdict("time/background")
-    if occurs("guidance", s.clause_after) and not _GOALS_OR_TASKS.search(s.clause_after):
+    if occurs("guidance", clause) and not _GOALS_OR_TASKS.search(clause):
         return Verdict("time/guidance")
-    if s.expression.lead == "" and s.after[:1] == "的" and not _GOALS.match(s.after[1:]):
+    if after[:1] == "的" and s.expression.lead == "" and not _GOALS.match(after[1:]):
         return Verdict("time/attribute")
-    if precedes("topic_before", s.before) and not _GOALS.match(s.after):
+    if precedes("topic_before", s.before) and not _GOALS.match(after):
         return Verdict("time/attribute")
     return None
 
@@ -281,7 +278,7 @@ def _is_told(s: Situation) -> bool:
     interval, issued = s.interval, s.setting.issued
     if interval is None or issued is None or interval.start > issued:
         return False
-    return _TOLD.search(s.clause_after) is not None and not occurs("wish", s.clause_after)
+    return "取得" in s.clause_after and _TOLD.search(s.clause_after) is not None and not occurs("wish", s.clause_after)
 
 
 def _is_doubtful(s: Situation) -> bool:
@@ -305,6 +302,7 @@ _NOUNS = compiled(
 _DONE_BEFORE = compiled(r"已经?[于在]?$|已经?[于在][^。；]{2,60}[，,]并?[于在]$")
 _UNTIL_NOW = compiled(r"[^。；]{0,40}[，,](?:至今|迄今|到目前)")
 _MADE = compiled(r"[^，。；]{0,4}(?:出台|印发|发布|颁布|发表|通过|批准|签署|公布|成立|修订|推出)(?:实施|施行|成立)?的")
+_LONGEST_MADE = 9
 
 
 def _is_done(s: Situation) -> bool:
@@ -312,10 +310,15 @@ def _is_done(s: Situation) -> bool:
     interval, issued = s.interval, s.setting.issued
     if interval is None or (issued is not None and interval.start.year > issued.year):
         return False
-    if _DONE_BEFORE.search(s.before[-70:]) or _UNTIL_NOW.match(s.after):
+    before, after = s.before, s.after
+    if "已" in before and _DONE_BEFORE.search(before[-70:]):
         return True
+    if ("今" in after or "目前" in after) and _UNTIL_NOW.match(after):
+        return True
+    if "的" not in after[:_LONGEST_MADE] or not _MADE.match(after):
+        return False
     begun = issued is not None and (interval.end <= issued or interval.end.year < issued.year)
-    return bool(_MADE.match(s.after)) and (begun or _ASSESSED.search(s.before[-12:]) is not None)
+    return begun or _ASSESSED.search(before[-12:]) is not None
 
 
 _ASSESSED = compiled(r"(?:评估|按照|根据|依据|落实|执行|通过|总结|修订|废止|主席)(?:于|在)?$")

@@ -25,7 +25,8 @@ def extract_deadlines(document: Document) -> tuple[Deadline, ...]:
         rule, start, end, relation, from_date, to_date, duration = judge(expression, setting)
         if relation is None or (found and start < found[-1].end):
             continue
-        deadline = Deadline._make((start, end, relation, from_date, to_date, duration, rule))
+        fields = start, end, relation, from_date, to_date, duration, rule
+        deadline = tuple.__new__(Deadline, fields)  # as Deadline(*fields) gives it, in half the time
         if relation == "by" and found and _is_ended_by(found[-1], deadline):
             found[-1] = found[-1]._replace(to_date=to_date)
         elif to_date is None and found and _ends(found[-1], deadline, document.text):

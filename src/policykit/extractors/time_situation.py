@@ -153,28 +153,21 @@ def situation_of(expression: TimeExpression, setting: Setting) -> Situation:
     return tuple.__new__(Situation, fields)  # as Situation(*fields) gives it, in half the time
 
 
-class _Words(NamedTuple):
-    """A list of words, and the letters that these begin and end with."""
-
-    words: tuple[str, ...]
-    beginnings: frozenset[str]
-    endings: frozenset[str]
-
-
 @lru_cache(maxsize=64)
-def _words(name: str) -> _Words:
+def _words(name: str) -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
+    """A list of words, and the letters that these begin and end with."""
     words: tuple[str, ...] = tuple(packaged_dictionary("time_words")[name]["words"])
-    return _Words(words, frozenset([word[0] for word in words]), frozenset([word[-1] for word in words]))
+    return words, frozenset([word[0] for word in words]), frozenset([word[-1] for word in words])
 
 
 @lru_cache(maxsize=64)
 def _pattern(name: str) -> re.Pattern[str]:
-    return compiled("|".join(sorted(map(re.escape, _words(name).words), key=len, reverse=True)))
+    return compiled("|".join(sorted(map(re.escape, _words(name)[0]), key=len, reverse=True)))
 
 
 def endings(name: str) -> frozenset[str]:
     """The letters that the words of a list end in."""
-    return _words(name).endings
+    return _words(name)[2]
 
 
 def follows(name: str, text: str) -> bool:

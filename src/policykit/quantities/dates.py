@@ -141,7 +141,7 @@ _PLAN = (
 )
 _FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PLAN_STARTS = frozenset('“"‘「『第十')
-_CENTURY_STARTS = frozenset("本2二")
+_CENTURIES = ("本世纪", "21世纪", "二十一世纪")
 #: 今年, 明年, 去年; the others (本年, 次年 …) are read by what stands around them
 _THIS_OR_NEXT = frozenset("今明去")
 #: behind 2025年: what it may go on with (底, 上半年, 3月, 至2027年)
@@ -202,7 +202,7 @@ def read_calendar(
     first_character = text[start : start + 1]
     if first_character in _PLAN_STARTS and (match := plan.match(text, start)):
         return _read_plan(match)
-    if first_character in _CENTURY_STARTS and (match := century.match(text, start)):
+    if text.startswith(_CENTURIES, start) and (match := century.match(text, start)):
         return CalendarTime(start, match.end(), mid_century_interval())
     match = single.match(text, start)
     if match is None or match.end() == match.start():
