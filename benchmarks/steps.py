@@ -17,7 +17,7 @@ from benchmarks.timing import Row, medians, texts
 
 #: module, name in it, step
 _STEPS = (
-    ("policykit.text.normalise", "convert_characters", "script, width of digits and letters"),
+    ("policykit.text.normalise", "characters_of", "script, width of digits and letters"),
     ("policykit.text.normalise", "arrange", "lines, spaces, furniture of the page"),
     ("policykit.text.layout", "convert_punctuation", "punctuation"),
     ("policykit.text.normalise", "wording_edits", "wording of Taiwan and Hong Kong"),

@@ -4,7 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policykit.dictionaries import packaged_dictionary
-from policykit.text import furniture, layout
+from policykit.text import furniture, layout, spaces
+from policykit.text.characters import characters_of, stray_characters
 from policykit.text.lines import continuations, lines_of, split_lines
 from policykit.text.spans import rewrite_columns
 
@@ -79,3 +80,21 @@ def test_widths(texts: list[str]) -> None:
         narrow + 2 * (broad + control) for narrow, broad, control in zip(printed, wide, controls, strict=True)
     ]
     assert lines.among(bytes([0] + [1] * (len(texts) - 1)) if texts else b"").half_widths == lines.half_widths[1:]
+
+
+@given(st.text("城市 A9.,（、”…—·-|\n\r\u3000\u200b和", max_size=30))
+@example("1 总则\n ，到 2027 年")
+def test_spaces_that_stay(text: str) -> None:
+    found = list(spaces._patterns().not_between_han.finditer(text))
+    assert spaces._staying(text) == dict(match.span() for match in found if not match.lastindex)
+    assert list(spaces._going(text)) == [match.start() for match in found if match.lastindex]
+
+
+@given(st.text("城市＊#２０２７％・\u3000\u200b㎡\uf9dc\t\x0c\ud800國", max_size=30))
+@example("＊城市")
+@example("城市１２３４５６７８９０＊＃")
+def test_characters_that_were_not_seen(text: str) -> None:
+    converted, script, may_be_stray = characters_of(text)
+    assert may_be_stray or stray_characters().search(converted) is None
+    if script == "simplified" and "國" not in text:
+        assert converted == "".join(characters_of(letter).text for letter in text)

@@ -37,6 +37,8 @@ _SIGNS = {key: value for key, value in _SIGNS.items() if key != value}
 
 #: In a line with so many times as many Simplified characters, the Traditional ones are names (濛溪河).
 _FEW = 10
+#: so many signs are replaced one after the other: of a text with more all letters are looked up
+_FEW_SIGNS = 10
 
 
 #: A text with so many times as many Traditional characters is Traditional as a whole.
@@ -54,6 +56,14 @@ _LAST_NEAR = 0xFFFF
 #: the list takes as long to make as so many letters to look up without it: a process that reads one document does without
 _ASKED_BEFORE_LIST = 50_000
 _SURROGATE = compiled("[\ud800-\udfff]")
+
+#: signs that are not seen, or that others see: what no paragraph has
+INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+)
+#: the inside of a character class: what layout.py takes out or spells out, and what markup of plain text is made of
+_STRAY = f"*#\x0c{INVISIBLE}\u3380-\u33df"
 
 
 class _Table(dict[int, str]):
@@ -143,19 +153,20 @@ def _inside_of_sign() -> str:
 
 
 @lru_cache(maxsize=1)
-def _sign() -> re.Pattern[str]:
-    return compiled(f"[{_inside_of_sign()}]")
-
-
-@lru_cache(maxsize=1)
 def _common_traditional() -> re.Pattern[str]:
     return compiled(f"[{_data()['common_traditional']}]")
 
 
 @lru_cache(maxsize=1)
-def _to_change() -> re.Pattern[str]:
-    """What of either is in a text, in one look: most texts have none."""
-    return compiled(f"[{_inside_of_sign()}{_data()['common_traditional']}]")
+def stray_characters() -> re.Pattern[str]:
+    """One character that has to go, or may be part of what has to."""
+    return compiled(f"[{_STRAY}]")
+
+
+@lru_cache(maxsize=1)
+def _to_look_at() -> re.Pattern[str]:
+    """Any of the three, in one look: most texts have few."""
+    return compiled(f"[{_inside_of_sign()}{_STRAY}{_data()['common_traditional']}]")
 
 
 @lru_cache(maxsize=1)
@@ -174,11 +185,37 @@ def convert_characters(text: str) -> tuple[str, Script]:
     >>> convert_characters("乾坤、瞭望、藉以")
     ('乾坤、瞭望、藉以', 'simplified')
     """
-    first = _to_change().search(text)
-    if first is None:
-        return text, "simplified"
-    if _common_traditional().search(text, first.start()) is None:
-        return _sign().sub(lambda match: _signs()[ord(match[0])], text), "simplified"
+    return characters_of(text)[:2]
+
+
+class Characters(NamedTuple):
+    """A text with its characters converted, the script it came in, and whether it may have any of the `stray_characters`."""
+
+    text: str
+    script: Script
+    may_be_stray: bool
+
+
+def characters_of(text: str) -> Characters:
+    """What `convert_characters` gives, and what it saw on the way."""
+    signs: set[str] = set()
+    for match in _to_look_at().finditer(text):
+        if match[0] not in signs:
+            if _common_traditional().match(match[0]):
+                return Characters(*_of_both_scripts(text), may_be_stray=True)
+            signs.add(match[0])
+    become = {sign: _signs()[ord(sign)] for sign in signs}
+    may_be_stray = stray_characters().search("".join(become.values())) is not None
+    changed = {sign: letter for sign, letter in become.items() if sign != letter}
+    if len(changed) > _FEW_SIGNS:
+        return Characters(_signs().translated(text), "simplified", may_be_stray)
+    for sign, letter in changed.items():  # none becomes what another is
+        text = text.replace(sign, letter)
+    return Characters(text, "simplified", may_be_stray)
+
+
+def _of_both_scripts(text: str) -> tuple[str, Script]:
+    """The same for a text that has common Traditional characters."""
     tables = _tables()
     enough = _count(_common_simplified(), text) * _MANY
     if sum(1 for _ in islice(_common_traditional().finditer(text), enough)) == enough:

@@ -15,7 +15,7 @@ from operator import add, ne, sub
 from typing import NamedTuple
 
 from policykit.patterns import compiled
-from policykit.text.characters import unit_signs
+from policykit.text.characters import INVISIBLE, stray_characters, unit_signs
 from policykit.text.furniture import NOTE_MARK, Removal, removals
 from policykit.text.lines import Lines, continuations, lines_of, split_lines, wrapped_width
 from policykit.text.punctuation import convert_punctuation
@@ -37,7 +37,6 @@ class Removed(NamedTuple):
 
 class _Patterns(NamedTuple):
     unit: re.Pattern[str]
-    stray: re.Pattern[str]
     invisible: re.Pattern[str]
     page_feed: re.Pattern[str]
     heading_sign: re.Pattern[str]
@@ -45,18 +44,11 @@ class _Patterns(NamedTuple):
     indented: re.Pattern[str]
 
 
-_INVISIBLE = (
-    "\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-)
-
-
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     return _Patterns(
         unit=compiled("[\u3380-\u33df]"),
-        stray=compiled(f"[*#\x0c{_INVISIBLE}\u3380-\u33df]"),
-        invisible=compiled(f"[{_INVISIBLE}]+"),
+        invisible=compiled(f"[{INVISIBLE}]+"),
         page_feed=compiled("\x0c+"),
         heading_sign=compiled(r"^[ \u3000\x0c]{0,9}#{1,6} +", re.MULTILINE),
         bold_line=compiled(r"^[^\n*]*\*\*[^\n]*?\*\*.*", re.MULTILINE),
@@ -64,12 +56,14 @@ def _patterns() -> _Patterns:
     )
 
 
-def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriting], list[tuple[int, Removed]]]:
+def arrange(
+    text: str, *, keep: Collection[str] = (), may_be_stray: bool = True
+) -> tuple[str, list[Rewriting], list[tuple[int, Removed]]]:
     """Paragraphs one a line, without the page's lines and stray spaces.
 
     Takes text with converted characters and the names of steps to leave out (`punctuation`, `spaces`,
-    `furniture`, `lines`); gives the new text, the
-    rewritings that lead to it, and what was removed with the number of the rewriting that did it.
+    `furniture`, `lines`); `may_be_stray` is as in `Characters`. Gives the new text, the rewritings that lead to it, and what was
+    removed with the number of the rewriting that did it.
     """
     steps: list[Rewriting] = []
     removed: list[tuple[int, Removed]] = []
@@ -81,7 +75,7 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
 
     if "\r" in text:
         text = re.sub(r"\r(?!\n)", "\n", text)
-    while stray := _stray_characters(text):
+    while stray := _stray_characters(text, may_be=may_be_stray):
         note(rewrite(text, stray))
     text = text.replace("\u3000", " ").replace("\x0c", " ")
     arranged: _Arranged | None = None
@@ -114,11 +108,11 @@ def arrange(text: str, *, keep: Collection[str] = ()) -> tuple[str, list[Rewriti
     return text, steps, removed
 
 
-def _stray_characters(text: str) -> list[Edit]:
+def _stray_characters(text: str, *, may_be: bool) -> list[Edit]:
     """Invisible characters, markup of plain-text formats, page feeds, and paragraphs that lost their line break."""
     patterns = _patterns()
     edits = []
-    if patterns.stray.search(text):
+    if may_be and stray_characters().search(text):
         units = unit_signs()
         edits += [
             Edit(match.start(), match.end(), units[match[0]], "unit")

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from policykit.errors import PolicykitError
-from policykit.text.characters import Script, convert_characters, without_surrogates
+from policykit.text.characters import Script, characters_of, without_surrogates
 from policykit.text.layout import Removed, arrange
 from policykit.text.source import SourceText, source_from_text
 from policykit.text.spans import Rewriting, Span, rewrite
@@ -95,9 +95,11 @@ def normalise(source: SourceText, *, keep: Collection[str] = ()) -> NormalisedTe
     unknown = sorted(set(keep) - set(STEPS))
     if unknown:
         raise PolicykitError(f"no step of normalisation is called {unknown[0]}", advice=f"there are {', '.join(STEPS)}")
-    characters, script = convert_characters(source.text)
-    arranged = without_surrogates(source.text) if "characters" in keep else characters
-    text, steps, removed = arrange(arranged, keep=keep)
+    characters, script, may_be_stray = characters_of(source.text)
+    if "characters" in keep:
+        text, steps, removed = arrange(without_surrogates(source.text), keep=keep)
+    else:
+        text, steps, removed = arrange(characters, keep=keep, may_be_stray=may_be_stray)
     wording = wording_edits(text, script)
     if wording.edits and not {"characters", "wording"} & set(keep):
         steps.append(rewrite(text, wording.edits))
