@@ -177,6 +177,7 @@ class TestOutput:
             ("check plans/a.txt", "x.xml", "<?xml"),
             ("normalise plans/a.txt", "x.json", "{\n"),
             ("segment plans/a.txt", "x.jsonl", '{"format": "policykit/segmented/1"'),
+            ("normalise 2023-national", "x.md", "各省、自治区、"),
         ],
     )
     def test_the_name_of_the_file_says_the_format(

@@ -98,6 +98,15 @@ class TestExitCodes:
         assert said in result.err
         assert result.err.count("\n") == 1
 
+    def test_changes_that_a_setting_names_do_not_have_to_be_looked_for(
+        self, compare: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("POLICYKIT_COMPARE_FAIL_ON", "target-lowered")
+        assert compare("old.txt", "new.txt").code == 1
+        result = compare("old.txt", "new.txt", "--only", "tasks")
+        assert (result.code, result.err) == (0, "")
+        assert result.out.startswith("format: policykit/comparison/1")
+
 
 class TestInputs:
     def test_a_corpus_id_with_a_saved_analysis(
@@ -120,6 +129,18 @@ class TestInputs:
         result = compare("both.jsonl", "old.txt")
         assert (result.code, result.out) == (2, "")
         assert "both.jsonl: 2 documents where one is wanted" in result.err
+
+    def test_an_analysis_whose_entries_belong_to_each_other(self, compare: Command) -> None:
+        assert run(["extract", "old.txt", "--output", "saved.json", "--format", "json"]) == 0
+        data = json.loads(Path("saved.json").read_text(encoding="utf-8"))
+        above, below = next(
+            (one, row) for row in data["outline"] for one in data["outline"] if row["parent"] == one["id"]
+        )
+        above["parent"] = below["id"]
+        Path("circle.json").write_text(json.dumps(data), encoding="utf-8")
+        result = compare("circle.json", "old.txt")
+        assert (result.code, result.out) == (2, "")
+        assert f"outline entry {above['id']} stands before what it belongs to, {below['id']}" in result.err
 
     def test_data_that_is_no_analysis(self, compare: Command) -> None:
         Path("other.yaml").write_text("name: something else\n", encoding="utf-8")

@@ -179,6 +179,10 @@ class TestParquet:
         assert export("parquet", "exported", *arguments) == 3
         assert digests("extracted") == digests("exported")
         assert run(["extract", "2023-national", "--format", "parquet", "--output", "single"]) == 0
+        assert run(["extract", "2023-national", "--output", "named.parquet"]) == 0
+        assert sorted(path.name for path in Path("named.parquet").iterdir()) == sorted(
+            path.name for path in Path("single").iterdir()
+        )
         assert len(digests("single")) == 7
 
     def test_what_does_not_go_with_tables(self, capsys: pytest.CaptureFixture[str]) -> None:

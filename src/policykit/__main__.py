@@ -20,11 +20,14 @@ def main() -> int:
             sys.stdout.flush()
             return 0
         # nobody listens, or the disk is full: the long way says so
+    import atexit
     import gc
 
     # Most of what a short run makes lives until its end (modules, patterns, word lists): looking through all of it again and again for
     # what nobody refers to any more takes a tenth of the time of one document.
-    gc.set_threshold(_MADE_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_MADE_BETWEEN_COLLECTIONS, *thresholds[1:])
+    atexit.register(gc.freeze)  # nor need the interpreter look through it when it ends
     try:
         from policykit.cli.app import run
 
@@ -32,7 +35,7 @@ def main() -> int:
     except KeyboardInterrupt:  # while modules were still being loaded
         return 130
     finally:
-        gc.freeze()  # nor need the interpreter look through it when it ends
+        gc.set_threshold(*thresholds)
 
 
 if __name__ == "__main__":

@@ -152,6 +152,15 @@ def _saved(data: Any, name: str, place: Path | None, corpus: Corpus) -> LoadedAn
     found = first_problem(data, schema())
     if found is not None:
         raise InputError(f"not a whole analysis: {found.where} {found.what}", path=name, advice="extract it again")
+    unseen = {entry["id"] for entry in data["outline"]}
+    for entry in data["outline"]:
+        if entry["parent"] in unseen:
+            raise InputError(
+                f"not a whole analysis: outline entry {entry['id']} stands before what it belongs to, {entry['parent']}",
+                path=name,
+                advice="extract it again",
+            )
+        unseen.discard(entry["id"])
     try:
         dated = _with_dates(data)
     except ValueError as error:

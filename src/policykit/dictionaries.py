@@ -14,6 +14,9 @@ from policykit.errors import DictionaryError
 from policykit.plain_data import DataError, yaml_values
 from policykit.resources import data_directory
 
+#: a new one where the same files are kept in another form
+_FORM = b"2"
+
 
 def parse_dictionary(text: str, path: str | Path) -> Any:
     """The data of a YAML dictionary.
@@ -88,7 +91,7 @@ def _packaged_contents() -> tuple[dict[str, bytes], str]:
     }
     # read at every start: a digest of every byte would take as long as all the word lists take to load
     parts = (f"{name} {len(content)} {crc32(content)}".encode() for name, content in contents.items())
-    return contents, content_key("dictionaries.2", parts)
+    return contents, content_key("dictionaries", [_FORM, *parts])
 
 
 def _folder() -> Path:

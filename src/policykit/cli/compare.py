@@ -76,6 +76,7 @@ _DOCUMENT = "a corpus id, a file, a saved analysis (YAML or JSON), or - for stan
 
 @app.command(short_help="What changed between two documents in what they ask for.")
 def compare(
+    context: typer.Context,
     old: Annotated[
         str,
         typer.Argument(
@@ -166,7 +167,9 @@ def compare(
 
     if old == new == STANDARD_INPUT:
         raise InputError("both documents cannot come from it", path="standard input", advice="name a file for one")
-    _refuse_what_cannot_be_found(fail_on or [], only or SECTIONS)
+    stated = context.get_parameter_source("fail_on")
+    if stated is not None and stated.name == "COMMANDLINE":  # those of a settings file hold for whatever is compared
+        _refuse_what_cannot_be_found(fail_on or [], only or SECTIONS)
     known = open_corpus(*(corpus or ()))
     destination = Destination.named(output, listing((old, new), known, with_analyses=True))
     before, after = (

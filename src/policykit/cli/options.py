@@ -171,14 +171,15 @@ _SUFFIXES = {
     ".jsonl": ("jsonl",),
     ".ndjson": ("jsonl",),
     ".csv": ("csv",),
-    ".md": ("markdown",),
-    ".markdown": ("markdown",),
+    ".md": ("markdown", "text"),
+    ".markdown": ("markdown", "text"),
     ".txt": ("text", "table", "readable"),
     ".sarif": ("sarif",),
     ".xml": ("junit",),
+    ".parquet": ("parquet",),
 }
 #: what other programs make of a document or a table
-_OTHER_SUFFIXES = frozenset(".pdf .doc .docx .odt .rtf .html .htm .xls .xlsx .ods .tsv .parquet .sqlite .db".split())
+_OTHER_SUFFIXES = frozenset(".pdf .doc .docx .odt .rtf .html .htm .xls .xlsx .ods .tsv .sqlite .db".split())
 
 
 def format_for(stated: _Format | None, output: str | None, formats: type[_Format], otherwise: _Format) -> _Format:

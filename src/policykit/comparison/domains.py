@@ -8,6 +8,7 @@ from typing import Any
 
 from policykit.comparison.documents import Side
 from policykit.comparison.keyness import log_likelihood
+from policykit.comparison.wording import in_mainland_words
 
 CHANGES = ("same", "more", "less", "new", "gone")
 #: Cohen's h from which a difference of shares is small, medium, large; below the first it is none.
@@ -58,7 +59,10 @@ def domain_rows(old: Side, new: Side) -> list[dict[str, Any]]:
 
 def _mentions(side: Side, row: Mapping[str, Any] | None) -> bool:
     """Whether a document of whose tasks none carries a domain still has a word of it that the other document has."""
-    return row is not None and any(term in unit.whole for unit in side.units for term in row["terms"])
+    if row is None:
+        return False
+    terms = in_mainland_words(row["terms"])  # a unit's text is in these
+    return any(term in unit.whole for unit in side.units for term in terms)
 
 
 def cohens_h(before: float, after: float) -> float:
