@@ -10,7 +10,7 @@ from typing import Literal
 from policykit.document.model import Document
 from policykit.extractors.quantities.candidate import Candidate
 from policykit.extractors.quantities.candidates import find_candidates
-from policykit.extractors.quantities.context import Context, read_contexts
+from policykit.extractors.quantities.context import Context, read_contexts, sentence_ends
 from policykit.extractors.quantities.indicator import indicator_of
 from policykit.extractors.quantities.measure import comparator_of, kind_of, unit_of
 from policykit.extractors.quantities.passed_over import PassedOver
@@ -45,8 +45,9 @@ def _extract(document: Document, *, only_targets: bool) -> list[Quantity]:
         candidates = [candidate for candidate in candidates if not _is_inside(tables.regions, candidate.start)]
     found: list[Quantity] = list(tables.quantities)
     if candidates:
+        ends = sentence_ends(document)
         for paragraph, group in _by_paragraph(document, candidates):
-            _read_paragraph(document.text, paragraph, group, tenses, found, only_targets)
+            _read_paragraph(document.text, paragraph, group, tenses, ends, found, only_targets)
         found.sort(key=itemgetter(0))
     return found
 
@@ -71,6 +72,7 @@ def _read_paragraph(
     paragraph: Span,
     candidates: list[Candidate],
     tenses: Tenses,
+    ends: list[int],
     found: list[Quantity],
     only_targets: bool,
 ) -> None:
@@ -94,8 +96,8 @@ def _read_paragraph(
         if not only_targets:
             found += [_quantity(candidate, *decision) for candidate in undecided]
         return
-    for context in read_contexts(text, paragraph, undecided):
-        status, rule = decide(context, tense, tenses.year, tenses.is_prose)
+    for context in read_contexts(text, paragraph, undecided, ends):
+        status, rule = decide(context, tense, tenses.year, tenses.is_prose, only_targets=only_targets)
         if status == "target":
             found.append(_target(context, rule, baselines))
         elif not only_targets:

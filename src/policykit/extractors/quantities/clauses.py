@@ -76,6 +76,11 @@ def _comparison(context: Context) -> Decision | None:
     return None
 
 
+def may_compare(context: Context) -> bool:
+    """Whether `by_clause` may find that a quantity is what another is compared with."""
+    return "比" in context.before or "较" in context.before or context.candidate.form == "word"
+
+
 _THAN_HEAD = CuePattern(r"(?:即)?(?:较|比)")
 _THAN = CuePattern(r"(?:比|较|相比)[^，。；、]{0,40}的(?:平均每年|每年平均|年均|每年)?(?:约|近)?$")
 

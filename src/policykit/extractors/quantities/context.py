@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
+from policykit.document.model import Document
 from policykit.extractors.quantities.candidate import Candidate
-from policykit.extractors.quantities.cues import CuePattern, cue_ends, cue_set, cue_words
+from policykit.extractors.quantities.cues import CuePattern, cue_set, cue_words
 from policykit.findings import QuantityStatus
+from policykit.text.places import places
 from policykit.text.spans import Span
 
 VerbClass = Literal["reach", "increase", "decrease", "produce"]
@@ -24,6 +27,10 @@ class Verb(NamedTuple):
     place: VerbPlace
     start: int
     end: int
+
+
+#: `Verb(word, …)` takes twice as long
+_verb: Callable[[tuple[str, VerbClass, VerbPlace, int, int]], Verb] = partial(tuple.__new__, Verb)
 
 
 @dataclass(slots=True)
@@ -98,6 +105,22 @@ def _verbs() -> Mapping[str, VerbClass]:
     return {word: name for name in classes for word in cue_words(name)}
 
 
+def _lengths(words: Iterable[str]) -> dict[str, list[int]]:
+    """How many characters the words of a list have that end in a character, the most first; no more than four are asked for."""
+    lengths: dict[str, list[int]] = {}
+    for length in (4, 3, 2, 1):
+        for end in {word[-1] for word in words if len(word) == length}:
+            lengths.setdefault(end, []).append(length)
+    return lengths
+
+
+@lru_cache(maxsize=1)
+def _beside_numbers() -> tuple[Mapping[str, VerbClass], dict[str, list[int]], frozenset[str], dict[str, list[int]]]:
+    """The verbs and the small words in front of numbers, each with how long those are that end in a character."""
+    verbs, small = _verbs(), cue_set("between_verb_and_number")
+    return verbs, _lengths(verbs), small, _lengths(small)
+
+
 #: 到2025年底, 2025年, “十五五”时期: times in front of a clause's verb
 TIME = (
     r"(?:(?:到|在|于|至|达至)?(?:20[0-9]{2}(?:[—–-]20[0-9]{2})?年(?:[0-9]{1,2}月)?(?:底|末|初|中(?![小央国心医型等试部外])|内|第[一二三四]季度?内?|[上下]半年)?|“?十[一二三四五六七]五”?(?:时期|期间|末)?"
@@ -119,24 +142,19 @@ _MEASURE = CuePattern("<measure_nouns><between_verb_and_number>?$")
 
 def adjacent_verb(text: str, start: int, end: int) -> Verb | None:
     """The verb that ends right before a number at `end`, with at most two small words between (分别, 约, 年均)."""
-    verbs, small = _verbs(), cue_set("between_verb_and_number")
-    verb_ends, small_ends = cue_ends("produce|decrease|increase|reach"), cue_ends("between_verb_and_number")
+    verbs, verb_lengths, small, small_lengths = _beside_numbers()
     position = end
     if end > start and text[end - 1] in "年底末的":
         year = _YEAR_BETWEEN.search(text, max(start, end - 8), end)
         position = year.start() if year is not None else end
     for _ in range(3):
         last = text[position - 1] if position > start else ""
-        if last in verb_ends:
-            for length in (4, 3, 2, 1):
-                if position - length >= start:
-                    word = text[position - length : position]
-                    if word in verbs:
-                        return Verb(word, verbs[word], "adjacent", position - length, position)
-        if last not in small_ends:
-            return None
-        for length in (4, 3, 2, 1):
-            if position - length >= start and text[position - length : position] in small:
+        for length in verb_lengths.get(last, ()):
+            word = text[position - length : position]
+            if word in verbs and position - length >= start:
+                return _verb((word, verbs[word], "adjacent", position - length, position))
+        for length in small_lengths.get(last, ()):
+            if text[position - length : position] in small and position - length >= start:
                 position -= length
                 break
         else:
@@ -181,37 +199,34 @@ def _governing_verb(text: str, start: int, candidate: Candidate, is_list_member:
         return verb
     share = _SHARE_OF_TOTAL.search(text, max(start, end - 30), end)
     if share is not None:
-        return Verb("占", "reach", "adjacent", share.start(), end)
+        return _verb(("占", "reach", "adjacent", share.start(), end))
     # 拆除违法|建设|500万平方米: a verb right before the number that is part of its noun
     noun_start = end if verb is None else verb.start
     match = _OPENING.match(text, start, noun_start)
     if match is not None and not (
         match[1] in cue_set("noun_verbs") and (is_list_member or text[match.end(1) : match.end(1) + 1] in _NOUN_ENDS)
     ):
-        return Verb(match[1], _verbs()[match[1]], "opening", match.start(1), match.end(1))
+        return _verb((match[1], _verbs()[match[1]], "opening", match.start(1), match.end(1)))
     if verb is not None and verb.verb_class == "increase":
         return verb
     if candidate.before and candidate.comparator in (">=", ">", "<=", "<") and candidate.before not in _NO_VERBS:
         made = _made_inside(text, start, candidate)
         if made is not None:
             return made
-        return Verb(candidate.before, "reach", "comparator", end, end)
+        return _verb((candidate.before, "reach", "comparator", end, end))
     if is_list_member or start >= end or _MEASURE.search(text, max(start, end - 10), end):
         return None
     last = None
     for match in _INNER.finditer(text, start, noun_start):
         if text[match.end() : match.end() + 1] not in _PARTS_OF_NOUNS and not text.startswith("总值", match.end()):
             last = match
-    return None if last is None else Verb(last[0], _verbs()[last[0]], "inner", last.start(), last.end())
+    return None if last is None else _verb((last[0], _verbs()[last[0]], "inner", last.start(), last.end()))
 
 
-#: what ends a sentence, and the last such mark of a stretch
-_SENTENCE_MARK = CuePattern(r"[。！？；;!?]")
-_LAST_SENTENCE_MARK = CuePattern(r"(?s:.*)[。！？；;!?]")
 #: what ends a clause
-_CLAUSE_MARK = r"(?:[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9]))"
-_MARKS = CuePattern(_CLAUSE_MARK)
-_LAST_MARK = CuePattern(f"(?s:.*)({_CLAUSE_MARK})")
+_MARKS = CuePattern(r"[，,；;：:。！？!?（(）)•]|——|(?<![0-9])\.(?![0-9])")
+#: of these the ones that need a look at what stands before them
+_LOOKED_BEHIND = ("）", ")", "——")
 #: what joins the members of a list
 _LIST_JOINT = CuePattern(r"[、和与及或并]|以及")
 #: a joint inside a phrase; not the 和 of 和谐 or the 及 of 普及
@@ -234,16 +249,19 @@ class _Sentence:
 
     __slots__ = ("_reach", "_text", "span")
 
-    def __init__(self, text: str, paragraph: Span, candidate: Candidate) -> None:
+    def __init__(self, text: str, paragraph: Span, candidate: Candidate, ends: list[int]) -> None:
         start, end = candidate.start, candidate.end
         first, last = paragraph
         if first < start - _SENTENCE_REACH:
             first = start - _SENTENCE_REACH
         if last > end + _SENTENCE_REACH:
             last = end + _SENTENCE_REACH
-        before = _LAST_SENTENCE_MARK.match(text, first, start)
-        behind = _SENTENCE_MARK.search(text, end, last)
-        self.span = _span((first if before is None else before.end(), last if behind is None else behind.start()))
+        index = bisect_left(ends, start)
+        if index and ends[index - 1] >= first:
+            first = ends[index - 1] + 1
+        if index < len(ends) and ends[index] < last:
+            last = ends[index]
+        self.span = _span((first, last))
         self._text, self._reach = text, end + _SENTENCE_REACH
 
     def holds(self, candidate: Candidate) -> bool:
@@ -269,11 +287,15 @@ class _Sentence:
         return _span((first, last))
 
     def _clause_start(self, first: int, start: int) -> int:
+        # mostly no other mark stands behind the last comma
+        comma = self._text.rfind("，", first, start)
+        nearest = None
         # a mark may be told by what follows it: up to and with the first character of the number, which is none
-        nearest = _LAST_MARK.match(self._text, first, start + 1)
+        for nearest in _MARKS.finditer(self._text, comma + 1 if comma >= 0 else first, start + 1):  # noqa: B007
+            pass
         if nearest is None:
-            return first
-        if nearest[1] not in ("）", ")", "——"):
+            return comma + 1 if comma >= 0 else first
+        if nearest.group() not in _LOOKED_BEHIND:
             return nearest.end()
         depth = 0
         for match in reversed(list(_MARKS.finditer(self._text, first, nearest.end()))):
@@ -297,7 +319,7 @@ def _made_inside(text: str, start: int, candidate: Candidate) -> Verb | None:
             last = match
     if last is None or _MEASURE.search(text, start, candidate.left) or _verbs()[last[0]] != "produce":
         return None
-    return Verb(last[0], "produce", "inner", last.start(), last.end())
+    return _verb((last[0], "produce", "inner", last.start(), last.end()))
 
 
 def _has_object_behind(text: str, candidate: Candidate) -> bool:
@@ -315,14 +337,22 @@ def later_verb(text: str, start: int, end: int) -> bool:
     return _INNER.search(text, start, end) is not None
 
 
-def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate]) -> list[Context]:
-    """The contexts of quantities of one paragraph, in order."""
+def sentence_ends(document: Document) -> list[int]:
+    """Where sentences end for `read_contexts`: at the document's own marks, and at half-width ones."""
+    text = document.text
+    if ";" in text or "!" in text or "?" in text:
+        return sorted([*document.sentence_ends, *places(text, ";!?")])
+    return document.sentence_ends
+
+
+def read_contexts(text: str, paragraph: Span, candidates: Iterable[Candidate], ends: list[int]) -> list[Context]:
+    """The contexts of quantities of one paragraph, in order. `ends` are those of the sentences."""
     contexts: list[Context] = []
     previous: Context | None = None
     marked: _Sentence | None = None
     for candidate in candidates:
         if marked is None or not marked.holds(candidate):
-            marked = _Sentence(text, paragraph, candidate)
+            marked = _Sentence(text, paragraph, candidate, ends)
         sentence, clause = marked.span, marked.clause(candidate.start, candidate.end)
         if previous is not None and previous.sentence != sentence:
             previous = None

@@ -6,7 +6,7 @@ the name of its rule, so that people can see why.
 
 from __future__ import annotations
 
-from policykit.extractors.quantities.clauses import by_clause
+from policykit.extractors.quantities.clauses import by_clause, may_compare
 from policykit.extractors.quantities.context import Context, is_opening, later_verb, opening_class
 from policykit.extractors.quantities.cues import CuePattern
 from policykit.extractors.quantities.shape import Decision
@@ -14,26 +14,33 @@ from policykit.extractors.quantities.tense import Tense
 from policykit.text.spans import Span
 
 
-def decide(context: Context, tense: Tense, year: int | None, is_prose: bool = False) -> Decision:
+def decide(
+    context: Context, tense: Tense, year: int | None, is_prose: bool = False, *, only_targets: bool = False
+) -> Decision:
     """The status of a quantity that its shape leaves open, and the rule that decided.
 
     `tense` is that of its paragraph, `year` the document's own. `is_prose`: the document speaks in full sentences with a subject, as those
     of Hong Kong and Taiwan do, so that a statement without a word of intent is a fact. The contexts of a paragraph are to be decided in
-    order: what is listed without a verb of its own shares the decision before it.
+    order: what is listed without a verb of its own shares the decision before it. With `only_targets` what cannot be one is not asked what
+    else it is, unless a comparison: that tells what the next quantity is measured against.
     """
     if tense == "rule":
         context.decision = _in_article(context)
+    elif only_targets and is_prose and tense == "open" and not may_compare(context) and not _is_directive(context):
+        context.decision = _PROSE
     else:
         context.decision = by_clause(context) or _by_tense(context, tense, year, is_prose)
     return context.decision
+
+
+_PROSE: Decision = ("background", "background/prose")
 
 
 def decides_at_once(text: str, paragraph: Span, tense: Tense, year: int | None) -> Decision | None:
     """What all quantities of a paragraph are that nothing in it can make goals of: a review without a year to come, an article without
     a total or a time. None where they have to be read one by one."""
     if tense == "past":
-        years = [_year(match[1]) for match in _YEARS.finditer(text, *paragraph)]
-        if not any(year is None or stated > year for stated in years):
+        if not any(year is None or stated > year for stated in _years(text, *paragraph)):
             return "achievement", "achievement/part"
     elif tense == "rule" and not _GOAL_IN_RULE.search(text, *paragraph):
         return "condition", "condition/article"
@@ -74,15 +81,24 @@ _FUTURE = CuePattern(
 _RUNNING = CuePattern(r"(?:高效|稳定|规范|良好|正常|平稳)运行$")
 #: 为800个小区引入物业服务, 在3000个小区设置回收机
 _FOR = CuePattern(r"(?:[为在对向给与]|[为对向给][^，。；、]{1,12}的)约?$")
-#: years, but not those that something is compared with, nor those in titles
-_YEARS = CuePattern(
+#: a year, but none that something is compared with, nor one in a title
+_STATED_YEAR = CuePattern(
     r"(?<![比较与于以])(20[0-9]{2}|二[零〇○][零〇○一二三四五六七八九]{2})(?:[-–/][0-9零〇○一二三四五六七八九]{2})?年(?![^，。；]{0,4}相比|为基|[^《》，。；]{0,40}》)"
 )
 _ANY_YEAR = CuePattern(r"20[0-9]{2}")
 
 
-def _year(digits: str) -> int:
-    return int(digits.translate(_DIGITS))
+def _years(text: str, start: int, end: int) -> list[int]:
+    """The years that a stretch names."""
+    found: list[int] = []
+    for sign in ("20", "二"):
+        place = text.find(sign, start, end)
+        while place >= 0:
+            match = _STATED_YEAR.match(text, place, end)
+            if match is not None:
+                found.append(int(match[1].translate(_DIGITS)))
+            place = text.find(sign, place + 1, end)
+    return found
 
 
 _DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
@@ -94,9 +110,7 @@ def _stated_years(context: Context) -> list[int]:
     if previous is not None and previous.years is not None:
         context.years = previous.years
         return previous.years
-    text, (start, end) = context.text, context.sentence
-    may_be = text.find("20", start, end) >= 0 or text.find("二", start, end) >= 0
-    context.years = [_year(match[1]) for match in _YEARS.finditer(text, start, end)] if may_be else []
+    context.years = _years(context.text, *context.sentence)
     return context.years
 
 
@@ -125,7 +139,7 @@ def _by_tense(context: Context, tense: Tense, year: int | None, is_prose: bool) 
         if not _is_bullet(context) and _FORECAST.search(text, sentence.start, candidate.left):
             return "background", "background/forecast"
         if not _is_directive(context):
-            return "background", "background/prose"
+            return _PROSE
     verb = context.governor
     if verb is not None:
         is_bound = candidate.comparator != "=" or is_dated or tense == "future"
