@@ -10,8 +10,8 @@ document is about is given easily, but is rarely the main one where the heading 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import compress, count, islice
-from math import log1p
+from itertools import compress, islice
+from math import inf, log1p
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -184,7 +184,7 @@ def score(
     """
     heading, heading_total, body, body_total, opening, opening_total, _ = weights
     # a domain that one word of the body or a small part of the theme speaks for comes last anyway
-    candidates = [domain for domain in compress(count(), body) if body[domain] >= CANDIDATE_FROM]
+    candidates = [domain for domain in compress(range(len(body)), body) if body[domain] >= CANDIDATE_FROM]
     strongest = RATIO_FLOOR
     for domain in candidates:
         if body[domain] > strongest:
@@ -195,7 +195,7 @@ def score(
     given: Shares = {}
     main: Shares = {}
     if not candidates:
-        candidates = list(compress(count(), body))
+        candidates = list(compress(range(len(body)), body))
         if not candidates:
             return given, main
     # each score is the sum of the signals by their weights, most of which are nothing: only what is there is added up
@@ -236,20 +236,22 @@ def score(
         share, named = weight / heading_total, weight / STRONG if weight < STRONG else 1.0
         given[domain] += share * given_heading + named * given_named
         main[domain] += share * main_heading + named * main_named
-    given_theme += given_theme_alone * unnamed
-    main_theme += main_theme_alone * unnamed
-    if is_safeguard:
-        given_theme += given_safeguard
-        main_theme += main_safeguard
-    for shares, in_given, in_main in (
-        (charge, given_charge, main_charge),
-        (chapter, given_chapter, main_chapter),
-        (theme, given_theme, main_theme),
-    ):
-        for domain, share in shares.items():
+    for domain, share in charge.items():
+        given[domain] += share * given_charge
+        main[domain] += share * main_charge
+    for domain, share in chapter.items():
+        given[domain] += share * given_chapter
+        main[domain] += share * main_chapter
+    if theme:
+        given_theme += given_theme_alone * unnamed
+        main_theme += main_theme_alone * unnamed
+        if is_safeguard:
+            given_theme += given_safeguard
+            main_theme += main_safeguard
+        for domain, share in theme.items():
             if domain in given:
-                given[domain] += share * in_given
-                main[domain] += share * in_main
+                given[domain] += share * given_theme
+                main[domain] += share * main_theme
     return given, main
 
 
@@ -261,16 +263,22 @@ def choose(scores: Scores, among: Collection[int] | None = None) -> tuple[int, .
     given, main = scores
     if among is not None:
         main = {domain: score for domain, score in main.items() if domain in among}
-    if not main:
-        return ()
     # the highest score first, of equal ones the domain that comes first
-    first = max(main, key=main.__getitem__)
+    first, highest = None, -inf
+    for domain, its_score in main.items():
+        if its_score > highest:
+            first, highest = domain, its_score
+    if first is None:
+        return ()
+    others = [domain for domain in main if given[domain] >= GIVEN_FROM[0] and domain != first]
+    if not others:
+        return (first,)
+    others.sort(key=given.__getitem__, reverse=True)
     chosen = [first]
-    for domain in sorted(main, key=given.__getitem__, reverse=True):
-        if len(chosen) == MOST_DOMAINS or given[domain] < GIVEN_FROM[len(chosen) - 1]:
+    for domain, least in zip(others, GIVEN_FROM, strict=False):
+        if given[domain] < least:
             break
-        if domain != first:
-            chosen.append(domain)
+        chosen.append(domain)
     return tuple(chosen)
 
 
