@@ -23,6 +23,8 @@ from policykit.extractors.assignments.bodies import ends_as_body, grammar, is_by
 from policykit.extractors.calendar_rules import CALENDAR_RULES, is_over
 from policykit.extractors.domains import document_domains, domain_vocabulary, extract_domains
 from policykit.extractors.length_rules import LENGTH_RULES, is_mere_length
+from policykit.extractors.quantities import context
+from policykit.extractors.quantities.candidates import find_candidates
 from policykit.extractors.targets import _last_base_year, extract_quantities, extract_targets
 from policykit.extractors.time_rules import _judge
 from policykit.extractors.time_situation import Setting, situation_of
@@ -244,7 +246,8 @@ def assert_nothing_is_passed_over(text: str) -> None:
 
 
 @given(
-    st.sampled_from(["", "2026年政府工作报告\n", "某市条例\n第一条 "]), st.lists(QUANTITIES, max_size=14).map("".join)
+    st.sampled_from(["", "2026年政府工作报告\n", "某市条例\n第一条 ", "香港特别行政区\n施政报告\n"]),
+    st.lists(QUANTITIES, max_size=14).map("".join),
 )
 def test_numbers_that_are_passed_over_are_no_targets(head: str, text: str) -> None:
     assert_nothing_is_passed_over(head + text)
@@ -254,9 +257,25 @@ def test_numbers_that_are_passed_over_are_no_targets(head: str, text: str) -> No
     st.lists(st.sampled_from(TARGET_CASES), min_size=1, max_size=4),
     st.sampled_from(["\n", "", "，", "、"]),
     st.integers(0, 40),
+    st.sampled_from(["", "香港特别行政区\n施政报告\n"]),
 )
-def test_numbers_that_are_passed_over_in_joined_cases(texts: list[str], joint: str, cut: int) -> None:
-    assert_nothing_is_passed_over(joint.join(texts)[cut:])
+def test_numbers_that_are_passed_over_in_joined_cases(texts: list[str], joint: str, cut: int, head: str) -> None:
+    assert_nothing_is_passed_over(head + joint.join(texts)[cut:])
+
+
+@given(joined(st.sampled_from(["，", "（", "）", "——", "—", "。", ".", "3", "甲", ":", "•", "；"])))
+def test_where_a_clause_begins(words: str) -> None:
+    text = f"{words}5个"
+    start = len(words)
+    paragraph = Span(0, len(text))
+    [candidate] = find_candidates("5个")
+    candidate.start, candidate.end = start, len(text)
+    sentence = context._Sentence(text, paragraph, candidate, places(text, "。！？；\n"))
+    first, found = sentence.span.start, sentence.clause(start, len(text)).start
+    marks = list(context._MARKS.finditer(text, first, start + 1))
+    assert found == first or found in [mark.end() for mark in marks]
+    if not any(mark.group() in "（）——" for mark in marks):
+        assert found == (marks[-1].end() if marks else first)
 
 
 @given(joined(BESIDE_LENGTHS), st.sampled_from(["三年", "10日", "半年", "24小时", "两周"]), joined(BESIDE_LENGTHS))
