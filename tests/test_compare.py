@@ -475,6 +475,15 @@ def test_deadlines_outside_of_tasks_go_together_by_what_is_due() -> None:
     assert changed(compare("白皮书\n2025年内。\n", "白皮书\n2025年内。\n"), "deadlines") == []
 
 
+def test_a_number_far_off_in_another_sentence_is_of_something_else() -> None:
+    old = "施政报告\n政府会落实200000个中医药门诊服务名额。\n到2030年提供约3370公顷新平整土地。\n"
+    new = "施政报告\n明年起把课余托管的服务名额增加一倍至约2000个。\n到2030年提供约3000公顷新平整土地，其中某人工岛会提供约300公顷新平整土地。\n"
+    rows = [row for row in compare(old, new)["targets"] if row["old"] and row["new"]]
+    assert [(row["old"]["value"], row["new"]["value"]) for row in rows] == [(3370, 3000)]
+    typo = compare("到2030年建成平台200个。\n", "到2030年建成平台2000个。\n")["targets"]
+    assert [row["change"] for row in typo] == [["raised"]]
+
+
 def test_a_domain_that_is_still_mentioned_is_not_gone() -> None:
     result = compare(TEXTS["2011-beijing"], TEXTS["2023-national"])
     rows = {row["id"]: row for row in result["domains"]}

@@ -41,6 +41,8 @@ _ENOUGH = 0.6
 _OUT_OF_PLACE, _THE_SAME = 1e-3, 0.9985
 #: A target in another unit is the same one only where its indicator is, nearly to the letter; one with another indicator never.
 _SAME_INDICATOR, _SOME_INDICATOR = 0.85, 0.5
+#: Where one value is more than four times the other, only much the same sentence speaks of the same thing: 服务名额 are of many services.
+_FAR, _OTHER_SENTENCE = 0.25, 0.5
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _STRICTNESS = {"~": 0, "=": 1, "range": 1, ">=": 2, "<=": 2, ">": 3, "<": 3}
 #: A floor and a ceiling are two commitments, and so are a level and a change or changes for the better and the worse, whatever their numbers.
@@ -216,15 +218,29 @@ def _nearly_the_same(one: str, others: Iterable[str]) -> dict[str, float]:
 
 def _besides(one: _Target, other: _Target, same_unit: bool, missing: float, place: float) -> float:
     """What speaks for two targets besides indicator and unit, where their sections are alike as `place` says; the sentences are looked at
-    where they can bring what is missing."""
+    where they can bring what is missing. Below 0 where something speaks against them."""
     value = _SECTION * place
     if one.data["deadline"] == other.data["deadline"]:
         value += _TIME
-    if same_unit and one.low.value == other.low.value:
-        value += _VALUE
+    nearness = _nearness(one.low.value, other.low.value) if same_unit else 0.0
+    value += _VALUE * nearness
     if value + _SENTENCE < missing:
         return 0.0
-    return value + _SENTENCE * (1.0 if one.frame == other.frame else fuzz.ratio(one.frame, other.frame) / 100)
+    sentences: float = 1.0 if one.frame == other.frame else fuzz.ratio(one.frame, other.frame) / 100
+    if same_unit and nearness < _FAR and sentences < _OTHER_SENTENCE:
+        return -1.0
+    return value + _SENTENCE * sentences
+
+
+def _nearness(one: Fraction, other: Fraction) -> float:
+    """How near two values are: 1 where they are the same, the smaller as a share of the greater where not.
+
+    >>> _nearness(Fraction(3000), Fraction(3370)), _nearness(Fraction(0), Fraction(5)), _nearness(Fraction(-2), Fraction(2))
+    (0.8902077151335311, 0.0, 0.0)
+    """
+    if one == other:
+        return 1.0
+    return float(min(one, other) / max(one, other)) if one > 0 and other > 0 else 0.0
 
 
 def _holding(shorter: str, longer: str) -> float:
