@@ -109,7 +109,7 @@ class _Tables(NamedTuple):
     traditional: _Table  # for Traditional text: the same and the letters that are at home in both scripts
     phrases: dict[str, str]
     shapes: dict[str, tuple[tuple[int, int], ...]]  # a letter that phrases change: where in them, how long they are
-    anchors: re.Pattern[str]  # these letters
+    anchors: re.Pattern[str]  # these letters, and what is or becomes one of the `stray_characters`
 
 
 @lru_cache(maxsize=1)
@@ -130,12 +130,13 @@ def _tables() -> _Tables:
         by_characters = key.translate(traditional)
         index = next((at for at in range(len(key)) if value[at] != by_characters[at]), 0)
         shapes.setdefault(key[index], set()).add((index, len(key)))
+    becomes_stray = [sign for sign, plain in _SIGNS.items() if stray_characters().match(plain)]
     return _Tables(
         everywhere=everywhere,
         traditional=traditional,
         phrases=phrases,
         shapes={key: tuple(sorted(value, key=lambda shape: -shape[1])) for key, value in shapes.items()},
-        anchors=compiled(f"[{''.join(shapes)}]"),
+        anchors=compiled(f"[{''.join(shapes)}{_STRAY}{''.join(becomes_stray)}]"),
     )
 
 
@@ -202,7 +203,7 @@ def characters_of(text: str) -> Characters:
     for match in _to_look_at().finditer(text):
         if match[0] not in signs:
             if _common_traditional().match(match[0]):
-                return Characters(*_of_both_scripts(text), may_be_stray=True)
+                return _of_both_scripts(text)
             signs.add(match[0])
     become = {sign: _signs()[ord(sign)] for sign in signs}
     may_be_stray = stray_characters().search("".join(become.values())) is not None
@@ -214,23 +215,24 @@ def characters_of(text: str) -> Characters:
     return Characters(text, "simplified", may_be_stray)
 
 
-def _of_both_scripts(text: str) -> tuple[str, Script]:
+def _of_both_scripts(text: str) -> Characters:
     """The same for a text that has common Traditional characters."""
     tables = _tables()
     enough = _count(_common_simplified(), text) * _MANY
     if sum(1 for _ in islice(_common_traditional().finditer(text), enough)) == enough:
-        return _from_traditional(text, tables), "traditional"
+        converted, may_be_stray = _from_traditional(text, tables)
+        return Characters(converted, "traditional", may_be_stray)
     script: Script = "simplified"
     lines = _LINES.split(_signs().translated(text))
     for index, line in enumerate(lines):
         in_line = script_evidence(line)
         if in_line[0] > in_line[1]:
-            lines[index] = _from_traditional(line, tables)
+            lines[index], _ = _from_traditional(line, tables)
             script = "mixed"
         elif in_line[0] * _FEW > in_line[1]:
             lines[index] = tables.everywhere.translated(line)
             script = "mixed"
-    return "".join(lines), script
+    return Characters("".join(lines), script, may_be_stray=True)
 
 
 @lru_cache(maxsize=1)
@@ -273,12 +275,16 @@ def _count(pattern: re.Pattern[str], text: str) -> int:
     return sum(len(pattern.findall(text, start, start + _AT_ONCE)) for start in range(0, len(text), _AT_ONCE))
 
 
-def _from_traditional(text: str, tables: _Tables) -> str:
-    """Traditional characters to Simplified ones, phrases before characters."""
+def _from_traditional(text: str, tables: _Tables) -> tuple[str, bool]:
+    """Traditional characters to Simplified ones, phrases before characters, and whether there may be stray ones."""
     found: list[tuple[int, int, str]] = []  # start, end, what stands there
+    may_be_stray = False
     for match in tables.anchors.finditer(text):
         at = match.start()
-        shapes = tables.shapes[text[at]]
+        shapes = tables.shapes.get(text[at])
+        if shapes is None:
+            may_be_stray = True
+            continue
         for offset, length in shapes:
             start = at - offset
             value = tables.phrases.get(text[start : start + length]) if start >= 0 else None
@@ -290,7 +296,7 @@ def _from_traditional(text: str, tables: _Tables) -> str:
                 found.extend(_set_apart(text, at, shapes, tables.phrases))
     converted = tables.traditional.translated(text)
     if not found:
-        return converted
+        return converted, may_be_stray
     parts, position = [], 0
     for start, end, value in found:
         if start < position:
@@ -299,7 +305,7 @@ def _from_traditional(text: str, tables: _Tables) -> str:
         parts.append(value)
         position = end
     parts.append(converted[position:])
-    return "".join(parts)
+    return "".join(parts), may_be_stray
 
 
 def _is_apart(text: str, at: int) -> bool:
