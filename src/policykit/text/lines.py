@@ -280,7 +280,9 @@ def continuations(
         near = {index + step for index in changed for step in (-1, 0, 1, 2)}.intersection(pairs)
         if not _joined(lines, _open_pairs(lines, sorted(near)), width, known):
             return []
-    return _joined(lines, _open_pairs(lines, pairs), width, known)
+    open_pairs = _open_pairs(lines, pairs)
+    # behind a line that is complete a title does not go on either
+    return _joined(lines, open_pairs, width, titles.intersection(open_pairs).union(within))
 
 
 def _open_pairs(lines: Lines, pairs: Sequence[int]) -> list[int]:
