@@ -98,3 +98,9 @@ def test_characters_that_were_not_seen(text: str) -> None:
     assert may_be_stray or stray_characters().search(converted) is None
     if script == "simplified" and "國" not in text:
         assert converted == "".join(characters_of(letter).text for letter in text)
+
+
+def test_a_note_s_number_below_the_page_s_lines_alone() -> None:
+    text = "来源：北京日报\n3\n推进城市建设。\n注3：见附件。\n加快发展。"
+    arranged = layout._arrange_lines(text, split_lines(text), (), None)
+    assert arranged.texts == ["推进城市建设。", "注3：见附件。", "加快发展。"]
