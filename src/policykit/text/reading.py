@@ -41,6 +41,7 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 _ADVICE = "save it as plain text (UTF-8) and give it that file"
+_MEND = "where a few bytes are damaged drop them (iconv -c -f utf-8 -t utf-8)"
 
 #: encodings without a mark that are tried, and what they are called in the result
 _CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
@@ -138,7 +139,7 @@ def _decode_as(data: bytes, encoding: str, path: str | None) -> tuple[str, str]:
         ) from None
     except UnicodeDecodeError as error:
         raise InputError(
-            f"not {encoding} at byte {error.start}", path=path, advice="leave the encoding to be found, or name another"
+            f"not {encoding} at byte {error.start}", path=path, advice=f"name another encoding, or {_MEND}"
         ) from None
     return text.removeprefix("\ufeff"), _NAMES.get(name, name)
 
@@ -179,7 +180,7 @@ def _undecodable(data: bytes, utf8: UnicodeDecodeError, path: str | None) -> Inp
         else:
             stops[name] = -1
     told = ", ".join(f"{name} {'gives no Chinese' if at < 0 else f'fails at byte {at}'}" for name, at in stops.items())
-    return InputError(f"its encoding is not known: {told}", path=path, advice="name its encoding with --encoding")
+    return InputError(f"its encoding is not known: {told}", path=path, advice=f"name it with --encoding, or {_MEND}")
 
 
 def _best_guess(data: bytes) -> _Guess | None:
