@@ -79,20 +79,22 @@ def arrange(
         note(rewrite(text, stray))
     text = text.replace("\u3000", " ").replace("\x0c", " ")
     arranged: _Arranged | None = None
-    before = ""  # the text when they were arranged
     for _ in range(_ROUNDS):
-        spaced = False
+        spaced, is_same = False, True
         if "punctuation" not in keep:
-            text = convert_punctuation(text)
+            converted = convert_punctuation(text)
+            is_same = converted == text
+            text = converted
+            del converted
         spaces = None if "spaces" in keep else without_spaces(text)
         while spaces:
             note(spaces)
-            spaced = True
+            spaced, is_same = True, False
             spaces = without_spaces(text)
         changed: list[int] | None = None
         if arranged is None:
             lines = split_lines(text)
-        elif text == before:
+        elif is_same:
             lines, changed = lines_of(arranged.texts), arranged.joined
         else:
             lines, changed = _split_again(text, arranged)
@@ -102,9 +104,9 @@ def arrange(
         if arranged.edits is not None:
             steps.append(Rewriting("", "", arranged.edits))
             text = arranged.text
+        arranged = arranged._replace(text="")  # there is no second copy of a long text while it is rewritten
         if not (arranged.removed or arranged.joined or (spaced and any(sign in text for sign in ",:;?!()"))):
             break
-        before = text
     return text, steps, removed
 
 

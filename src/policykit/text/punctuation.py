@@ -28,7 +28,7 @@ _FIRST_LETTER, _LAST_LETTER = "\u3400", "\uf8ff"
 _WIDE = str.maketrans(",:;?!()", "，：；？！（）")
 #: how far from a comma between Latin letters or digits to look for a Chinese character
 _NEAR = 30
-#: so many characters are split into lines at a time
+#: lines of so many characters together are converted at a time
 _AT_ONCE = 100_000
 #: how far into a pair of parentheses to look for one
 _INSIDE = 300
@@ -74,6 +74,20 @@ def convert_punctuation(text: str) -> str:
     >>> convert_punctuation('提高水平,到2025年达到1,200项(含GB/T 1.1),如"十五"计划;at 15:30, (see below)')
     '提高水平，到2025年达到1,200项（含GB/T 1.1），如“十五”计划；at 15:30, (see below)'
     """
+    if len(text) <= _AT_ONCE:
+        return _converted(text)
+    # some lines at a time, for none has to do with another: of a long text there are not several copies then
+    pieces: list[str] = []
+    position = 0
+    while position < len(text):
+        end = text.find("\n", position + _AT_ONCE) + 1 or len(text)
+        pieces.append(_converted(text[position:end]))
+        position = end
+    return "".join(pieces)
+
+
+def _converted(text: str) -> str:
+    """The same for some lines."""
     patterns = _patterns()
     if '"' in text:
         text = patterns.double_quoted.sub(lambda m: f"“{m[1]}”" if patterns.han.search(m[1]) else m[0], text)
@@ -138,17 +152,10 @@ def _comma(match: re.Match[str]) -> str:
 
 def _convert_parentheses(text: str, patterns: _Patterns) -> str:
     """Pairs with something Chinese in or beside them in full width; unpaired ones where they stand beside Chinese characters."""
-    pieces: list[str] = []
-    position = 0
-    while position < len(text):
-        # some lines at a time: all those of a long text take many times its memory
-        end = text.find("\n", position + _AT_ONCE) + 1 or len(text)
-        # most pairs hold Chinese letters and no other parentheses: whatever is around them, they are wide
-        parts = patterns.parenthesised.split(text[position:end])
-        parts[1::2] = [f"（{inside}）" for inside in parts[1::2]]
-        pieces += _other_parentheses("".join(parts), patterns)
-        position = end
-    return "".join(pieces)
+    # most pairs hold Chinese letters and no other parentheses: whatever is around them, they are wide
+    parts = patterns.parenthesised.split(text)
+    parts[1::2] = [f"（{inside}）" for inside in parts[1::2]]
+    return "".join(_other_parentheses("".join(parts), patterns))
 
 
 def _other_parentheses(text: str, patterns: _Patterns) -> list[str]:
