@@ -30,8 +30,10 @@ from policykit.extractors.time_rules import _judge
 from policykit.extractors.time_situation import Setting, situation_of
 from policykit.patterns import compiled
 from policykit.quantities import dates
+from policykit.text import pieces as text_in_pieces
 from policykit.text import punctuation, spaces
 from policykit.text.normalise import NormalisedText, normalise
+from policykit.text.pieces import TextInPieces
 from policykit.text.places import places
 from policykit.text.source import SourceText, source_from_text
 from policykit.text.spans import Edits, Span, rewrite_columns
@@ -440,3 +442,31 @@ def test_what_tells_that_something_is_done_holds_the_letters_asked_for_first(tex
         assert "今" in text or "目前" in text
     if calendar_rules._MADE.match(text):
         assert "的" in text[: calendar_rules._LONGEST_MADE]
+
+
+@given(st.text("建 \n\U00020000"), st.integers(0, 30), st.integers(0, 30), st.integers(1, 9))
+def test_a_text_in_pieces(text: str, start: int, end: int, size: int) -> None:
+    pieces = TextInPieces(text, size)
+    assert str(pieces) == text
+    assert pieces.count(" ", start, end) == text.count(" ", start, end)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["到 2 0 2 7 年 底,", "建 設 標 準 體 系 (A)", '"甲,乙"', "\n", "\n\n", "\U00020000 ", "第 1 頁\n", "a,b"]
+        )
+    )
+)
+def test_long_texts_are_normalised_as_short_ones(parts: list[str]) -> None:
+    text = "".join(parts)
+    whole = normalise(source_from_text(text))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(punctuation, "_AT_ONCE", 3)
+        patched.setattr(text_in_pieces, "_KEPT", 4)
+        pieced = normalise(source_from_text(text))
+    assert (pieced.text, pieced.furniture) == (whole.text, whole.furniture)
+    for start in range(len(whole.text)):
+        assert pieced.source_span(start, start + 1) == whole.source_span(start, start + 1)
+    ends = range(len(whole.text) + 1)
+    assert pieced.source_bounds(ends, ends) == whole.source_bounds(ends, ends)

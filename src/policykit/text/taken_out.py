@@ -14,6 +14,7 @@ from itertools import accumulate, count
 from operator import add
 from typing import NamedTuple
 
+from policykit.text.pieces import in_pieces
 from policykit.text.spans import AT_ONCE, Edits
 
 #: the rule of a stop at which spaces stay: no edit
@@ -38,7 +39,8 @@ class TakenOut:
     """
 
     def __init__(self, text: str, stops: Edits, listed: Callable[[str], Sequence[int]], rules: Rules) -> None:
-        self._text, self._stops, self._listed, self._rules = text, stops, listed, rules
+        self._text = in_pieces(text)
+        self._stops, self._listed, self._rules = stops, listed, rules
         self._after_stops = array("I")  # where the stops are in the text afterwards
         parts: list[str] = []
         position = length = 0
@@ -87,7 +89,7 @@ class TakenOut:
         starts, ends = array("I"), array("I")
         texts: list[str] = []
         rules: list[str] = []
-        text, position = self._text, 0
+        text, position = str(self._text), 0
         listed_rule, rule_of_others = self._rules
         all_listed = self._listed(text)
         end_of_text = (len(text), len(text), "", STAYS)
