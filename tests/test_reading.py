@@ -148,7 +148,7 @@ class TestWhatIsNoText:
 
     def test_bytes_of_no_encoding(self) -> None:
         data = "标准".encode() + b"\xff\xff" + "化".encode()
-        with pytest.raises(InputError, match=r"UTF-8 fails at byte 6, GB18030 .*, Big5 .*; name its encoding"):
+        with pytest.raises(InputError, match=r"UTF-8 fails at byte 6, GB18030 .*, Big5 .*; name it with --encoding"):
             read_bytes(data)
 
     def test_a_text_of_another_language(self) -> None:
