@@ -114,6 +114,8 @@ def test_numbers_that_are_no_targets_are_there_for_the_asking() -> None:
     # whether they have been asked for makes no difference
     assert analysis == other
     assert analysis.to_data() == other.to_data()
+    apart = " ".join("到二零二七年新建試點十個並提升服務質素" * 9)
+    assert policykit.analyse(apart) == policykit.analyse(apart) != analysis
 
 
 def test_quotes_stand_where_they_are_said_to() -> None:

@@ -82,7 +82,7 @@ class _Table(dict[int, str]):
     def _near(self) -> list[int]:
         """The same for the basic plane as a list of numbers, in which `str.translate` looks up three times as fast."""
         near = _basic_plane().copy()
-        for key, value in self.items():
+        for key, value in tuple(self.items()):  # another thread may add letters meanwhile
             if key <= _LAST_NEAR:
                 near[key] = ord(value)
         return near

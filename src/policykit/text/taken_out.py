@@ -52,6 +52,18 @@ class TakenOut:
         parts.append(text[position:].replace(" ", ""))
         self.after = "".join(parts)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, TakenOut):
+            return NotImplemented
+        return (str(self._text), self._stops, self._listed, self._rules) == (
+            str(other._text),
+            other._stops,
+            other._listed,
+            other._rules,
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # its columns can be changed
+
     def led_back(self, letters: Iterable[int], *, last: bool = False) -> list[int]:
         """Where letters of the text afterwards (ascending offsets) stood before; of what was put in, the first letter replaced, or the last."""
         starts, ends, texts, rules = self._stops
