@@ -49,7 +49,7 @@ _STRUCTURAL = frozenset({"part", "chapter", "division", "article"})
 _DIGITS = frozenset(
     {"digit-stop", "digit-comma", "decimal", "digit-parenthesis", "digit-half-parenthesis", "circled", "roman"}
 )
-#: how many numbers may be missing (lost pages, cut text) before a number in digits is not believed
+#: how many numbers may be missing (lost pages, cut text) before a number in digits is not believed, unless the next one follows
 _TOLERATED_GAP = 3
 #: how many markers are looked ahead at to see whether a numbering goes on
 _LOOK_AHEAD = 60
@@ -227,7 +227,7 @@ class _Nesting:
                 return True
         elif marker.kind in _DIGITS and (last is None or number != last + 1):
             base = stack[nearest].marker.number or 0 if nearest >= 0 else last or 0
-            if not 0 < number - base <= _TOLERATED_GAP:
+            if not 0 < number - base <= _TOLERATED_GAP and (number < base or not self._is_followed(index)):
                 return False
         if nearest >= 0:
             del stack[nearest:]
@@ -250,6 +250,14 @@ class _Nesting:
                 return position > index + 1 and marker.number == (open_entry.marker.number or 0) + 1
             if USUAL_RANK[marker.kind] < USUAL_RANK[open_entry.kind] and marker.kind != markers[index].kind:
                 return False
+        return False
+
+    def _is_followed(self, index: int) -> bool:
+        """Whether the next marker of the same kind has the next number: a stray number at the beginning of a line has none."""
+        marker = self.markers[index]
+        for following in self.markers[index + 1 : index + 1 + _LOOK_AHEAD]:
+            if following.kind == marker.kind and following.depth == marker.depth:
+                return following.number == (marker.number or 0) + 1
         return False
 
     def _make_room(self, index: int, marker: Marker) -> None:
