@@ -152,11 +152,14 @@ def effective(s: Situation) -> Verdict | None:
         return None
     if follows("no_start_after", s.clause_after):
         return Verdict("time/past")
-    issued, first = s.setting.issued, s.first_day
+    calendar = s.expression.calendar
+    # 年底起 is from what 年底 stands for elsewhere on: nothing is in force from the year's first day
+    first = s.last_day if calendar is not None and calendar.edge in ("middle", "end") else s.first_day
+    issued = s.setting.issued
     ahead = s.after.startswith("的") and "将" in s.clause_after and issued and first and first > issued
     if _IN_FORCE_NAME.match(s.after) and not ahead:
         return Verdict("time/attribute")
-    return s.verdict("effective/from", "effective", from_date=s.first_day)
+    return s.verdict("effective/from", "effective", from_date=first)
 
 
 _TERM = compiled(r"期限?为?(?:$|[至到自截延])|延")
