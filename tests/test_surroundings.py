@@ -174,3 +174,21 @@ def test_closed_standard_output(words: tuple[str, ...]) -> None:
     )
     assert done.returncode == 2
     assert done.stderr == b"policykit: standard output: is closed; write to a file with --output\n"
+
+
+def test_a_library_that_cannot_be_told_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    import ctypes
+
+    from policykit.memory import give_back_large_blocks
+
+    told: list[str] = []
+
+    def library(name: object) -> object:
+        told.append("asked")
+        return object()  # without mallopt
+
+    monkeypatch.setattr(ctypes, "CDLL", library)
+    give_back_large_blocks(10_000)
+    assert told == []
+    give_back_large_blocks(2_000_000)
+    assert told == ["asked"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policykit._version import __version__
 from policykit.errors import InputError, PolicykitError
 from policykit.inputs import Input, content_of, decode
+from policykit.memory import give_back_large_blocks
 
 if TYPE_CHECKING:
     from policykit.tables.rows import DocumentRows
@@ -102,6 +103,7 @@ def _perform(extraction: Extraction, task: Task, content: bytes) -> Report:
     from policykit.analysis import analyse
 
     source = decode(content, task.item, extraction.encoding)
+    give_back_large_blocks(len(source.text))
     data = analyse(source, dictionaries=extraction.dictionaries).to_data(all_quantities=extraction.all_quantities)
     description = ""
     if extraction.described:

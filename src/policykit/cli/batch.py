@@ -15,6 +15,7 @@ from policykit.corpus import open_corpus
 from policykit.errors import InputError, PolicykitError
 from policykit.formats.layout import Layout
 from policykit.inputs import Expansion, Input, expand, read
+from policykit.memory import give_back_large_blocks
 from policykit.text.source import SourceText
 
 
@@ -100,6 +101,7 @@ def run_batch(
             for item in expansion.inputs:
                 try:
                     source = read(item, batch.encoding)
+                    give_back_large_blocks(len(source.text))
                     result = convert(source)
                 except InputError as error:
                     failed += 1
