@@ -253,8 +253,8 @@ def _number(text: str, start: int, end: int, unit_start: int) -> Candidate | Non
         ):
             return None
         return candidate_at(text, start, end, end, value, None, "bare")
-    if unit[0] == "G" and value < 10 and unit_class(unit) == "latin":
-        return None  # 5G, 5G/6G
+    if unit[0] == "G" and unit_class(unit) == "latin" and (value < 10 or _NAME_GOES_ON.match(text, end) is not None):
+        return None  # 5G, 5G/6G, 10G-PON
     if unit in ("年", "倍") and text[end : end + 1] == "半" and value < 100:
         value, end = value + Decimal("0.5"), end + 1
     if unit == "成":
@@ -272,6 +272,8 @@ def _may_stand_alone(text: str, start: int, end: int) -> bool:
     )
 
 
+#: what a number of G is followed by in the name of a technique
+_NAME_GOES_ON = CuePattern("[-—–－ ]?[A-Z]")
 #: what a number without a unit must not be followed by: a word, the other half of a ratio
 _CONTINUED = CuePattern(r"(?!以上|以下|以内|左右|上下)[\u4e00-\u9fff:：.×xX*]")
 
