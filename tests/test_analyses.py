@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +136,12 @@ class TestValidation:
                     ours, theirs = first_problem(data, schema()), next(validator.iter_errors(data), None)
                     assert (ours is None) == (theirs is None), (section, key, value, theirs)
                 data[section][0][key] = kept
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_an_analysis_goes_from_process_to_process(apart: bool) -> None:
+    text = TEXT + "到二零二七年新建試點十個並提升服務質素。" * 9
+    analysis = policykit.analyse(" ".join(text) if apart else text)
+    for other in (pickle.loads(pickle.dumps(analysis)), copy.deepcopy(analysis)):
+        assert other == analysis
+        assert other.to_data(all_quantities=True) == analysis.to_data(all_quantities=True)

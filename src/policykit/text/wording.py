@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from operator import itemgetter
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from policykit.dictionaries import packaged_dictionary
@@ -58,8 +57,8 @@ class WordingResult(NamedTuple):
     for a gateway's, each with the rule `wording/<word>`.
     """
 
-    label: Label = "mainland"
-    evidence: Mapping[str, int] = MappingProxyType({})
+    label: Label
+    evidence: Mapping[str, int]
     edits: tuple[Edit, ...] = ()
 
 
@@ -83,7 +82,7 @@ def wording_edits(text: str, script: str = "simplified") -> WordingResult:
 
 def _wording(text: str, script: str) -> WordingResult:
     if script == "simplified" and next(_first_look()(text), None) is None:
-        return WordingResult()
+        return WordingResult("mainland", {})
     found = list(_words()(text))
     telling = [hit for hit in _hits(text, found, telling=True) if hit.official and hit.tells]
     telltales = _telltales(telling, text)
