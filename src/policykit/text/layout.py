@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, compress, count
-from operator import add, ne, sub
+from operator import add, itemgetter, ne, sub
 from typing import NamedTuple
 
 from policykit.patterns import compiled
@@ -215,11 +215,11 @@ def _line_edits(
     if taken:
         starts, ends = [0, *[line_ends[index] for index in kept]], [*[line_starts[index] for index in kept], length]
     rules = ["blank"] * len(new)
-    taken_edits: list[tuple[int, int, str]] = []
+    taken_edits: list[tuple[int, int, str, str]] = []
     left_out = 0
     for first, last, rule in taken:
         place, end = first - left_out, line_ends[last - 1]
-        taken_edits.append((starts[place], end, rule))
+        taken_edits.append((starts[place], end, "", rule))
         starts[place] = end
         left_out += last - first
     # where a single sign parts two lines, that is a line feed
@@ -228,12 +228,9 @@ def _line_edits(
     for index in joined:
         is_edit[index], rules[index] = True, "join"
     starts, ends, new, rules = (list(compress(column, is_edit)) for column in (starts, ends, new, rules))
-    for start, end, rule in taken_edits:
-        place = bisect_left(starts, start)
-        starts.insert(place, start)
-        ends.insert(place, end)
-        new.insert(place, "")
-        rules.insert(place, rule)
+    if taken:  # two runs in order are sorted in one go; to put each in its place would move all that follow
+        in_order = sorted([*taken_edits, *zip(starts, ends, new, rules, strict=True)], key=itemgetter(0))
+        starts, ends, new, rules = map(list, zip(*in_order, strict=True))
     removed = [Removed(rule, line_starts[first], line_ends[last - 1]) for first, last, rule in taken]
     return (Edits(array("I", starts), array("I", ends), new, rules) if starts else None), removed
 
