@@ -158,22 +158,25 @@ class _Finder:
     def __init__(self, words: tuple[str, ...], *, overlapping: bool = False) -> None:
         self._words, self._longest, self._overlapping = words, max(map(len, words)), overlapping
         self._asked = 0  # how many letters it was asked for so far
-        self._find = self._automaton(fast=False)
+        self._is_fast = False
+        self._find = self._automaton()
 
     def __call__(self, text: str) -> Iterator[TermMatch]:
         """Index, start and end of each."""
-        if 0 <= self._asked < _ASKED_BEFORE_FAST:
+        if self._asked < _ASKED_BEFORE_FAST:
             self._asked += len(text)
-        elif self._asked > 0:
-            self._asked = -1
-            self._find = self._automaton(fast=True)
+        elif not self._is_fast:
+            self._is_fast = True
+            self._find = self._automaton()
         return matches_in_pieces(self._find, text, self._longest, overlapping=self._overlapping)
 
-    def _automaton(self, *, fast: bool) -> Callable[[str], Iterable[TermMatch]]:
+    def _automaton(self) -> Callable[[str], Iterable[TermMatch]]:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
         kind = MatchKind.Standard if self._overlapping else MatchKind.LeftmostLongest
-        automaton = AhoCorasick(self._words, matchkind=kind, implementation=Implementation.DFA if fast else None)
+        automaton = AhoCorasick(
+            self._words, matchkind=kind, implementation=Implementation.DFA if self._is_fast else None
+        )
         return partial(automaton.find_matches_as_indexes, overlapping=self._overlapping)
 
 
