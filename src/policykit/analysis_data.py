@@ -177,7 +177,7 @@ class _Writer:
         analysis = self.analysis
         data = {
             "format": FORMAT,
-            "source": self.source(),
+            "source": analysis.normalised.source_data(),
             "document": self.metadata(),
             "outline": rows(self.document.sections, _Writer.outline),
             "tasks": rows(analysis.tasks, _Writer.tasks),
@@ -192,18 +192,6 @@ class _Writer:
             others = [row for row in analysis.quantities if row.status != "target"]
             data["quantities"] = rows(others, _Writer.quantities)
         return data
-
-    def source(self) -> _Row:
-        source, normalised = self.analysis.source, self.analysis.normalised
-        return {
-            "id": source.id,
-            "path": source.path,
-            "sha256": source.sha256,
-            "encoding": source.encoding,
-            "script": normalised.script,
-            "wording": normalised.wording,
-            "characters": len(source.text),
-        }
 
     def metadata(self) -> _Row:
         metadata = self.document.metadata

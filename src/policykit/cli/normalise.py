@@ -131,16 +131,7 @@ def _data(normalised: NormalisedText) -> dict[str, Any]:
     source = normalised.source
     return {
         "format": "policykit/normalised/1",
-        "source": {
-            "id": source.id,
-            "path": source.path,
-            "sha256": source.sha256,
-            "encoding": source.encoding,
-            "script": normalised.script,
-            "wording": normalised.wording,
-            "evidence": dict(normalised.evidence),
-            "characters": len(source.text),
-        },
+        "source": normalised.source_data(with_evidence=True),
         "text": normalised.text,
         "changes": [
             {

@@ -90,15 +90,7 @@ def _data(normalised: NormalisedText, tokens: tuple[Token, ...]) -> dict[str, An
     source = normalised.source
     return {
         "format": "policykit/segmented/1",
-        "source": {
-            "id": source.id,
-            "path": source.path,
-            "sha256": source.sha256,
-            "encoding": source.encoding,
-            "script": normalised.script,
-            "wording": normalised.wording,
-            "characters": len(source.text),
-        },
+        "source": normalised.source_data(),
         "text": normalised.text,
         "words": [
             {

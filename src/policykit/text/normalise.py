@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policykit.errors import PolicykitError
 from policykit.text.characters import Script, characters_of, without_surrogates
@@ -52,6 +52,20 @@ class NormalisedText:
     evidence: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = field(default=())
     furniture: tuple[Furniture, ...] = field(default=())
+
+    def source_data(self, *, with_evidence: bool = False) -> dict[str, Any]:
+        """What is said of the source in every format, as plain data; `with_evidence` also what the wording's label rests on."""
+        source = self.source
+        return {
+            "id": source.id,
+            "path": source.path,
+            "sha256": source.sha256,
+            "encoding": source.encoding,
+            "script": self.script,
+            "wording": self.wording,
+            **({"evidence": dict(self.evidence)} if with_evidence else {}),
+            "characters": len(source.text),
+        }
 
     def source_span(self, start: int, end: int) -> Span:
         """Where a stretch of the working text stands in the source."""
