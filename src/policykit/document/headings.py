@@ -98,7 +98,7 @@ class _Titles:
             start = entry.heading_start
             among_titles = 2 * short > total
             if body_start >= entry.line_end:  # the whole line
-                more_below = entry.children or text[body_start : entry.own_end].strip("\n*# ")
+                more_below = entry.first_child or text[body_start : entry.own_end].strip("\n*# ")
                 limit, commas = _LINE_LIMIT if more_below else -1, 3
             else:
                 limit, commas = (_TITLE_LIMIT, 3) if among_titles else (_LONE_TITLE_LIMIT, 1)

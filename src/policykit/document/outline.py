@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -23,7 +24,10 @@ class Entry:
     zone: Zone
     parent: Entry | None
     depth: int  # how many entries down it stands, itself counted
-    children: list[Entry] = field(default_factory=list)
+    # the entries right below it, as a chain: a list for each of them would take as much room as the entry
+    first_child: Entry | None = None
+    last_child: Entry | None = None
+    next_sibling: Entry | None = None
     level: int = field(init=False)  # how deep its kind of marker stands in this document
     line_end: int = field(init=False)
     heading_start: int = field(init=False)
@@ -32,6 +36,21 @@ class Entry:
     own_end: int = field(init=False)
     end: int = field(init=False)
     id: str = field(init=False)
+
+    def children(self) -> Iterator[Entry]:
+        """The entries right below it, in order."""
+        child = self.first_child
+        while child is not None:
+            yield child
+            child = child.next_sibling
+
+    def add_child(self, entry: Entry) -> None:
+        """Puts an entry below it, behind those that are there."""
+        if self.last_child is None:
+            self.first_child = entry
+        else:
+            self.last_child.next_sibling = entry
+        self.last_child = entry
 
     def heading(self, text: str) -> str | None:
         """The heading without marker, None where there is none."""
@@ -169,7 +188,7 @@ class _Nesting:
             parent = stack[-1] if stack else None
             entry = Entry(marker, kind, group, zone, parent, len(stack) + 1)
             if parent is not None:
-                parent.children.append(entry)
+                parent.add_child(entry)
             found.append(entry)
             if zone == "box":
                 continue

@@ -177,7 +177,7 @@ class _Roles:
 
     def _opens_with_safeguard(self, chapter: Entry) -> bool:
         """Whether the first entry below the last chapter is of the kind that opens safeguards: 加强组织领导, 加强组织协调."""
-        first = next((child for child in chapter.children if child.kind != "dash"), None)
+        first = next((child for child in chapter.children() if child.kind != "dash"), None)
         return first is not None and heading_class(first.heading(self.text), late=True) == "safeguard"
 
     def _bullet(self, entry: Entry, above: str) -> str:
@@ -202,9 +202,9 @@ class _Roles:
 
     def _heads_others(self, entry: Entry) -> bool:
         """Whether numbered entries below it are what counts."""
-        if not entry.children:
+        if entry.first_child is None:
             return False
-        numbered = [child for child in entry.children if child.kind != "dash" and child.zone == "body"]
+        numbered = [child for child in entry.children() if child.kind != "dash" and child.zone == "body"]
         if entry.kind in ("part", "chapter", "division"):
             return bool(numbered)
         return any(self._stands_for_itself(child) for child in numbered)
@@ -213,7 +213,7 @@ class _Roles:
         """Whether an entry has a heading or a full paragraph of its own, unlike a fragment of an enumeration."""
         if entry.kind == "roman" or _DEFINES.match(self.text, entry.marker.end):
             return False
-        if entry.heading_end > entry.heading_start or entry.children:
+        if entry.heading_end > entry.heading_start or entry.first_child is not None:
             return True
         last = entry.own_end - 1 if self.text.startswith("\n", entry.own_end - 1) else entry.own_end
         return last > entry.marker.end and self.text[last - 1] in _FULL_PARAGRAPH_END

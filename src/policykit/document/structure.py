@@ -25,8 +25,18 @@ def read_document(normalised: NormalisedText) -> Document:
     _close(text, entries, body.end)
     _name(entries)
     roles = assign_roles(text, entries, metadata)
-    sections = tuple([_section(text, entry, role) for entry, role in zip(entries, roles, strict=True)])
-    return Document(normalised, sections, metadata, body)
+    return Document(normalised, _sections(text, entries, roles), metadata, body)
+
+
+def _sections(text: str, entries: list[Entry], roles: list[Role]) -> tuple[Section, ...]:
+    """What stays of the entries, which are let go one by one: together the two are what takes most room of a long numbering."""
+    entries.reverse()
+    sections = []
+    for role in roles:
+        entry = entries.pop()
+        sections.append(_section(text, entry, role))
+        entry.first_child = entry.last_child = None  # or those below would keep it
+    return tuple(sections)
 
 
 def _section(text: str, entry: Entry, role: Role) -> Section:
