@@ -459,6 +459,23 @@ class TestFoldersOfAllKinds:
         found = command("extract", "plans", "--format", "jsonl")
         assert found.code == 3 and "plans/gone.txt: no such file" in found.err
 
+    def test_what_holds_documents_but_no_plain_text_is_told(self, command: Command, folder: Path) -> None:
+        for name in ("report.PDF", "sub/page.html", "sub/photo.jpg", "sub/.hidden.pdf"):
+            (folder / "plans" / name).write_bytes(b"x")
+        line = "policykit: plans: passed over 2 files (.html, .pdf); what is saved as text (.txt) is read\n"
+        for words in (
+            ["extract", "plans", "--format", "jsonl"],
+            ["normalise", "plans"],
+            ["segment", "plans"],
+            ["summarise", "plans"],
+            ["check", "plans", "--fail-on", "never"],
+            ["export", "plans", "--to", "csv", "-o", "tables"],
+        ):
+            found = command(*words)
+            assert found.code == 0 and found.err.count(line) == 1, words
+            assert "passed over" not in command(*words, "--quiet").err, words
+        assert command("extract", "plans/a.txt", "plans/sub/b.txt", "--format", "jsonl").err == ""
+
     def test_a_pipe_that_is_named_is_read(self, folder: Path) -> None:
         os.mkfifo(folder / "pipe")
         with subprocess.Popen(

@@ -339,6 +339,22 @@ class TestIndex:
         Path("plans/plan.txt").write_bytes(b"")
         assert self.update().removed == ["plan.txt"]
 
+    def test_a_folder_below_that_cannot_be_read_does_not_stop_it(
+        self, folder: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (Path("plans") / "locked").mkdir()
+        scandir = os.scandir
+
+        def guarded(path: str) -> Any:
+            if os.path.basename(path) == "locked":
+                raise PermissionError(13, "Permission denied", path)
+            return scandir(path)
+
+        monkeypatch.setattr("policykit.inputs.os.scandir", guarded)
+        code, _, err = command("index", "plans")
+        assert code == 3 and "policykit: plans/locked: permission denied; check its permissions" in err
+        assert " added" in err and "policykit index: 0 added" not in err
+
     def test_it_may_lie_elsewhere_and_move(self, folder: Path) -> None:
         self.update("index.sqlite")
         assert not Path(f"plans/{INDEX_NAME}").exists()

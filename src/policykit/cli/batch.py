@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from policykit.cli.console import complain, print_text, remark
 from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
 from policykit.cli.files import AtomicFile, make_folder
+from policykit.cli.passed_over import remark_on_passed_over
 from policykit.cli.places import refuse_to_overwrite
 from policykit.corpus import open_corpus
 from policykit.errors import InputError, PolicykitError
@@ -90,6 +91,8 @@ def run_batch(
     (--verbose); `is_safe` promises that control characters in the results are ours and may reach a terminal.
     """
     expansion = expand(batch.arguments, open_corpus(*batch.corpus))
+    if not batch.quiet:
+        remark_on_passed_over(batch.arguments)
     for failure in expansion.failures:
         complain(str(failure))
     failed, done = len(expansion.failures), 0

@@ -22,6 +22,7 @@ from policykit.cli.batch import progress_bar
 from policykit.cli.console import complain, print_text, remark, wants_colour
 from policykit.cli.exit_codes import DONE, FINDINGS, PARTLY_DONE, TROUBLE
 from policykit.cli.files import AtomicFile
+from policykit.cli.passed_over import remark_on_passed_over
 from policykit.cli.places import refuse_to_overwrite
 from policykit.corpus import Corpus, open_corpus
 from policykit.errors import InputError, PolicykitError
@@ -55,6 +56,8 @@ class CheckJob:
         known = read_baseline(self.baseline) if self.baseline is not None and not self.update_baseline else None
         against = None if self.against is None else self._against(corpus)
         expansion = expand(self.inputs, corpus, with_analyses=True)
+        if not self.quiet:
+            remark_on_passed_over(self.inputs)
         self._refuse_to_overwrite(expansion, corpus)
         reports = self._reports(expansion, corpus, against, known)
         if self.update_baseline:

@@ -68,6 +68,7 @@ def export(
     from policykit.cli.batch import NothingDoneError
     from policykit.cli.console import remark
     from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
+    from policykit.cli.passed_over import remark_on_passed_over
     from policykit.cli.places import refuse_to_overwrite
     from policykit.corpus import open_corpus
     from policykit.tables.place import check_place, put_in_place
@@ -75,6 +76,8 @@ def export(
 
     write = _writer(to)
     analyses = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or (), quiet=quiet)
+    if not quiet:
+        remark_on_passed_over(inputs)
     check_place(output, is_file=to is Kind.sqlite)
     refuse_to_overwrite([output], analyses.expansion.inputs)
     try:

@@ -49,6 +49,7 @@ def index(
     Exit code: 0 done; 2 wrong usage, no documents, or the index cannot be written; 3 some files could not be read.
     """
     from policykit.cli.exit_codes import DONE, PARTLY_DONE
+    from policykit.cli.passed_over import remark_on_passed_over
     from policykit.corpus import open_corpus
     from policykit.errors import InputError
     from policykit.search.index import update_index
@@ -68,6 +69,7 @@ def index(
     for failure in update.failed:
         complain(str(failure))
     if not quiet:
+        remark_on_passed_over([folder])
         counts = {name: len(getattr(update, name)) for name in ("added", "changed", "removed", "unchanged")}
         remark("policykit index: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     return PARTLY_DONE if update.failed else DONE

@@ -17,6 +17,7 @@ from policykit.cli.batch import Batch, NothingDoneError, progress_bar
 from policykit.cli.console import complain, print_text, remark
 from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
 from policykit.cli.files import AtomicFile, make_folder
+from policykit.cli.passed_over import remark_on_passed_over
 from policykit.cli.places import refuse_to_overwrite
 from policykit.corpus import Corpus, open_corpus
 from policykit.errors import InputError, PolicykitError
@@ -84,6 +85,8 @@ def run_many(
     documents = Listing(tuple(batch.arguments), open_corpus(*batch.corpus))
     folder = None if extraction.kind == TABLES else _folder(batch.output, resume)
     total, failures = _survey(documents, batch.output, folder, extraction.kind)
+    if not batch.quiet:
+        remark_on_passed_over(batch.arguments)
     for failure in failures:
         complain(str(failure))
     jobs = jobs or max(1, min(usable_cores(), total // _WORTH_A_PROCESS))

@@ -88,11 +88,14 @@ def summarise(
     """
     from policykit.cli.analyses import NamedAnalyses
     from policykit.cli.exit_codes import DONE, PARTLY_DONE, TROUBLE
+    from policykit.cli.passed_over import remark_on_passed_over
     from policykit.cli.results import Destination
     from policykit.corpus import open_corpus
     from policykit.summary import overview, summarise
 
     named = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or ())
+    if not quiet:
+        remark_on_passed_over(inputs)
     destination = Destination.named(output, named.expansion.inputs)
     documents = list(named)
     if not documents:

@@ -68,15 +68,16 @@ def update_index(
     """Make the index of a folder, or bring it up to date: only files with another content are read again.
 
     `path` is where it lies (in the folder, unless said otherwise). `advance` is told how many files of how many are done. Raises
-    `PolicykitError` where the folder cannot be read or the index cannot be written. A file that cannot be read keeps no entry.
+    `PolicykitError` where the folder cannot be read or the index cannot be written. A file, or a folder below, that cannot be read keeps
+    no entry.
     """
     expansion = expand([folder], corpus, with_analyses=True)
-    if expansion.failures:
+    if expansion.failures and not expansion.inputs:
         raise expansion.failures[0]
     place = path or os.path.join(folder, INDEX_NAME)
     _check_full_text(place)
     made_by = maker(encoding, dictionaries)
-    update = Update()
+    update = Update(failed=[*expansion.failures])
     with closing(_connect(place, create=True)) as database:
         try:
             with database:
