@@ -53,8 +53,14 @@ def test_the_page_s_lines(text: str) -> None:
 def test_the_lines_are_the_text_with_the_edits(texts: list[str], breaks: list[str]) -> None:
     text = "".join(part for pair in zip(breaks, texts, strict=False) for part in pair)
     arranged = layout._arrange_lines(text, split_lines(text), (), None)
-    after = text if arranged.edits is None else rewrite_columns(text, arranged.edits).after
-    assert after == "\n".join(arranged.texts)
+    if arranged.edits is None:
+        assert text == "\n".join(arranged.texts)
+        return
+    listed = rewrite_columns(text, arranged.edits.columns())
+    assert listed.after == "\n".join(arranged.texts)
+    letters = range(-1, len(listed.after) + 1)
+    assert arranged.edits.led_back(letters) == listed.first_letters(letters)
+    assert arranged.edits.led_back(letters, last=True) == listed.last_letters(letters)
 
 
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 30), LINES), max_size=2))

@@ -30,8 +30,8 @@ from policykit.extractors.time_rules import _judge
 from policykit.extractors.time_situation import Setting, situation_of
 from policykit.patterns import compiled
 from policykit.quantities import dates
+from policykit.text import characters, punctuation, spaces
 from policykit.text import pieces as text_in_pieces
-from policykit.text import punctuation, spaces
 from policykit.text.normalise import NormalisedText, normalise
 from policykit.text.pieces import TextInPieces
 from policykit.text.places import places
@@ -337,6 +337,29 @@ def test_spaces_taken_out_without_a_list(text: str) -> None:
     letters = range(-1, len(step.after) + 1)
     assert step.first_letters(letters) == listed.first_letters(letters)
     assert step.last_letters(letters) == listed.last_letters(letters)
+
+
+WHITE = st.sampled_from([*" \n\u3000\x0c", "  ", "   "])
+
+
+@given(
+    st.lists(st.one_of(WHITE, st.sampled_from([*"顯著乾坤藉口憑"])), max_size=9),
+    st.lists(st.one_of(WHITE, st.sampled_from([*"坤口著作名覆蓋"])), max_size=9),
+)
+def test_phrases_set_apart_are_there_without_their_white_space(before: list[str], after: list[str]) -> None:
+    tables = characters._tables()
+    for letter, shapes in tables.shapes.items():
+        text = "".join([*before, letter, *after])
+        found = characters._set_apart(text, len("".join(before)), shapes, tables.phrases)
+        with mock.patch.object(characters, "_is_phrase_without_white", return_value=True):
+            assert characters._set_apart(text, len("".join(before)), shapes, tables.phrases) == found
+
+
+@given(st.text("國国发發么與与著", max_size=60))
+def test_the_script_of_a_text_is_that_of_its_letters(text: str) -> None:
+    traditional, simplified = characters.script_evidence(text)
+    is_traditional = traditional > 0 and traditional >= simplified * characters._MANY
+    assert (characters.characters_of(text).script == "traditional") == is_traditional
 
 
 SIGNS = st.sampled_from([*"第一十3条章之、.．（()）-—①㈠ 万i“", "12", "1.1", "部分", "iv", "——", "——", "目标任务\n"])

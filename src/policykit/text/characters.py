@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -48,6 +49,8 @@ _MANY = 20
 _WHITE = frozenset(" \n\u3000")
 _SPACES_BETWEEN = 2
 _REACH = 5
+#: so far off is the last of the letters that a phrase reaches
+_FAR = _REACH * (_SPACES_BETWEEN + 1)
 
 _LINES = compiled(r"(?<=[\r\n])|(?=\u3000\u3000)")
 #: so many characters are counted in at a time
@@ -109,7 +112,8 @@ class _Tables(NamedTuple):
     traditional: _Table  # for Traditional text: the same and the letters that are at home in both scripts
     phrases: dict[str, str]
     shapes: dict[str, tuple[tuple[int, int], ...]]  # a letter that phrases change: where in them, how long they are
-    anchors: re.Pattern[str]  # these letters, and what is or becomes one of the `stray_characters`
+    simplified: frozenset[str]  # common letters of Simplified script alone
+    telling: re.Pattern[str]  # both, and what is or becomes one of the `stray_characters`
 
 
 @lru_cache(maxsize=1)
@@ -136,8 +140,15 @@ def _tables() -> _Tables:
         traditional=traditional,
         phrases=phrases,
         shapes={key: tuple(sorted(value, key=lambda shape: -shape[1])) for key, value in shapes.items()},
-        anchors=compiled(f"[{''.join(shapes)}{_STRAY}{''.join(becomes_stray)}]"),
+        simplified=_letters_of_class(data["common_simplified"]),
+        telling=compiled(f"[{''.join(shapes)}{data['common_simplified']}{_STRAY}{''.join(becomes_stray)}]"),
     )
+
+
+def _letters_of_class(inside: str) -> frozenset[str]:
+    """The letters that the inside of a character class stands for, one by one and from one to another."""
+    ranges = re.findall("(.)(?:-(.))?", inside)
+    return frozenset(chr(code) for first, last in ranges for code in range(ord(first), ord(last or first) + 1))
 
 
 def _columns(keys_and_values: list[str]) -> dict[int, str]:
@@ -218,16 +229,17 @@ def characters_of(text: str) -> Characters:
 def _of_both_scripts(text: str) -> Characters:
     """The same for a text that has common Traditional characters."""
     tables = _tables()
-    enough = _count(_common_simplified(), text) * _MANY
-    if sum(1 for _ in islice(_common_traditional().finditer(text), enough)) == enough:
-        converted, may_be_stray = _from_traditional(text, tables)
-        return Characters(converted, "traditional", may_be_stray)
+    seen = _seen(text, tables, most_simplified=len(text) // _MANY)
+    enough = seen.simplified * _MANY
+    if enough <= len(text) and sum(1 for _ in islice(_common_traditional().finditer(text), enough)) == enough:
+        return Characters(_from_traditional(text, seen, tables), "traditional", seen.may_be_stray)
+    del seen
     script: Script = "simplified"
     lines = _LINES.split(_signs().translated(text))
     for index, line in enumerate(lines):
         in_line = script_evidence(line)
         if in_line[0] > in_line[1]:
-            lines[index], _ = _from_traditional(line, tables)
+            lines[index] = _from_traditional(line, _seen(line, tables), tables)
             script = "mixed"
         elif in_line[0] * _FEW > in_line[1]:
             lines[index] = tables.everywhere.translated(line)
@@ -275,15 +287,29 @@ def _count(pattern: re.Pattern[str], text: str) -> int:
     return sum(len(pattern.findall(text, start, start + _AT_ONCE)) for start in range(0, len(text), _AT_ONCE))
 
 
-def _from_traditional(text: str, tables: _Tables) -> tuple[str, bool]:
-    """Traditional characters to Simplified ones, phrases before characters, and whether there may be stray ones."""
-    found: list[tuple[int, int, str]] = []  # start, end, what stands there
+class _Seen(NamedTuple):
+    """What a look through a text finds that may be in Traditional script."""
+
+    phrases: list[tuple[int, int, str]]  # start, end, what stands there
+    simplified: int  # how many common letters only Simplified script has
+    may_be_stray: bool
+
+
+def _seen(text: str, tables: _Tables, most_simplified: int = sys.maxsize) -> _Seen:
+    """What phrases a text has, and whether there may be stray characters; it ends where there are more letters of Simplified script than wanted."""
+    found: list[tuple[int, int, str]] = []
+    simplified = 0
     may_be_stray = False
-    for match in tables.anchors.finditer(text):
+    for match in tables.telling.finditer(text):
         at = match.start()
-        shapes = tables.shapes.get(text[at])
+        letter = text[at]
+        if letter in tables.simplified:
+            simplified += 1
+            if simplified > most_simplified:
+                break
+        shapes = tables.shapes.get(letter)
         if shapes is None:
-            may_be_stray = True
+            may_be_stray = may_be_stray or letter not in tables.simplified
             continue
         for offset, length in shapes:
             start = at - offset
@@ -294,18 +320,23 @@ def _from_traditional(text: str, tables: _Tables) -> tuple[str, bool]:
         else:
             if _is_apart(text, at):
                 found.extend(_set_apart(text, at, shapes, tables.phrases))
+    return _Seen(found, simplified, may_be_stray)
+
+
+def _from_traditional(text: str, seen: _Seen, tables: _Tables) -> str:
+    """Traditional characters to Simplified ones, phrases before characters."""
     converted = tables.traditional.translated(text)
-    if not found:
-        return converted, may_be_stray
+    if not seen.phrases:
+        return converted
     parts, position = [], 0
-    for start, end, value in found:
+    for start, end, value in seen.phrases:
         if start < position:
             continue
         parts.append(converted[position:start])
         parts.append(value)
         position = end
     parts.append(converted[position:])
-    return "".join(parts), may_be_stray
+    return "".join(parts)
 
 
 def _is_apart(text: str, at: int) -> bool:
@@ -317,6 +348,8 @@ def _set_apart(
     text: str, at: int, shapes: Sequence[tuple[int, int]], phrases: Mapping[str, str]
 ) -> list[tuple[int, int, str]]:
     """The letters of a phrase around `at` between which a PDF has put spaces or a line has ended, each with what stands there."""
+    if not _is_phrase_without_white(text, at, shapes, phrases):
+        return []
     before = _neighbours(text, at, -1)
     after = _neighbours(text, at, 1)
     for offset, length in shapes:
@@ -325,6 +358,14 @@ def _set_apart(
         if value is not None:
             return [(place, place + 1, letter) for place, letter in zip(places, value, strict=True)]
     return []
+
+
+def _is_phrase_without_white(text: str, at: int, shapes: Sequence[tuple[int, int]], phrases: Mapping[str, str]) -> bool:
+    """Whether a phrase would stand around `at` if no white space counted: nearly always that says that none does."""
+    before = "".join(text[max(0, at - _FAR) : at].split())
+    together = before + "".join(text[at : at + 1 + _FAR].split())
+    begins = [(len(before) - offset, length) for offset, length in shapes if offset <= len(before)]
+    return not phrases.keys().isdisjoint([together[start : start + length] for start, length in begins])
 
 
 def _neighbours(text: str, at: int, step: int) -> list[int]:

@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from functools import lru_cache
-from itertools import chain, compress, count
-from operator import add, itemgetter, ne, sub
+from itertools import accumulate, chain, compress, count, islice
+from operator import add, ne, sub
 from typing import NamedTuple
 
 from policykit.patterns import compiled
 from policykit.text.characters import INVISIBLE, stray_characters, unit_signs
 from policykit.text.furniture import NOTE_MARK, Removal, removals
+from policykit.text.line_edits import LineEdits
 from policykit.text.lines import Lines, continuations, lines_of, split_lines, wrapped_width
 from policykit.text.punctuation import convert_punctuation
 from policykit.text.spaces import without_spaces
-from policykit.text.spans import Edit, Edits, Rewriting, rewrite
+from policykit.text.spans import Edit, Rewriting, rewrite
 
 #: joining and removing lines can show new lines to join or remove; it never takes more rounds than this
 _ROUNDS = 6
@@ -150,7 +151,7 @@ class _Arranged(NamedTuple):
     text: str
     texts: list[str]
     joined: list[int]
-    edits: Edits | None
+    edits: LineEdits | None
     removed: list[Removed]
 
 
@@ -168,17 +169,16 @@ def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Coll
     taken = [] if "furniture" in keep else removals(text, lines, wrapped=width is not None)
     if taken and sum(removal.last - removal.first for removal in taken) == len(lines):
         taken = []  # a text that is nothing but such words is not a page
-    kept: Sequence[int] = range(len(lines))
     within: Collection[int] = ()
-    arranged = lines
+    arranged, stays = lines, None
     if taken:
         stays = bytearray(b"\1" * len(lines))
         for first, last, _ in taken:
             stays[first:last] = bytes(last - first)
-        kept = list(compress(kept, stays))
         arranged, changed = lines.among(stays), None
-        behind_marks = {removal.last for removal in taken if removal.rule == NOTE_MARK}
-        within = [bisect_left(kept, index) for index in behind_marks if stays[index] and index > kept[0]]
+        if behind_marks := {removal.last for removal in taken if removal.rule == NOTE_MARK}:
+            kept = list(compress(count(), stays))
+            within = [bisect_left(kept, index) for index in behind_marks if stays[index] and index > kept[0]]
     going_on = [] if "lines" in keep else continuations(arranged, width, within, changed)
     lasts, firsts = arranged.lasts, arranged.firsts
     joins = {
@@ -188,11 +188,13 @@ def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Coll
     }
     if not (taken or joins) and lines.printed == lines.texts:
         return _Arranged(text, lines.texts, [], None, [])
+    if not text:
+        return _Arranged("", [], [], None, [])
     before = ["\n"] * len(arranged)  # each line
     before[:1] = [""] if before else []
     for index, between in joins.items():
         before[index] = between
-    edits, removed = _line_edits(lines, len(text), kept, taken, joins.keys(), [*before, ""])
+    edits, removed = _line_edits(lines, len(text), stays, taken, joins, [*before, ""], arranged.lengths)
     together = "".join(chain.from_iterable(zip(before, arranged.texts, strict=True)))
     if not joins:
         return _Arranged(together, arranged.texts, [], edits, removed)
@@ -201,38 +203,37 @@ def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Coll
 
 
 def _line_edits(
-    lines: Lines, length: int, kept: Sequence[int], taken: list[Removal], joined: Iterable[int], new: list[str]
-) -> tuple[Edits | None, list[Removed]]:
+    lines: Lines,
+    length: int,
+    stays: bytearray | None,
+    taken: list[Removal],
+    joined: Collection[int],
+    new: list[str],
+    lengths: list[int],
+) -> tuple[LineEdits, list[Removed]]:
     """The edits that leave out the page's lines, join broken ones and drop blank ones, and what was left out.
 
-    `kept` are the lines that are not the page's, `joined` those of them that are joined with the one before; `new` has what comes
-    before each of them, and behind the last.
+    `stays` has a 1 for each line that is not the page's (None: none is), `lengths` are theirs, `joined` those of them that are joined
+    with the one before; `new` has what comes before each of them, and behind the last.
     """
-    line_starts = lines.starts()
-    line_ends = list(map(add, line_starts, map(len, lines.texts)))
-    # what stands before each line that is kept, and behind the last, in columns
-    starts, ends = [0, *line_ends], [*line_starts, length]
-    if taken:
-        starts, ends = [0, *[line_ends[index] for index in kept]], [*[line_starts[index] for index in kept], length]
-    rules = ["blank"] * len(new)
-    taken_edits: list[tuple[int, int, str, str]] = []
+    all_starts = lines.starts()
+    starts = all_starts if stays is None else list(compress(all_starts, stays))
+    gaps = [0, *map(add, starts, lengths)]
+    starts = [*starts, length]
+    runs: dict[int, list[tuple[int, int, str]]] = {}
+    removed: list[Removed] = []
     left_out = 0
     for first, last, rule in taken:
-        place, end = first - left_out, line_ends[last - 1]
-        taken_edits.append((starts[place], end, "", rule))
-        starts[place] = end
+        place, end = first - left_out, all_starts[last - 1] + len(lines.texts[last - 1])
+        runs.setdefault(place, []).append((gaps[place], end, rule))
+        removed.append(Removed(rule, all_starts[first], end))
+        gaps[place] = end
         left_out += last - first
-    # where a single sign parts two lines, that is a line feed
-    is_edit = [width > 1 for width in map(sub, ends, starts)]
-    is_edit[0], is_edit[-1] = starts[0] < ends[0], starts[-1] < ends[-1]
-    for index in joined:
-        is_edit[index], rules[index] = True, "join"
-    starts, ends, new, rules = (list(compress(column, is_edit)) for column in (starts, ends, new, rules))
-    if taken:  # two runs in order are sorted in one go; to put each in its place would move all that follow
-        in_order = sorted([*taken_edits, *zip(starts, ends, new, rules, strict=True)], key=itemgetter(0))
-        starts, ends, new, rules = map(list, zip(*in_order, strict=True))
-    removed = [Removed(rule, line_starts[first], line_ends[last - 1]) for first, last, rule in taken]
-    return (Edits(array("I", starts), array("I", ends), new, rules) if starts else None), removed
+    after_starts = accumulate(chain((0,), map(add, lengths, map(len, islice(new, 1, None)))))
+    return (
+        LineEdits(array("I", starts), array("I", gaps), new, array("I", list(after_starts)), runs, frozenset(joined)),
+        removed,
+    )
 
 
 def _between(last: str, first: str) -> str:
