@@ -114,10 +114,16 @@ class TestEncodings:
 
 class TestWhatIsNoText:
     @pytest.mark.parametrize(
-        "data", [b"", b" \n\r\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE + "　\n".encode("utf-16-le")]
+        ("data", "what"),
+        [
+            (b"", "is empty"),
+            (codecs.BOM_UTF8, "is empty"),
+            (b" \n\r\n", "holds nothing but white space"),
+            (codecs.BOM_UTF16_LE + "　\n".encode("utf-16-le"), "holds nothing but white space"),
+        ],
     )
-    def test_empty(self, data: bytes) -> None:
-        with pytest.raises(InputError, match=r"^plan\.txt: the file is empty; give it a document$"):
+    def test_empty(self, data: bytes, what: str) -> None:
+        with pytest.raises(InputError, match=rf"^plan\.txt: the file {what}; give it a document$"):
             read_bytes(data, path="plan.txt")
 
     @pytest.mark.parametrize(

@@ -89,7 +89,8 @@ def read_bytes(
     """
     text, name, guessed = _decode(data, path, encoding)
     if not text.strip("\ufeff\0 \t\r\n\x0c\u3000"):
-        raise InputError("the file is empty", path=path, advice="give it a document")
+        problem = "the file holds nothing but white space" if text.strip("\ufeff\0") else "the file is empty"
+        raise InputError(problem, path=path, advice="give it a document")
     if re.match(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|head|body)\b", text[:2000], re.IGNORECASE):
         raise InputError("this looks like a web page (HTML), not a text", path=path, advice=_ADVICE)
     warnings = (f"the encoding was guessed: {name}",) if guessed else ()
