@@ -53,7 +53,7 @@ def page_view(page: Mapping[str, Any], language: Language) -> list[Part]:
     if page["sentences"]:
         rows = [(quoted(row), labels.where(row)) for row in page["sentences"]]
         parts.append(Items(labels["sentences"], rows))
-    missing = list(_missing(page["missing"], labels))
+    missing = list(_missing(page, labels))
     if missing:
         parts.append(Items(labels["missing"], missing))
     if page["warnings"]:
@@ -189,16 +189,18 @@ def _folded(lines: Sequence[Mapping[str, Any]]) -> set[str]:
     }
 
 
-def _missing(missing: Mapping[str, Any], labels: Labels) -> Iterator[tuple[str, str]]:
+def _missing(page: Mapping[str, Any], labels: Labels) -> Iterator[tuple[str, str]]:
+    missing = page["missing"]
     undated, unassigned = missing["targets_without_deadline"], missing["tasks_without_responsible"]
     if undated["count"]:
         yield labels["undated"].format(**undated), ""
         for row in undated["rows"]:
             yield f"{what_is_measured(row, _INDICATOR)} {quantity_text(row, labels['rank'])}", labels.where(row)
+    besides = labels["besides_safeguards"] if unassigned["of"] < page["document"]["tasks"] else ""
     if unassigned["count"] and unassigned["count"] == unassigned["of"]:
-        yield labels["all_unassigned"].format(**unassigned), ""
+        yield labels["all_unassigned"].format(besides=besides, **unassigned), ""
     elif unassigned["count"]:
-        yield labels["unassigned"].format(**unassigned), ""
+        yield labels["unassigned"].format(besides=besides, **unassigned), ""
         for row in unassigned["rows"]:
             yield clip(row["text"] or row["section"], _CELL), labels.where(row)
     if not undated["count"] and not unassigned["count"] and undated["of"] and unassigned["of"]:
