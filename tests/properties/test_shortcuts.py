@@ -171,6 +171,23 @@ def test_titles_without_trailers(title: str) -> None:
         assert references._TRAILER.sub("", title).rstrip('〉》> ”’"') == title
 
 
+@given(st.text("《》法办 \n。²\u3000", max_size=14))
+def test_titles_between_brackets(text: str) -> None:
+    for start in places(text, "《"):
+        depths = [
+            sum({"《": 1, "》": -1}.get(sign, 0) for sign in text[start : end + 1]) for end in range(start, len(text))
+        ]
+        assert references._closing(text, start) == (start + depths.index(0) + 1 if 0 in depths else None)
+    for title in references._titles(text):
+        inner = text[title.start + 1 : title.end - 1].replace("\n", "")
+        assert title.text == references._SPACES.sub(" ", inner).strip()
+
+
+@given(st.text("，、。：；（）(.—-•《》“” \n法1办", max_size=6).filter(str.isalnum))
+def test_what_is_only_letters_holds_no_mark(text: str) -> None:
+    assert context._MARKS.search(text + "1") is None
+
+
 @given(joined(ACTING))
 def test_words_of_assignment_behind_what_may_be_a_body(text: str) -> None:
     words = grammar()

@@ -61,7 +61,8 @@ def _titles(text: str) -> Iterator[_Title]:
         if end is None:
             position = text.find("《", position + 1)
             continue
-        yield _Title(position, end, _SPACES.sub(" ", text[position + 1 : end - 1].replace("\n", "")).strip())
+        title = text[position + 1 : end - 1]
+        yield _Title(position, end, title if title.isalnum() else _SPACES.sub(" ", title.replace("\n", "")).strip())
         position = text.find("《", end)
 
 
@@ -73,8 +74,11 @@ _BRACKETS = compiled(r"[《》]")
 
 def _closing(text: str, start: int) -> int | None:
     """Behind the bracket that closes the one at `start`; None where none does within the length of a title."""
-    if text.find("》", start, start + _LONGEST) < 0:
+    first = text.find("》", start, start + _LONGEST)
+    if first < 0:
         return None
+    if text.find("《", start + 1, first) < 0:
+        return first + 1
     depth = 0
     for match in _BRACKETS.finditer(text, start, start + _LONGEST):
         depth += 1 if match.group() == "《" else -1

@@ -24,6 +24,7 @@ from policykit.quantities.units import (
     alternatives,
     split_unit,
     unit_class,
+    unit_classes,
     unit_list,
     unit_pattern,
 )
@@ -37,7 +38,8 @@ def _words() -> Mapping[str, Mapping[str, Any]]:
 
 _HAN = NUMERAL_CHARACTERS
 _SCALE = rf"(?: ?{SCALE_PATTERN})"
-_RANK_NUMBER = rf"(?:[0-9]{{1,3}}|[{_HAN}]{{1,3}})"
+# read for good: nothing of a rank follows where a digit is given back
+_RANK_NUMBER = rf"(?:[0-9]{{1,3}}+|[{_HAN}]{{1,3}}+)"
 
 
 @lru_cache(maxsize=1)
@@ -57,11 +59,13 @@ def _pattern() -> re.Pattern[str]:
     figures = rf"(?:[0-9]{{0,2}}+(?=[ ,])(?:(?: ?,| )[0-9]{{3}}){{1,4}}(?![0-9])|[0-9]{{0,14}})(?:\. ?[0-9]{{1,6}})?{_SCALE}?[余多]?"
     # 12.健全, 2025、2026, the end of a line: nothing can follow that makes a quantity of it
     no_number = r"(?![0-9]{0,14}+(?:[、）)\n]|\.(?![0-9 ])))"
+    # asked before the hundred units themselves are tried
+    unit = rf"(?= ?{_any_of(frozenset(word[0] for word in unit_classes()))}) ?{unit_pattern()}"
     # 3—5个: what a number without a unit must be followed by, the upper end of a range with its unit (or more than that)
-    upper = rf" ?(?:[-－~～–至到]|—{{1,2}}) ?(?:[0-9]{{1,15}}(?:\.[0-9]{{1,6}})?{_SCALE}?|[{_HAN}]{{1,8}}) ?{unit_pattern()}"
+    upper = rf" ?(?:[-－~～–至到]|—{{1,2}}) ?(?:[0-9]{{1,15}}+(?:\.[0-9]{{1,6}}+)?{_SCALE}?|[{_HAN}]{{1,8}}){unit}"
     digits = (
         rf"[0-9](?<![A-Za-z0-9._第].)(?:(?<={_any_of(_BEFORE_BARE)}.)(?P<led>)|{no_number})(?>{figures})(?P<figures>)"
-        rf"(?:(?P<unit> ?{unit_pattern()}级?)|(?(led)|(?:(?<=[万亿])|(?={upper}|{_HOUSEHOLD}))))"
+        rf"(?:(?P<unit>{unit}级?)|(?(led)|(?:(?<=[万亿])|(?={upper}|{_HOUSEHOLD}))))"
     )
     # the lower end of 五十至一百家, whose unit stands behind the upper one
     lower = rf"[{_HAN}]{{0,7}}(?P<lower>)(?=(?:[至到–～~-]|—{{1,2}})[{_HAN}]{{1,8}} ?(?:{_measures()}))"
@@ -71,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<measure> ?(?:{_measures()}|级(?<=亿级)))"
     )
     numeral = rf"[{_HAN}](?<![第{_HAN}].)(?=[{_HAN}]{{0,11}}+{_any_of(_after_numerals())})(?:{share}|{chinese}|{lower})"
-    rank = rf"(?:前{_RANK_NUMBER}[位名强]?|第{_RANK_NUMBER}[位名]?)(?P<rank>){_RANK_END}"
+    rank = rf"前{_RANK_NUMBER}[位名强]?(?P<rank>){_RANK_END}|第{_RANK_NUMBER}[位名]?(?P<ordinal>){_RANK_END}"
     return compiled(rf"{date}|{digits}|{words}|{numeral}|{rank}")
 
 
@@ -163,7 +167,7 @@ def _read(text: str, match: re.Match[str], form: str | None) -> Candidate | None
         return candidate_at(
             text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), None, entry.get("kind")
         )
-    if form == "rank":
+    if form == "rank" or form == "ordinal":
         return _rank(text, start, end)
     if form == "share":
         percent = parse_fraction(text[start:end])

@@ -289,6 +289,8 @@ class _Sentence:
     def _clause_start(self, first: int, start: int) -> int:
         # mostly no other mark stands behind the last comma
         comma = self._text.rfind("，", first, start)
+        if comma >= 0 and self._text[comma + 1 : start].isalnum():
+            return comma + 1
         nearest = None
         # a mark may be told by what follows it: up to and with the first character of the number, which is none
         for nearest in _MARKS.finditer(self._text, comma + 1 if comma >= 0 else first, start + 1):  # noqa: B007
