@@ -342,9 +342,9 @@ def _number_chain(lines: Lines) -> set[int]:
         int, tuple[int, int | None]
     ] = {}  # index of a line: how many pages are counted up to it, the line before it
     by_value: dict[int, int] = {}
-    for index in compress(count(), lines.are_numbers):
+    for index in compress(count(), map(str.isdigit, lines.texts)):
         text = lines.texts[index]
-        if len(text) > 4 or not (text.isascii() and text.isdigit()):
+        if len(text) > 4 or not text.isascii():
             continue
         value = int(text)
         length, previous = 1, None

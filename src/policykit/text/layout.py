@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, compress, count, islice
 from operator import add, ne, sub
@@ -18,7 +17,7 @@ from policykit.patterns import compiled
 from policykit.text.characters import INVISIBLE, stray_characters, unit_signs
 from policykit.text.furniture import NOTE_MARK, Removal, removals
 from policykit.text.line_edits import LineEdits
-from policykit.text.lines import Lines, continuations, lines_of, split_lines, wrapped_width
+from policykit.text.lines import Lines, continuations, in_runs, lines_of, split_lines, wrapped_width
 from policykit.text.punctuation import convert_punctuation
 from policykit.text.spaces import without_spaces
 from policykit.text.spans import Edit, Rewriting, rewrite
@@ -170,15 +169,14 @@ def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Coll
     if taken and sum(removal.last - removal.first for removal in taken) == len(lines):
         taken = []  # a text that is nothing but such words is not a page
     within: Collection[int] = ()
-    arranged, stays = lines, None
+    arranged, kept = lines, [(0, len(lines))]
     if taken:
-        stays = bytearray(b"\1" * len(lines))
-        for first, last, _ in taken:
-            stays[first:last] = bytes(last - first)
-        arranged, changed = lines.among(stays), None
+        bounds = [0, *chain.from_iterable(removal[:2] for removal in taken), len(lines)]
+        kept = [(first, last) for first, last in zip(bounds[::2], bounds[1::2], strict=True) if first < last]
+        arranged, changed = lines.among(kept), None
         if behind_marks := {removal.last for removal in taken if removal.rule == NOTE_MARK}:
-            kept = list(compress(count(), stays))
-            within = [bisect_left(kept, index) for index in behind_marks if stays[index] and index > kept[0]]
+            numbers = in_runs(range(len(lines)), kept)
+            within = [place for place, number in enumerate(numbers) if place and number in behind_marks]
     going_on = [] if "lines" in keep else continuations(arranged, width, within, changed)
     lasts, firsts = arranged.lasts, arranged.firsts
     joins = {
@@ -194,7 +192,7 @@ def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Coll
     before[:1] = [""] if before else []
     for index, between in joins.items():
         before[index] = between
-    edits, removed = _line_edits(lines, len(text), stays, taken, joins, [*before, ""], arranged.lengths)
+    edits, removed = _line_edits(lines, len(text), kept, taken, joins, [*before, ""], arranged.lengths)
     together = "".join(chain.from_iterable(zip(before, arranged.texts, strict=True)))
     if not joins:
         return _Arranged(together, arranged.texts, [], edits, removed)
@@ -205,7 +203,7 @@ def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Coll
 def _line_edits(
     lines: Lines,
     length: int,
-    stays: bytearray | None,
+    kept: Sequence[tuple[int, int]],
     taken: list[Removal],
     joined: Collection[int],
     new: list[str],
@@ -213,11 +211,11 @@ def _line_edits(
 ) -> tuple[LineEdits, list[Removed]]:
     """The edits that leave out the page's lines, join broken ones and drop blank ones, and what was left out.
 
-    `stays` has a 1 for each line that is not the page's (None: none is), `lengths` are theirs, `joined` those of them that are joined
+    `kept` are the runs of lines that are not the page's, `lengths` are theirs, `joined` those of them that are joined
     with the one before; `new` has what comes before each of them, and behind the last.
     """
     all_starts = lines.starts()
-    starts = all_starts if stays is None else list(compress(all_starts, stays))
+    starts = in_runs(all_starts, kept)
     gaps = [0, *map(add, starts, lengths)]
     starts = [*starts, length]
     runs: dict[int, list[tuple[int, int, str]]] = {}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, compress, count
 from operator import add, is_not, itemgetter, sub
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from policykit.patterns import compiled
 from policykit.text.punctuation import HAN
@@ -27,6 +27,8 @@ _NO_END = frozenset("，、,（(《“‘〔【")
 #: signs that a line can end with that stops short, and that one can begin with that takes a sentence up
 _MAY_STOP_SHORT, _MAY_GO_ON = frozenset("的届"), frozenset("的是以等")
 
+_Item = TypeVar("_Item")
+
 _NUMERAL = "一二三四五六七八九十百零〇"
 #: what the markers of headings, articles, list items and bullets begin with, beside digits
 _MARKER_STARTS = frozenset(
@@ -34,8 +36,10 @@ _MARKER_STARTS = frozenset(
 )
 #: what stands in a number beside digits
 _NUMBER_SIGNS = ".,–—-"
-_NUMBER_LETTERS = f"0123456789{_NUMBER_SIGNS}"
+_NUMBER_LETTERS = f"0123456789{_NUMBER_SIGNS} "
 _LONGEST_NUMBER = 12
+#: from here to there no letter is a digit or white space
+_FIRST_LETTER, _LAST_LETTER = "\u3400", "\u9fff"
 #: what a marker of more than one sign ends with
 _MARKER_ENDS = "、)）.．"
 _OPEN = {"（": "）", "(": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
@@ -98,16 +102,16 @@ class Lines:
     @cached_property
     def marker_starts(self) -> frozenset[str]:
         """Signs that a marker can begin with on one of these lines."""
-        return _MARKER_STARTS.union(self._decimals)
+        return _MARKER_STARTS | self._decimals
 
     @cached_property
     def number_starts(self) -> frozenset[str]:
         """Signs that a number can begin with on one of these lines."""
-        return frozenset(_NUMBER_SIGNS).union(self._decimals)
+        return self._decimals.union(_NUMBER_SIGNS)
 
     @cached_property
-    def _decimals(self) -> list[str]:
-        return _patterns().decimal.findall(self.initials)
+    def _decimals(self) -> frozenset[str]:
+        return frozenset(_patterns().decimal.findall(self.initials))
 
     @cached_property
     def lengths(self) -> list[int]:
@@ -152,15 +156,21 @@ class Lines:
         number = self.numbers[index]
         return number > 0 and not self.all_texts[number - 1]
 
-    def among(self, kept: bytes | bytearray) -> Lines:
-        """Some of the lines: those that `kept` has a 1 for."""
-        lines = Lines(
-            list(compress(self.texts, kept)), list(compress(self.numbers, kept)), self.all_texts, self.printed
-        )
+    def among(self, runs: Sequence[tuple[int, int]]) -> Lines:
+        """Some of the lines: those of some runs, each from its first line to behind its last."""
+        lines = Lines(in_runs(self.texts, runs), in_runs(self.numbers, runs), self.all_texts, self.printed)
         # what is known of them need not be found out again
         known = vars(self).keys() & {"firsts", "lasts", "lengths", "half_widths", "are_numbers"}
-        vars(lines).update({name: list(compress(getattr(self, name), kept)) for name in known})
+        vars(lines).update({name: in_runs(getattr(self, name), runs) for name in known})
         return lines
+
+
+def in_runs(column: Sequence[_Item], runs: Iterable[tuple[int, int]]) -> list[_Item]:
+    """What stands in some runs of a column."""
+    found: list[_Item] = []
+    for first, last in runs:
+        found += column[first:last]
+    return found
 
 
 class _Patterns(NamedTuple):
@@ -380,7 +390,9 @@ def _is_number(text: str) -> bool:
     """Whether a line holds nothing but a number."""
     if len(text) > _LONGEST_NUMBER:
         return False
-    # nearly all of them hold no other digits and no white space: that takes no pattern
+    # nearly all of them hold no other digits nor white space, and nearly all other lines end with a letter: that takes no pattern
+    if _FIRST_LETTER <= text[-1] <= _LAST_LETTER:
+        return False
     return text.isdecimal() or not text.strip(_NUMBER_LETTERS) or _patterns().number.fullmatch(text) is not None
 
 

@@ -56,7 +56,8 @@ def _patterns() -> _Patterns:
         single_quoted=compiled(r"'([^'\n]{0,200})'"),
         parenthesis=compiled(r"[()（）]"),
         parenthesised=compiled(
-            rf"\(([^()（）\n{_FIRST_LETTER}-{_LAST_LETTER}]{{0,9}}[{_FIRST_LETTER}-{_LAST_LETTER}][^()（）\n]*)\)"
+            rf"\((?:(?<={HAN}.)|(?=[^()（）\n{_FIRST_LETTER}-{_LAST_LETTER}]{{0,9}}[{_FIRST_LETTER}-{_LAST_LETTER}])"
+            rf"|(?=[^()（）\n]*\){HAN}))([^()（）\n]*)\)"
         ),
         comma_behind=compiled(rf",(?<=[^\x00-{_LAST_SPACE}].)"),
         signs=compiled(r"[,:;?!]+"),
@@ -152,7 +153,7 @@ def _comma(match: re.Match[str]) -> str:
 
 def _convert_parentheses(text: str, patterns: _Patterns) -> str:
     """Pairs with something Chinese in or beside them in full width; unpaired ones where they stand beside Chinese characters."""
-    # most pairs hold Chinese letters and no other parentheses: whatever is around them, they are wide
+    # most pairs hold no other parentheses, and Chinese letters or stand beside one: whatever else is around them, they are wide
     parts = patterns.parenthesised.split(text)
     parts[1::2] = [f"（{inside}）" for inside in parts[1::2]]
     return "".join(_other_parentheses("".join(parts), patterns))

@@ -84,7 +84,7 @@ def _patterns() -> _Patterns:
         space=compiled(f" {space}", re.MULTILINE),
         # wide gaps, and single spaces: the group says that one goes for what stands beside it
         not_between_han=compiled(rf" (?!(?<={HAN}.){HAN})(?: ++|{space}())?", re.MULTILINE),
-        before_staying=compiled(f"[{_OTHER_SIGNS}{_NARROW}] "),
+        before_staying=compiled(f" (?<=[{_OTHER_SIGNS}{_NARROW}].)"),
         behind_staying=compiled(f" [{_OTHER_SIGNS}]"),
         spaces=compiled("  +"),
         between_han=compiled(rf" (?<={HAN}.)(?={HAN})"),
@@ -140,8 +140,7 @@ def without_spaces(text: str) -> Rewriting | None:
 def _staying(text: str) -> dict[int, int]:
     """The spaces that are neither between two Chinese letters nor go for what stands beside them, with where they end; all wide gaps."""
     patterns = _patterns()
-    near = {0, len(text) - 1, *_starts(patterns.behind_staying, text)}
-    near.update([end - 1 for _, end in _spans(patterns.before_staying, text)])
+    near = {0, len(text) - 1, *_starts(patterns.behind_staying, text), *_starts(patterns.before_staying, text)}
     # of a wide gap it is the first space that says so
     found = [patterns.not_between_han.match(text, at) for at in near if text[at - 1 : at] != " "]
     staying = dict(_spans(patterns.spaces, text)) if "  " in text else {}
