@@ -43,6 +43,8 @@ class Piece(NamedTuple):
 
 
 _NEVER = sys.maxsize
+#: the offsets of fewer edits are kept as a list
+_FEW = 5_000
 #: so many edits are made before their parts are joined
 AT_ONCE = 20_000
 
@@ -97,7 +99,7 @@ class Rewriting:
         growth = map(sub, starts, ends)
         if any(texts):
             growth = map(add, map(len, texts), growth)
-        return _offsets(map(add, starts, accumulate(growth, initial=0)))
+        return offsets(map(add, starts, accumulate(growth, initial=0)))
 
     def without_text(self) -> Rewriting:
         """The same with `before` and `after` empty."""
@@ -239,13 +241,16 @@ def rewrite_columns(text: str, edits: Edits) -> Rewriting:
         joined.append("".join(parts))
         position = ends[min(last, len(ends)) - 1]
     joined.append(text[position:])
-    return Rewriting(text, "".join(joined), Edits(_offsets(starts), _offsets(ends), texts, rules))
+    return Rewriting(text, "".join(joined), Edits(offsets(starts), offsets(ends), texts, rules))
 
 
-def _offsets(numbers: Iterable[int]) -> Sequence[int]:
-    """Offsets in a tenth of the memory of a list of numbers."""
-    found = array("I")
+def offsets(numbers: Iterable[int]) -> Sequence[int]:
+    """Offsets: as many as ordinary documents have in a list, which gives each in no time; more in a tenth of its memory."""
     rest = iter(numbers)
+    some = list(islice(rest, _FEW))
+    if len(some) < _FEW:
+        return some
+    found = array("I", some)
     while some := list(islice(rest, AT_ONCE)):  # an array grows one by one at ten times the price
         found.fromlist(some)
     return found

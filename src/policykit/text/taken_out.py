@@ -15,7 +15,7 @@ from operator import add
 from typing import NamedTuple
 
 from policykit.text.pieces import in_pieces
-from policykit.text.spans import AT_ONCE, Edits
+from policykit.text.spans import AT_ONCE, Edits, offsets
 
 #: the rule of a stop at which spaces stay: no edit
 STAYS = ""
@@ -41,16 +41,17 @@ class TakenOut:
     def __init__(self, text: str, stops: Edits, listed: Callable[[str], Sequence[int]], rules: Rules) -> None:
         self._text = in_pieces(text)
         self._stops, self._listed, self._rules = stops, listed, rules
-        self._after_stops = array("I")  # where the stops are in the text afterwards
+        after_stops: list[int] = []
         parts: list[str] = []
         position = length = 0
         for start, end, new in zip(stops.starts, stops.ends, stops.texts, strict=True):
             parts += (text[position:start].replace(" ", ""), new)
-            self._after_stops.append(length + len(parts[-2]))
-            length = self._after_stops[-1] + len(new)
+            after_stops.append(length + len(parts[-2]))
+            length = after_stops[-1] + len(new)
             position = end
         parts.append(text[position:].replace(" ", ""))
         self.after = "".join(parts)
+        self._after_stops = offsets(after_stops)  # where the stops are in the text afterwards
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, TakenOut):
@@ -67,7 +68,7 @@ class TakenOut:
     def led_back(self, letters: Iterable[int], *, last: bool = False) -> list[int]:
         """Where letters of the text afterwards (ascending offsets) stood before; of what was put in, the first letter replaced, or the last."""
         starts, ends, texts, rules = self._stops
-        stops = self._after_stops
+        stops, count_of = self._after_stops, self._text.count
         # the letter `after` of the text afterwards is the first one from `before` on that is no space
         index, before, after = -1, 0, 0
         following = stops[0] if stops else sys.maxsize
@@ -78,7 +79,11 @@ class TakenOut:
                 following = stops[index + 1] if index + 1 < len(stops) else sys.maxsize
                 before, after = ends[index], stops[index] + len(texts[index])
             if letter >= after:
-                before, after = self._letter(before, letter - after), letter
+                # spaces do not count: as many letters further on as there were spaces
+                end = before + letter - after + 1
+                while spaces := count_of(" ", before, end):
+                    before, end = end, end + spaces
+                before, after = end - 1, letter
                 found.append(before)
             elif index < 0:  # before the text
                 found.append(letter)
@@ -87,14 +92,6 @@ class TakenOut:
             else:
                 found.append(ends[index] - 1 if last else starts[index])
         return found
-
-    def _letter(self, start: int, number: int) -> int:
-        """Where the letter stands that follows `start` after a number of letters; spaces do not count."""
-        text = self._text
-        end = start + number + 1
-        while spaces := text.count(" ", start, end):
-            start, end = end, end + spaces
-        return end - 1
 
     def columns(self) -> Edits:
         """The edits one by one."""
