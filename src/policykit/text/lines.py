@@ -138,8 +138,8 @@ class Lines:
 
     def starts(self) -> list[int]:
         """Their offsets, of the lines of a whole text."""
-        offsets = map(add, accumulate(map(len, self.printed), initial=0), count())
-        starts = list(compress(offsets, self.all_texts))
+        lengths_before = compress(accumulate(map(len, self.printed), initial=0), self.all_texts)
+        starts = list(map(add, lengths_before, self.numbers))
         if self.printed != self.all_texts:
             printed = list(compress(self.printed, self.all_texts))
             # `strip` gives back the very line where it has nothing to take off
@@ -347,7 +347,7 @@ def _joined(lines: Lines, pairs: Iterable[int], width: float | None, known: Coll
             and firsts[index - 1] in marker_starts
             and patterns.marker_alone.fullmatch(before)
         ):
-            joins = not are_numbers[index] and _marker_joins(texts, index, patterns)
+            joins = not are_numbers[index] and _marker_joins(lines, index, patterns)
         elif ends in _COMPLETE:
             joins = (
                 width is not None
@@ -365,8 +365,8 @@ def _joined(lines: Lines, pairs: Iterable[int], width: float | None, known: Coll
                 or (widths and widths[index - 1] >= full)
                 or (ends in _MAY_STOP_SHORT and patterns.stops_short.search(before) is not None)
                 or (opens in _MAY_GO_ON and patterns.goes_on.match(texts[index]) is not None)
-                or _closes(texts, _opening(found, index), index, patterns)
-                or _runs_on(texts, _opening(found, index), index)
+                or _closes(texts, first := _opening(found, index), index, patterns)
+                or _runs_on(texts, first, index)
             )
         if joins:
             found.add(index)
@@ -396,9 +396,13 @@ def _is_number(text: str) -> bool:
     return text.isdecimal() or not text.strip(_NUMBER_LETTERS) or _patterns().number.fullmatch(text) is not None
 
 
-def _marker_joins(texts: list[str], index: int, patterns: _Patterns) -> bool:
+def _marker_joins(lines: Lines, index: int, patterns: _Patterns) -> bool:
     """A marker on a line of its own goes with the next line, which is no number, unless markers stand in a column."""
-    return not is_marked(texts[index]) and (index < 2 or patterns.marker_alone.fullmatch(texts[index - 2]) is None)
+    return not lines.is_marked(index) and (
+        index < 2
+        or lines.firsts[index - 2] not in lines.marker_starts
+        or patterns.marker_alone.fullmatch(lines.texts[index - 2]) is None
+    )
 
 
 def _wrapped_after_stop(lines: Lines, first: int, index: int, width: float) -> bool:
