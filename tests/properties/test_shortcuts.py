@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from policykit.dictionaries import packaged_dictionary
 from policykit.document import addresses, markers
-from policykit.document.model import Document
+from policykit.document.model import Document, Section
 from policykit.document.structure import read_document
 from policykit.domains import Domain
-from policykit.domains.reading import DomainReader, _charges
+from policykit.domains.reading import DomainReader, TaskStretch, _charges
 from policykit.domains.vocabulary import build_vocabulary
 from policykit.extractors import calendar_rules, references, time_expressions
 from policykit.extractors.assignments import bodies, brackets, sentences
@@ -434,6 +434,25 @@ def test_ends_of_sentences_found_by_their_signs(text: str, start: int, end: int)
     reader = DomainReader(Document(NormalisedText(source_from_text(text), text)), domain_vocabulary())
     found = compiled("[\n。；;]").search(text, start + 1, end)
     assert reader.sentence_end(start, end) == (found.start() if found else end)
+
+
+@given(joined(st.one_of(CHARGES, st.sampled_from(["港口、", "、港口", "养老"]))), st.booleans(), st.data())
+def test_terms_of_a_task_by_place(text: str, with_lists: bool, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    reader = DomainReader(Document(NormalisedText(source_from_text(text), text)), domain_vocabulary())
+    task = Section("1", None, 1, "一、", 1, "task", None, start, start, start, start, end, end)
+    found = reader.task_evidence(TaskStretch(task, end, (0, 0), (0, 0)), with_lists=with_lists)
+    assigning = [(first, last) for first, last in _charges(text) if start <= first < end]
+    body, opening, charge = [], 0, []
+    for place, (index, at, _) in enumerate(reader.vocabulary.matcher.find(text)):
+        if start <= at < end:
+            if any(first <= at < last for first, last in assigning):
+                charge.append(index)
+            elif with_lists or reader._counts[place]:
+                body.append(index)
+                opening += at < reader.sentence_end(start, end)
+    assert (found.body, found.opening, found.charge) == (body, opening, charge)
 
 
 def test_a_document_without_tasks_has_no_domains() -> None:

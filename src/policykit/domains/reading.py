@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain, compress, count, islice
 from operator import itemgetter
 from typing import NamedTuple
@@ -99,10 +99,13 @@ def _charges(text: str) -> Iterator[tuple[int, int]]:
             yield start, behind
 
 
-def _join(joined: Shares, weight: float, found: Shares) -> None:
-    """Adds the shares found in one place by what the place says."""
-    for domain, share in found.items():
-        joined[domain] = joined.get(domain, 0.0) + weight * share
+def _join(joined: Shares, part: float, weights: Shares, floor: float) -> None:
+    """Adds the shares of what is found in one place (as `shares` gives them) by the part that the place has in the whole."""
+    total = sum(weights.values())
+    if total < floor:
+        total = floor
+    for domain, weight in weights.items():
+        joined[domain] = joined.get(domain, 0.0) + part * (weight / total)
 
 
 class DomainReader:
@@ -128,7 +131,6 @@ class DomainReader:
             # a longer term that holds a 、 itself may stand there instead
             if place < len(self._starts) and self._starts[place] == start and self.terms[place] == index:
                 self._counts[place] = 0
-        self._has_lists = 0 in self._counts
         charges = sorted(_charges(text))
         self._charge_starts = [start for start, _ in charges]
         #: the brackets and lines that assign work, as ranges of the terms that stand in them
@@ -233,48 +235,35 @@ class DomainReader:
         A term in the middle of an enumeration (between two 、) is one of many things mentioned and left out, unless `with_lists`.
         """
         task, end, heading, _ = stretch
-        starts = self._starts
+        starts, terms = self._starts, self.terms
         start = task.start if task.start > task.heading_end else task.heading_end
         place = bisect_left(starts, start)
         behind = bisect_left(starts, end, place)
-        opening_end = place if place == behind else bisect_left(starts, self.sentence_end(start, end), place, behind)
-        counted = self._all if with_lists or not self._has_lists else self._counted
+        in_heading = self.terms_in(*heading)
+        is_safeguard = task.role == "safeguard"
+        if place == behind:
+            return tuple.__new__(TaskEvidence, (in_heading, 0, [], [], is_safeguard))
+        opening_end = bisect_left(starts, self.sentence_end(start, end), place, behind)
+        # of each term 1 or 0: whether it counts in a sentence
+        counts = bytearray(b"\1") * (behind - place) if with_lists else self._counts[place:behind]
         charge: list[int] = []
-        body: list[int] = []
-        opening = 0
         charge_starts = self._charge_starts
-        nearest = bisect_left(charge_starts, start)
+        nearest, at = bisect_left(charge_starts, start), place
         for first, last in self._charges[nearest : bisect_left(charge_starts, end, nearest)]:
-            if last > behind:
-                last = behind
-            if place < first:
-                if place < opening_end < first:
-                    body += counted(place, opening_end)
-                    opening = len(body)
-                    place = opening_end
-                body += counted(place, first)
-                if first <= opening_end:
-                    opening = len(body)
-                place = first
-            if place < last:
-                charge += self.terms[place:last]
-                place = last
-        if place < opening_end:
-            body += counted(place, opening_end)
-            opening = len(body)
-            place = opening_end
-        if place < behind:
-            body += counted(place, behind)
+            # brackets may stand in a line that assigns work, or go on behind the task
+            first = first if first > at else at
+            last = last if last < behind else behind
+            if first < last:
+                charge += terms[first:last]
+                counts[first - place : last - place] = bytes(last - first)
+                at = last
+        body = terms[place:behind]
+        opening = opening_end - place
+        if 0 in counts:
+            opening = counts.count(1, 0, opening)
+            body = list(compress(body, counts))
         # by its names the tuple would take three times as long
-        return tuple.__new__(TaskEvidence, (self.terms_in(*heading), opening, body, charge, task.role == "safeguard"))
-
-    def _all(self, first: int, last: int) -> list[int]:
-        """A range of the terms."""
-        return self.terms[first:last]
-
-    def _counted(self, first: int, last: int) -> Iterable[int]:
-        """A range of the terms, as far as they count in a sentence."""
-        return compress(self.terms[first:last], self._counts[first:last])
+        return tuple.__new__(TaskEvidence, (in_heading, opening, body, charge, is_safeguard))
 
     def sentence_end(self, start: int, end: int) -> int:
         """The end of the sentence behind an offset; a full stop at the offset itself ends the one before."""
@@ -308,20 +297,21 @@ class DomainReader:
     def theme(self, tasks: Sequence[TaskEvidence], carrying: Mapping[int, int]) -> Shares:
         """What the whole document is about: its title, the headings of its tasks, the terms that its tasks share."""
         joined: Shares = {}
+        vocabulary = self.vocabulary
         if title := self.document.metadata.title:
-            terms = [match[0] for match in self.vocabulary.matcher.find(title)]
-            _join(joined, _TITLE, shares(term_weights(self.vocabulary, terms), TITLE_FLOOR))
+            terms = [match[0] for match in vocabulary.matcher.find(title)]
+            _join(joined, _TITLE, term_weights(vocabulary, terms), TITLE_FLOOR)
+        headings = _HEADINGS / len(tasks)
         for task in tasks:
             if task.heading:
-                heading = term_weights(self.vocabulary, task.heading)
-                _join(joined, _HEADINGS / len(tasks), shares(heading, HEADING_FLOOR))
-        sums = [0.0] * len(self.vocabulary.domains)
-        table = self.vocabulary.evidence
+                _join(joined, headings, term_weights(vocabulary, task.heading), HEADING_FLOOR)
+        sums = [0.0] * len(vocabulary.domains)
+        table = vocabulary.evidence
         for index, number in carrying.items():
             for domain, weight in table[index]:
                 sums[domain] += weight * number
         bodies = {domain: weight for domain, weight in enumerate(sums) if weight}
-        _join(joined, _BODIES, shares(bodies, HEADING_FLOOR))
+        _join(joined, _BODIES, bodies, HEADING_FLOOR)
         return {domain: share for domain, share in joined.items() if share >= _LEAST_THEME}
 
     def is_about_standards(self, theme: Shares) -> bool:

@@ -55,23 +55,24 @@ def document_domains(
     for task in tasks:
         for domain in chosen[task.id]:
             carrying.setdefault(domain, []).append(task.id)
-    evidence, terms = reader.vocabulary.evidence, reader.vocabulary.matcher.terms
+    vocabulary = reader.vocabulary
+    evidence, terms = vocabulary.evidence, vocabulary.matcher.terms
     counts = dict(Counter(reader.terms))
-    # the most frequent first, then by the terms: their indexes are in that order
-    ordered = sorted(counts)
-    ordered.sort(key=counts.__getitem__, reverse=True)
-    naming: dict[int, list[tuple[str, int]]] = {domain: [] for domain in carrying}
-    for index in ordered:
+    naming: list[list[int]] = [[] for _ in vocabulary.domains]
+    for index in counts:
         for domain, weight in evidence[index]:
             # words that only add to others (城市, 平台) tip a task's scales, but name nothing that a reader would count
-            if weight > WEAK and domain in naming:
-                naming[domain].append((terms[index], counts[index]))
+            if weight > WEAK:
+                naming[domain].append(index)
     results = []
     for domain, ids in carrying.items():
-        entry = reader.vocabulary.domains[domain]
+        entry = vocabulary.domains[domain]
         share = round(sum([lengths[id] for id in ids]) / whole, 4) if whole else 0.0
-        named = naming[domain]
-        mentions = sum([times for _, times in named])
+        # the most frequent first, then by the terms: their indexes are in that order
+        naming[domain].sort()
+        naming[domain].sort(key=counts.__getitem__, reverse=True)
+        found = tuple([(terms[index], counts[index]) for index in naming[domain]])
+        mentions = sum([times for _, times in found])
         # by its names the tuple would take three times as long
-        results.append(tuple.__new__(DomainResult, (entry.id, entry.name, share, mentions, tuple(ids), tuple(named))))
+        results.append(tuple.__new__(DomainResult, (entry.id, entry.name, share, mentions, tuple(ids), found)))
     return tuple(sorted(results, key=lambda row: (-row.share, -row.mentions, row.id)))
