@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Literal, NamedTuple
 
 from policykit.document.markers import USUAL_RANK, Marker, MarkerKind, find_markers
@@ -108,7 +109,9 @@ def read_outline(text: str) -> Outline:
         if first < last:
             nested = _Nesting(text, markers[first:last], zone, boxes).entries()
             _set_levels(nested)
-            entries.extend(nested)
+            entries += nested
+            del nested
+    del markers, starts  # of a long numbering, each list takes as much room as the text
     _measure(text, entries, own_text_end)
     return Outline(entries, own_text_end)
 
@@ -338,8 +341,7 @@ def _set_levels(entries: list[Entry]) -> None:
 def _measure(text: str, entries: list[Entry], own_text_end: int) -> None:
     """Where what is behind the marker begins, and where the first line, the own text and the whole of every entry end."""
     size = len(text)
-    following = [entry.marker.start for entry in entries[1:]]
-    following.append(size)
+    following = chain((entry.marker.start for entry in islice(entries, 1, None)), (size,))
     open_entries: list[Entry] = []
     own_end = 0
     for entry, next_start in zip(entries, following, strict=False):

@@ -23,17 +23,18 @@ def read_document(normalised: NormalisedText) -> Document:
     find_headings(text, entries, is_address=is_address(metadata))
     split_at_wide_gaps(normalised, entries)
     _close(text, entries, body.end)
-    _name(entries)
     roles = assign_roles(text, entries, metadata)
     return Document(normalised, _sections(text, entries, roles), metadata, body)
 
 
 def _sections(text: str, entries: list[Entry], roles: list[Role]) -> tuple[Section, ...]:
     """What stays of the entries, which are let go one by one: together the two are what takes most room of a long numbering."""
+    names = _Names(entries)
     entries.reverse()
     sections = []
     for role in roles:
         entry = entries.pop()
+        entry.id = names.id_of(entry)
         sections.append(_section(text, entry, role))
         entry.first_child = entry.last_child = None  # or those below would keep it
     return tuple(sections)
@@ -103,30 +104,35 @@ def _end_at(entry: Entry, end: int) -> None:
 _ZONE_NAMES = {"contents": "contents", "appendix": "appendix"}
 
 
-def _name(entries: list[Entry]) -> None:
-    """Ids: the path of printed numbers (`2.1`), bullets `1-1`, articles by their number; what comes twice gets `~2`."""
-    has_articles = any(entry.kind == "article" for entry in entries)
-    used: dict[str, int] = {}
-    bullets: dict[str, int] = {}
-    for entry in entries:
+class _Names:
+    """Gives entries their ids, in order: the path of printed numbers (`2.1`), bullets `1-1`, articles by their number; twice is `~2`."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._has_articles = any(entry.kind == "article" for entry in entries)
+        self._used: dict[str, int] = {}
+        self._bullets: dict[str, int] = {}
+
+    def id_of(self, entry: Entry) -> str:
+        """The id of the next entry; the one above has its own already."""
         parent, marker = entry.parent, entry.marker
+        kind = marker.kind
         above = parent.id if parent else ""
         if not above and entry.zone in _ZONE_NAMES:
             above = _ZONE_NAMES[entry.zone]
-        if marker.kind == "dash":
-            bullets[above] = bullets.get(above, 0) + 1
-            name = f"{above or '0'}-{bullets[above]}"
-        elif marker.kind == "article":
+        if kind == "dash":
+            number = self._bullets[above] = self._bullets.get(above, 0) + 1
+            name = f"{above or '0'}-{number}"
+        elif kind == "article":
             name = f"{marker.number}-{marker.suffix}" if marker.suffix else str(marker.number)
-        elif marker.kind == "decimal" and (parent is None or parent.kind != "decimal"):
+        elif kind == "decimal" and (parent is None or parent.kind != "decimal"):
             name = f"{_ZONE_NAMES[entry.zone]}.{marker.text}" if entry.zone in _ZONE_NAMES else marker.text
         elif above:
             name = f"{above}.{marker.number}"
         else:
-            name = f"c{marker.number}" if has_articles and marker.kind in ("part", "chapter") else str(marker.number)
-        entry.id = name
-        if name in used:
-            while entry.id in used:
-                used[name] += 1
-                entry.id = f"{name}~{used[name]}"
-        used[entry.id] = 1
+            name = f"c{marker.number}" if self._has_articles and kind in ("part", "chapter") else str(marker.number)
+        id, used = name, self._used
+        while id in used:
+            used[name] += 1
+            id = f"{name}~{used[name]}"
+        used[id] = 1
+        return id

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, compress, count
 from operator import add, is_not, itemgetter, sub
+from sys import intern
 from typing import NamedTuple, TypeVar
 
 from policykit.patterns import compiled
@@ -60,7 +61,7 @@ _HEAD, _LONGEST_TITLE = 40, 60
 _TITLE_OPENS = ("关于", "印发", "转发", "批转")
 #: a line is long enough to have been broken by the width; so many of them stop within a sentence at least
 _LONG, _LEAST_BROKEN = 15, 3
-#: so many lines are measured at once, lest there be a second copy of a long text
+#: so many lines are very many: they are measured in parts, lest there be a second copy of a long text
 _AT_ONCE = 4_000
 #: a line may be a marker alone, or end with a stop that is none of a sentence
 _SHORT = 8
@@ -87,12 +88,12 @@ class Lines:
     @cached_property
     def firsts(self) -> list[str]:
         """The first signs of the lines."""
-        return list(map(itemgetter(0), self.texts))
+        return _signs(self.texts, 0)
 
     @cached_property
     def lasts(self) -> list[str]:
         """The last signs."""
-        return list(map(itemgetter(-1), self.texts))
+        return _signs(self.texts, -1)
 
     @cached_property
     def initials(self) -> str:
@@ -163,6 +164,12 @@ class Lines:
         known = vars(self).keys() & {"firsts", "lasts", "lengths", "half_widths", "are_numbers"}
         vars(lines).update({name: in_runs(getattr(self, name), runs) for name in known})
         return lines
+
+
+def _signs(texts: list[str], at: int) -> list[str]:
+    """The first or last signs of lines; of very many lines none has a copy of its own."""
+    signs = map(itemgetter(at), texts)
+    return list(signs if len(texts) < _AT_ONCE else map(intern, signs))
 
 
 def in_runs(column: Sequence[_Item], runs: Iterable[tuple[int, int]]) -> list[_Item]:
