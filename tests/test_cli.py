@@ -460,7 +460,7 @@ class TestFoldersOfAllKinds:
         assert found.code == 3 and "plans/gone.txt: no such file" in found.err
 
     def test_what_holds_documents_but_no_plain_text_is_told(self, command: Command, folder: Path) -> None:
-        for name in ("report.PDF", "sub/page.html", "sub/photo.jpg", "sub/.hidden.pdf"):
+        for name in ("report.PDF", "sub/page.html", "sub/photo.jpg", "sub/.hidden.pdf", "sub/~$plan.docx"):
             (folder / "plans" / name).write_bytes(b"x")
         line = "policykit: plans: passed over 2 files (.html, .pdf); what is saved as text (.txt) is read\n"
         for words in (
@@ -475,6 +475,13 @@ class TestFoldersOfAllKinds:
             assert found.code == 0 and found.err.count(line) == 1, words
             assert "passed over" not in command(*words, "--quiet").err, words
         assert command("extract", "plans/a.txt", "plans/sub/b.txt", "--format", "jsonl").err == ""
+        # a folder under two names is told once, and one that has nothing else is told too
+        assert command("extract", "./plans", "plans", "--format", "jsonl").err.count("passed over") == 1
+        (folder / "only").mkdir()
+        (folder / "only" / "plan.ofd").write_bytes(b"x")
+        for words in (["extract", "only"], ["index", "only"], ["summarise", "only"]):
+            found = command(*words)
+            assert found.code == 2 and found.err.startswith("policykit: only: passed over a file (.ofd); "), words
 
     def test_a_pipe_that_is_named_is_read(self, folder: Path) -> None:
         os.mkfifo(folder / "pipe")

@@ -250,6 +250,33 @@ class TestPage:
         assert check(summarise(without_source(loaded)), "summary") == []
 
 
+SAFEGUARDED = """某市方案
+一、重点任务
+（一）建设平台。建设城市运行平台，提高服务水平。（责任单位：市数据局）
+（二）培育企业。培育一批数据企业，形成产业集群。{bodies}
+二、保障措施
+（三）加强组织领导。建立工作机制，强化统筹协调。
+"""
+
+
+@pytest.mark.parametrize(
+    ("bodies", "language", "line"),
+    [
+        ("", "en", "Tasks (safeguards not counted) without anyone responsible: 1 of 2"),
+        ("", "zh", "没有责任单位的任务（保障措施不计）：1/2"),
+        ("（责任单位：市科技局）", "en", None),
+    ],
+)
+def test_safeguards_are_not_counted_among_what_is_missing(bodies: str, language: Any, line: str | None) -> None:
+    text = SAFEGUARDED.format(bodies=bodies)
+    shown = write_markdown(page_view(summarise(as_loaded(text), "long"), language))
+    assert (line in shown) if line else ("without anyone" not in shown)
+    # a document without safeguards counts all of its tasks
+    plain = text[: text.index("二、保障")]
+    shown = write_markdown(page_view(summarise(as_loaded(plain), "long"), language))
+    assert "not counted" not in shown and "不计" not in shown
+
+
 class TestOverview:
     def test_it_follows_its_schema(self) -> None:
         documents = [load_analysis(id) for id in CORPUS] + [

@@ -173,3 +173,10 @@ def test_rules_are_asked_wherever_their_words_stand() -> None:
         assert targets._BINDING.match(words) and words[0] in targets._BINDING_STARTS
     for words in (*cue_words("trailing|rank_verbs|rank_scopes"), *"会可共均约要应更则中", "居全国前列"):
         assert words[-1] in indicator._trailing_ends()
+
+
+def test_words_before_a_number_can_be_read_in_one_way_only() -> None:
+    # 将会 is a word and two: so many of them could be read in more ways than there is time for
+    for words in ("将会", "居", "排名", "持续保持"):
+        found = policykit.analyse(f"到2027年，教学质量{words * 2000}达到85%。").targets
+        assert [target.value for target in found] == [85], words

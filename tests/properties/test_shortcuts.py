@@ -183,9 +183,9 @@ def test_titles_between_brackets(text: str) -> None:
         assert title.text == references._SPACES.sub(" ", inner).strip()
 
 
-@given(st.text("，、。：；（）(.—-•《》“” \n法1办", max_size=6).filter(str.isalnum))
-def test_what_is_only_letters_holds_no_mark(text: str) -> None:
-    assert context._MARKS.search(text + "1") is None
+def test_what_is_only_letters_holds_no_mark() -> None:
+    letters = "".join(filter(str.isalnum, map(chr, range(0x10000))))
+    assert context._MARKS.search(letters) is None
 
 
 @given(joined(ACTING))
@@ -368,7 +368,7 @@ def test_phrases_set_apart_are_there_without_their_white_space(before: list[str]
     for letter, shapes in tables.shapes.items():
         text = "".join([*before, letter, *after])
         found = characters._set_apart(text, len("".join(before)), shapes, tables.phrases)
-        with mock.patch.object(characters, "_is_phrase_without_white", return_value=True):
+        with mock.patch.object(characters, "_may_be_phrase", return_value=True):
             assert characters._set_apart(text, len("".join(before)), shapes, tables.phrases) == found
 
 

@@ -75,9 +75,9 @@ def export(
     from policykit.tables.rows import document_rows
 
     write = _writer(to)
-    analyses = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or (), quiet=quiet)
     if not quiet:
         remark_on_passed_over(inputs)
+    analyses = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or (), quiet=quiet)
     check_place(output, is_file=to is Kind.sqlite)
     refuse_to_overwrite([output], analyses.expansion.inputs)
     try:

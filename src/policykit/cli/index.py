@@ -46,7 +46,8 @@ def index(
       policykit search '养老服务' plans/
       policykit index /mnt/plans --output plans.sqlite && policykit search '养老服务' plans.sqlite
 
-    Exit code: 0 done; 2 wrong usage, no documents, or the index cannot be written; 3 some files could not be read.
+    Exit code: 0 done; 2 wrong usage, no documents, or the index cannot be written; 3 some files
+    or folders could not be read.
     """
     from policykit.cli.exit_codes import DONE, PARTLY_DONE
     from policykit.cli.passed_over import remark_on_passed_over
@@ -56,6 +57,8 @@ def index(
 
     if not _is_folder(folder):
         raise InputError("not a folder", path=folder, advice="name the folder that holds the documents")
+    if not quiet:
+        remark_on_passed_over([folder])
     corpora = open_corpus(*(corpus or ()))
     if quiet or not is_terminal(sys.stderr):
         update = update_index(folder, output, corpus=corpora, encoding=encoding, dictionaries=dictionaries or ())
@@ -69,7 +72,6 @@ def index(
     for failure in update.failed:
         complain(str(failure))
     if not quiet:
-        remark_on_passed_over([folder])
         counts = {name: len(getattr(update, name)) for name in ("added", "changed", "removed", "unchanged")}
         remark("policykit index: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     return PARTLY_DONE if update.failed else DONE

@@ -10,24 +10,26 @@ from policykit.cli.console import remark
 from policykit.inputs import STANDARD_INPUT, readable
 
 #: files that hold documents, but not as plain text
-_NOT_PLAIN = (".pdf", ".doc", ".docx", ".wps", ".odt", ".rtf", ".htm", ".html", ".mht", ".mhtml")
+_NOT_PLAIN = (".pdf", ".doc", ".docx", ".wps", ".odt", ".rtf", ".htm", ".html", ".mht", ".mhtml", ".ofd")
 
 
 def passed_over(folder: str) -> Counter[str]:
-    """How many files below a folder hold documents that are not read, by what their names end in; what begins with a dot does not count."""
+    """How many files below a folder hold documents that are not read, by what their names end in.
+
+    What begins with a dot does not count, nor what Word puts beside a document that is open.
+    """
     found: Counter[str] = Counter()
     for _, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        endings = (os.path.splitext(name)[1].lower() for name in names if not name.startswith("."))
+        endings = (os.path.splitext(name)[1].lower() for name in names if not name.startswith((".", "~$")))
         found.update(ending for ending in endings if ending in _NOT_PLAIN)
     return found
 
 
 def remark_on_passed_over(arguments: Iterable[str]) -> None:
     """One line on standard error for each folder among some arguments that has such files."""
-    for folder in dict.fromkeys(arguments):
-        if folder == STANDARD_INPUT or not os.path.isdir(folder):
-            continue
+    folders = [folder for folder in arguments if folder != STANDARD_INPUT and os.path.isdir(folder)]
+    for folder in {os.path.realpath(folder): folder for folder in reversed(folders)}.values():
         found = passed_over(folder)
         if found:
             count, endings = found.total(), ", ".join(sorted(found))

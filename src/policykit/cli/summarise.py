@@ -93,9 +93,9 @@ def summarise(
     from policykit.corpus import open_corpus
     from policykit.summary import overview, summarise
 
-    named = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or ())
     if not quiet:
         remark_on_passed_over(inputs)
+    named = NamedAnalyses(inputs, open_corpus(*(corpus or ())), encoding, dictionaries or ())
     destination = Destination.named(output, named.expansion.inputs)
     documents = list(named)
     if not documents:

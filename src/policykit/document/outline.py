@@ -25,7 +25,7 @@ class Entry:
     zone: Zone
     parent: Entry | None
     depth: int  # how many entries down it stands, itself counted
-    # the entries right below it, as a chain: a list for each of them would take as much room as the entry
+    # the entries right below it, as a chain: a list for each would take half as much room as an entry
     first_child: Entry | None = None
     last_child: Entry | None = None
     next_sibling: Entry | None = None

@@ -28,15 +28,17 @@ def read_document(normalised: NormalisedText) -> Document:
 
 
 def _sections(text: str, entries: list[Entry], roles: list[Role]) -> tuple[Section, ...]:
-    """What stays of the entries, which are let go one by one: together the two are what takes most room of a long numbering."""
+    """What stays of the entries, in their order. Their list is emptied and each let go when its section is made: together the two are
+    what takes most room of a long numbering."""
     names = _Names(entries)
-    entries.reverse()
+    waiting = entries[::-1]
+    entries.clear()
     sections = []
     for role in roles:
-        entry = entries.pop()
+        entry = waiting.pop()
         entry.id = names.id_of(entry)
         sections.append(_section(text, entry, role))
-        entry.first_child = entry.last_child = None  # or those below would keep it
+        entry.first_child = entry.last_child = None  # or it and those below would keep each other
     return tuple(sections)
 
 

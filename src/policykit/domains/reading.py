@@ -100,7 +100,7 @@ def _charges(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _join(joined: Shares, part: float, weights: Shares, floor: float) -> None:
-    """Adds the shares of what is found in one place (as `shares` gives them) by the part that the place has in the whole."""
+    """Adds the shares of what is found in one place by the part that the place has in the whole: `shares`, without a dict between."""
     total = sum(weights.values())
     if total < floor:
         total = floor

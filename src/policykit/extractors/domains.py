@@ -69,9 +69,9 @@ def document_domains(
         entry = vocabulary.domains[domain]
         share = round(sum([lengths[id] for id in ids]) / whole, 4) if whole else 0.0
         # the most frequent first, then by the terms: their indexes are in that order
-        naming[domain].sort()
-        naming[domain].sort(key=counts.__getitem__, reverse=True)
-        found = tuple([(terms[index], counts[index]) for index in naming[domain]])
+        indexes = sorted(naming[domain])
+        indexes.sort(key=counts.__getitem__, reverse=True)
+        found = tuple([(terms[index], counts[index]) for index in indexes])
         mentions = sum([times for _, times in found])
         # by its names the tuple would take three times as long
         results.append(tuple.__new__(DomainResult, (entry.id, entry.name, share, mentions, tuple(ids), found)))

@@ -47,7 +47,7 @@ _FULL_TEXT = "CREATE VIRTUAL TABLE letters USING fts5(tokens, content='', detail
 
 @dataclass
 class Update:
-    """What became of the files of a folder: their names, and the errors of those that could not be read."""
+    """What became of the files of a folder: their names, and the errors of those, and of the folders below it, that could not be read."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -68,8 +68,8 @@ def update_index(
     """Make the index of a folder, or bring it up to date: only files with another content are read again.
 
     `path` is where it lies (in the folder, unless said otherwise). `advance` is told how many files of how many are done. Raises
-    `PolicykitError` where the folder cannot be read or the index cannot be written. A file, or a folder below, that cannot be read keeps
-    no entry.
+    `PolicykitError` where the folder cannot be read or the index cannot be written. A file that cannot be read keeps no entry; what
+    stands below a folder that cannot be listed is left as it is.
     """
     expansion = expand([folder], corpus, with_analyses=True)
     if expansion.failures and not expansion.inputs:
@@ -86,7 +86,10 @@ def update_index(
                 for number, item in enumerate(expansion.inputs):
                     _take_in(database, item, folder, known, update, corpus, encoding, dictionaries)
                     advance(number + 1, len(expansion.inputs))
+                unread = tuple(f"{os.path.relpath(str(failure.path), folder)}/" for failure in expansion.failures)
                 for name in sorted(known):
+                    if name.startswith(unread):
+                        continue  # nobody knows what has become of it
                     _remove(database, known[name][0])
                     update.removed.append(name)
         except sqlite3.Error as error:

@@ -204,4 +204,4 @@ def _missing(page: Mapping[str, Any], labels: Labels) -> Iterator[tuple[str, str
         for row in unassigned["rows"]:
             yield clip(row["text"] or row["section"], _CELL), labels.where(row)
     if not undated["count"] and not unassigned["count"] and undated["of"] and unassigned["of"]:
-        yield labels["nothing_missing"], ""
+        yield labels["nothing_missing"].format(besides=besides), ""

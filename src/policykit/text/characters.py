@@ -348,7 +348,7 @@ def _set_apart(
     text: str, at: int, shapes: Sequence[tuple[int, int]], phrases: Mapping[str, str]
 ) -> list[tuple[int, int, str]]:
     """The letters of a phrase around `at` between which a PDF has put spaces or a line has ended, each with what stands there."""
-    if not _is_phrase_without_white(text, at, shapes, phrases):
+    if not _may_be_phrase(text, at, shapes, phrases):
         return []
     before = _neighbours(text, at, -1)
     after = _neighbours(text, at, 1)
@@ -360,8 +360,8 @@ def _set_apart(
     return []
 
 
-def _is_phrase_without_white(text: str, at: int, shapes: Sequence[tuple[int, int]], phrases: Mapping[str, str]) -> bool:
-    """Whether a phrase would stand around `at` if no white space counted: nearly always that says that none does."""
+def _may_be_phrase(text: str, at: int, shapes: Sequence[tuple[int, int]], phrases: Mapping[str, str]) -> bool:
+    """Whether a phrase stands around `at` once white space is left out: where not, as nearly always, none is set apart there."""
     before = "".join(text[max(0, at - _FAR) : at].split())
     together = before + "".join(text[at : at + 1 + _FAR].split())
     begins = [(len(before) - offset, length) for offset, length in shapes if offset <= len(before)]

@@ -6,7 +6,6 @@ Works on text whose characters are converted (characters.py).
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, compress, count, islice
@@ -20,7 +19,7 @@ from policykit.text.line_edits import LineEdits
 from policykit.text.lines import Lines, continuations, in_runs, lines_of, split_lines, wrapped_width
 from policykit.text.punctuation import convert_punctuation
 from policykit.text.spaces import without_spaces
-from policykit.text.spans import Edit, Rewriting, rewrite
+from policykit.text.spans import Edit, Rewriting, offsets, rewrite
 
 #: joining and removing lines can show new lines to join or remove; it never takes more rounds than this
 _ROUNDS = 6
@@ -192,7 +191,7 @@ def _arrange_lines(text: str, lines: Lines, keep: Collection[str], changed: Coll
     before[:1] = [""] if before else []
     for index, between in joins.items():
         before[index] = between
-    edits, removed = _line_edits(lines, len(text), kept, taken, joins, [*before, ""], arranged.lengths)
+    edits, removed = _line_edits(lines, len(text), kept, taken, [*before, ""], arranged.lengths)
     together = "".join(chain.from_iterable(zip(before, arranged.texts, strict=True)))
     if not joins:
         return _Arranged(together, arranged.texts, [], edits, removed)
@@ -205,14 +204,13 @@ def _line_edits(
     length: int,
     kept: Sequence[tuple[int, int]],
     taken: list[Removal],
-    joined: Collection[int],
     new: list[str],
     lengths: list[int],
 ) -> tuple[LineEdits, list[Removed]]:
     """The edits that leave out the page's lines, join broken ones and drop blank ones, and what was left out.
 
-    `kept` are the runs of lines that are not the page's, `lengths` are theirs, `joined` those of them that are joined
-    with the one before; `new` has what comes before each of them, and behind the last.
+    `kept` are the runs of lines that are not the page's, `lengths` the lengths of the lines in them; `new` has what comes before
+    each of these lines, and behind the last.
     """
     all_starts = lines.starts()
     starts = in_runs(all_starts, kept)
@@ -228,10 +226,7 @@ def _line_edits(
         gaps[place] = end
         left_out += last - first
     after_starts = accumulate(chain((0,), map(add, lengths, map(len, islice(new, 1, None)))))
-    return (
-        LineEdits(array("I", starts), array("I", gaps), new, array("I", list(after_starts)), runs, frozenset(joined)),
-        removed,
-    )
+    return LineEdits(offsets(starts), offsets(gaps), new, offsets(after_starts), runs), removed
 
 
 def _between(last: str, first: str) -> str:

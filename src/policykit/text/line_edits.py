@@ -20,9 +20,9 @@ class LineEdits(NamedTuple):
     `starts` says where each of them began, and where the text ended; `gaps` where what stood before each of them began, and what
     stood behind the last; `new` what comes in its place: a sign at most. `after_starts` says where they begin afterwards, and where
     the text ends. A gap begins behind the lines that were left out in it: by the number of the line behind them, `taken` has the runs
-    of these, from where to where, with the rule. `joined` are the lines that are joined with the one before.
+    of these, from where to where, with the rule. Where no line feed comes in the place of a gap, two lines were joined.
 
-    >>> edits = LineEdits(array("I", [0, 5, 8]), array("I", [0, 2, 7]), ["", "\\n", ""], array("I", [0, 3, 5]), {}, frozenset())
+    >>> edits = LineEdits([0, 5, 8], [0, 2, 7], ["", "\\n", ""], [0, 3, 5], {})
     >>> edits.led_back([0, 2, 3]), edits.led_back([2], last=True), edits.columns().rules
     ([0, 2, 5], [4], ['blank', 'blank'])
     """
@@ -32,11 +32,10 @@ class LineEdits(NamedTuple):
     new: Sequence[str]
     after_starts: Sequence[int]
     taken: Mapping[int, Sequence[tuple[int, int, str]]]
-    joined: frozenset[int]
 
     def led_back(self, letters: Iterable[int], *, last: bool = False) -> list[int]:
         """Where letters of the text afterwards (ascending offsets) stood before; of what was put in, the first letter replaced, or the last."""
-        starts, gaps, new, after_starts, _, _ = self
+        starts, gaps, new, after_starts, _ = self
         end = len(after_starts) - 1
         index, shift = -1, 0
         following, line_end = after_starts[0], sys.maxsize
@@ -65,10 +64,11 @@ class LineEdits(NamedTuple):
                 ends.append(taken_end)
                 texts.append("")
                 rules.append(rule)
+            is_join = 0 < index < last and new != "\n"
             # where a single sign parts two lines, that is a line feed
-            if index in self.joined or start - gap > (0 if index in (0, last) else 1):
+            if is_join or start - gap > (0 if index in (0, last) else 1):
                 starts.append(gap)
                 ends.append(start)
                 texts.append(new)
-                rules.append("join" if index in self.joined else "blank")
+                rules.append("join" if is_join else "blank")
         return Edits(starts, ends, texts, rules)

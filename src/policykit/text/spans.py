@@ -245,7 +245,7 @@ def rewrite_columns(text: str, edits: Edits) -> Rewriting:
 
 
 def offsets(numbers: Iterable[int]) -> Sequence[int]:
-    """Offsets: as many as ordinary documents have in a list, which gives each in no time; more in a tenth of its memory."""
+    """Offsets: as many as ordinary documents have in a list, which gives each in half the time; more in a tenth of its memory."""
     rest = iter(numbers)
     some = list(islice(rest, _FEW))
     if len(some) < _FEW:

@@ -167,7 +167,7 @@ def _read(text: str, match: re.Match[str], form: str | None) -> Candidate | None
         return candidate_at(
             text, start, end, end, value, entry["unit"], "word", entry.get("comparator"), None, entry.get("kind")
         )
-    if form == "rank" or form == "ordinal":
+    if form in ("rank", "ordinal"):  # two groups, since each ends its own branch of the pattern
         return _rank(text, start, end)
     if form == "share":
         percent = parse_fraction(text[start:end])

@@ -226,8 +226,8 @@ _SHARE_OF = CuePattern(r"(?:原则上|一般)?占[^，。；]*(?<!比重)(?<!占
 _TRAILING = CuePattern(
     r"(?:<trailing>|(?<![社机议协展聚])会|(?<![认许])可|(?<!公)共|(?<![人平户年])均|(?<![签节合条预违])约|(?<![需主必重纪])要"
     r"|(?<![供响反适对相])应|(?<![变更])更|(?<![规原法守准细])则|(?<![高初小])中"
-    # one of these at least: were all of them optional, every letter would have to be tried
-    r"|<rank_verbs>(?:在?<rank_scopes>)?(?:<rank_verbs>|前列)?|在?<rank_scopes>(?:<rank_verbs>|前列)?|前列)+$"
+    # possessive, for words that hold others (将会) could be read in ever so many ways
+    r"|<rank_verbs>|在?<rank_scopes>|前列)++$"
 )
 
 
