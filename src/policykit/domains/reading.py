@@ -99,13 +99,10 @@ def _charges(text: str) -> Iterator[tuple[int, int]]:
             yield start, behind
 
 
-def _join(joined: Shares, part: float, weights: Shares, floor: float) -> None:
-    """Adds the shares of what is found in one place by the part that the place has in the whole: `shares`, without a dict between."""
-    total = sum(weights.values())
-    if total < floor:
-        total = floor
-    for domain, weight in weights.items():
-        joined[domain] = joined.get(domain, 0.0) + part * (weight / total)
+def _join(joined: Shares, part: float, found: Shares) -> None:
+    """Adds the shares found in one place by the part that the place has in the whole."""
+    for domain, share in found.items():
+        joined[domain] = joined.get(domain, 0.0) + part * share
 
 
 class DomainReader:
@@ -300,18 +297,18 @@ class DomainReader:
         vocabulary = self.vocabulary
         if title := self.document.metadata.title:
             terms = [match[0] for match in vocabulary.matcher.find(title)]
-            _join(joined, _TITLE, term_weights(vocabulary, terms), TITLE_FLOOR)
+            _join(joined, _TITLE, shares(term_weights(vocabulary, terms), TITLE_FLOOR))
         headings = _HEADINGS / len(tasks)
         for task in tasks:
             if task.heading:
-                _join(joined, headings, term_weights(vocabulary, task.heading), HEADING_FLOOR)
+                _join(joined, headings, shares(term_weights(vocabulary, task.heading), HEADING_FLOOR))
         sums = [0.0] * len(vocabulary.domains)
         table = vocabulary.evidence
         for index, number in carrying.items():
             for domain, weight in table[index]:
                 sums[domain] += weight * number
         bodies = {domain: weight for domain, weight in enumerate(sums) if weight}
-        _join(joined, _BODIES, bodies, HEADING_FLOOR)
+        _join(joined, _BODIES, shares(bodies, HEADING_FLOOR))
         return {domain: share for domain, share in joined.items() if share >= _LEAST_THEME}
 
     def is_about_standards(self, theme: Shares) -> bool:

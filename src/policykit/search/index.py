@@ -86,7 +86,7 @@ def update_index(
                 for number, item in enumerate(expansion.inputs):
                     _take_in(database, item, folder, known, update, corpus, encoding, dictionaries)
                     advance(number + 1, len(expansion.inputs))
-                unread = tuple(f"{os.path.relpath(str(failure.path), folder)}/" for failure in expansion.failures)
+                unread = tuple(f"{_name_below(folder, str(failure.path))}/" for failure in expansion.failures)
                 for name in sorted(known):
                     if name.startswith(unread):
                         continue  # nobody knows what has become of it
@@ -195,7 +195,11 @@ def _unpacked(data: bytes) -> dict[str, Any]:
 def name_of(item: Input, folder: str) -> str:
     """What a file is called in the index: its path below the folder; bytes that are no UTF-8 as escapes."""
     assert item.location is not None
-    name = os.fsencode(os.path.relpath(item.location, folder)).decode("utf-8", "backslashreplace")
+    return _name_below(folder, item.location)
+
+
+def _name_below(folder: str, path: str | Path) -> str:
+    name = os.fsencode(os.path.relpath(path, folder)).decode("utf-8", "backslashreplace")
     return name.replace(os.sep, "/")
 
 
